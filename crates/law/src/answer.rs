@@ -1,0 +1,223 @@
+//! What the law answers: obligations, where each stands, when that changes, and why.
+
+use jiff::civil::Date;
+
+/// Where an obligation stands on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing {
+    /// Open, and its day has not passed.
+    Pending,
+    /// Done in time, or a right used, or a floor kept.
+    Met,
+    /// Done after its day.
+    MetLate,
+    /// Open after its day.
+    Overdue,
+    /// Open after its day under a claimed exception: the number is lifted, the duty is not.
+    Excused,
+    /// It fell away: another path was chosen, or the time for a right has passed.
+    Void,
+    /// A fact is missing; `why` names it.
+    Unclear,
+    /// Owed without end until an event ends it.
+    Continuing,
+    /// A floor or a ban that was not kept.
+    Broken,
+}
+
+impl Standing {
+    /// The word that scripts, rows and the API use.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Met => "met",
+            Self::MetLate => "met-late",
+            Self::Overdue => "overdue",
+            Self::Excused => "excused",
+            Self::Void => "void",
+            Self::Unclear => "unclear",
+            Self::Continuing => "continuing",
+            Self::Broken => "broken",
+        }
+    }
+
+    /// The standing that `word` names.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        [
+            Self::Pending,
+            Self::Met,
+            Self::MetLate,
+            Self::Overdue,
+            Self::Excused,
+            Self::Void,
+            Self::Unclear,
+            Self::Continuing,
+            Self::Broken,
+        ]
+        .into_iter()
+        .find(|standing| standing.word() == word)
+    }
+
+    /// Whether somebody still has to act (or may, for a right).
+    #[must_use]
+    pub const fn is_live(self) -> bool {
+        matches!(
+            self,
+            Self::Pending | Self::Overdue | Self::Excused | Self::Unclear | Self::Continuing
+        )
+    }
+}
+
+/// The fact that started an obligation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TriggeredBy {
+    /// Id of the fact.
+    pub event: String,
+    /// Its kind.
+    pub kind: String,
+    /// The day the clock is counted from (for a draft plan, the day it was served).
+    pub on: Date,
+    /// The body it names in `from`, `to` or `with`, if any: of a request for advice, who was asked.
+    pub body: Option<String>,
+    /// The adviser it names, if any ("speech and language therapist").
+    pub adviser: Option<String>,
+}
+
+/// A due date under another reading of the same words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherReading {
+    /// Its number in `law/readings.toml`, such as `A1`.
+    pub reading: String,
+    /// The last day under that reading; none where it gives no number.
+    pub due: Option<Date>,
+}
+
+/// What is known of an exception.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExcuseState {
+    /// Claimed, and nothing on the record disproves its conditions.
+    Claimed,
+    /// Claimed, and a condition fails.
+    ConditionsNotMet,
+    /// The circumstance is there; nobody claimed it.
+    NeverClaimed,
+}
+
+impl ExcuseState {
+    /// The word that scripts use.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Claimed => "claimed",
+            Self::ConditionsNotMet => "conditions-not-met",
+            Self::NeverClaimed => "never-claimed",
+        }
+    }
+}
+
+/// An exception relied on, or one that could have been.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excuse {
+    /// A ground of the closed list, such as `school-closed`.
+    pub ground: String,
+    /// The fact that claims it, or that shows the circumstance.
+    pub event: String,
+    /// Whether it helps.
+    pub state: ExcuseState,
+}
+
+/// Our own working day that keeps a later legal date. Never itself the law.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Keeps {
+    /// The last day that keeps it.
+    pub day: Date,
+    /// The last working day on or before `day`.
+    pub safe: Date,
+    /// The duty whose date it keeps.
+    pub duty: String,
+    /// That duty's due date.
+    pub due: Date,
+}
+
+/// One line of an explanation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The day that the line arrives at, if it arrives at one.
+    pub on: Option<Date>,
+    /// The line, for an officer or a lawyer; a whole sentence with its figures.
+    pub text: String,
+}
+
+/// One duty as it binds in this case. What is the same in every case (title, owner, citation,
+/// wording) is on the duty in the rulebook.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Obligation {
+    /// The duty's id in the rulebook, such as `plan-20w`.
+    pub duty: String,
+    /// What started it.
+    pub trigger: TriggeredBy,
+    /// `statute`, or `guidance` where only the Code binds the body that was asked.
+    pub force: String,
+    /// The last day, inclusive. None where the law gives no number, or it is unclear.
+    pub due: Option<Date>,
+    /// The last working day on or before `due`.
+    pub due_safe: Option<Date>,
+    /// Readings that give another day.
+    pub other_readings: Vec<OtherReading>,
+    /// Where it stands on the as-at day.
+    pub standing: Standing,
+    /// Standing before anything turns: what `standing_on` gives until `turns_on` or `closed_on`.
+    pub opens_as: Standing,
+    /// First day on which it is past its number; `NEVER` if it cannot be.
+    pub turns_on: Date,
+    /// What it turns into: overdue, or excused.
+    pub turns_into: Standing,
+    /// First day on which it is closed; `NEVER` if still open on all that is known.
+    pub closed_on: Date,
+    /// How it closed. Meaningless while `closed_on` is `NEVER`.
+    pub closed_as: Standing,
+    /// The day it was done.
+    pub done_on: Option<Date>,
+    /// Done (or as-at) day less `due`, when positive.
+    pub days_late: Option<i32>,
+    /// The exception in play.
+    pub excuse: Option<Excuse>,
+    /// When it should stand on a list: `due_safe` less the duty's lead days; for a duty without a
+    /// number, the day that keeps the next date, or at once.
+    pub act_by: Date,
+    /// The working day that keeps a later date.
+    pub keeps: Option<Keeps>,
+    /// The facts without which it is unclear, in words.
+    pub missing: Vec<String>,
+    /// The calculation, a step a line. Empty unless the question asked for it.
+    pub why: Vec<Step>,
+}
+
+impl Obligation {
+    /// Where it stands on `day`, on all that was known when it was computed.
+    #[must_use]
+    pub fn standing_on(&self, day: Date) -> Standing {
+        if day >= self.closed_on {
+            self.closed_as
+        } else if day >= self.turns_on {
+            self.turns_into
+        } else {
+            self.opens_as
+        }
+    }
+}
+
+/// The whole answer for one case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Timeline {
+    /// The day it speaks of.
+    pub as_at: Date,
+    /// What was known by this day counts.
+    pub known_at: Date,
+    /// In order of due date (none last), then duty, then trigger.
+    pub obligations: Vec<Obligation>,
+    /// First day on which anything changes that the obligations' own dates do not say.
+    pub holds_until: Date,
+}

@@ -1,0 +1,78 @@
+//! What the law is asked about: the dated facts of one case, and the question.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+/// One dated fact, as `law/events.toml` describes its kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// Unique inside the case.
+    pub id: String,
+    /// A kind of `law/events.toml`, such as `assessment-requested`.
+    pub kind: String,
+    /// The day it happened: received (of a request), sent (of a decision, plan or notice).
+    pub on: Date,
+    /// The day the authority knew.
+    pub known_on: Date,
+    /// The fact that this one corrects.
+    pub supersedes: Option<String>,
+    /// The fields its kind has, by name.
+    pub fields: BTreeMap<String, Value>,
+}
+
+/// The value of one field of a fact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Words, or one of the values that the kind allows.
+    Text(String),
+    /// Yes or no.
+    Flag(bool),
+    /// A whole number.
+    Number(i64),
+    /// A civil date.
+    Date(Date),
+    /// Several of the values that the kind allows.
+    List(Vec<String>),
+}
+
+/// A span in which the child's school is closed to pupils; half open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Closure {
+    /// The first closed day.
+    pub from: Date,
+    /// The day it opens again.
+    pub to: Date,
+}
+
+/// Everything the law is told about one child or young person.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Case {
+    /// Date of birth, where known. What depends on age is `unclear` without it.
+    pub born: Option<Date>,
+    /// The kind of place the child is at, such as `mainstream-school`.
+    pub setting: Option<String>,
+    /// When the child's school is closed to pupils.
+    pub closures: Vec<Closure>,
+    /// The facts, in any order.
+    pub facts: Vec<Fact>,
+}
+
+/// As at which day, with what was known on which day, and how fully the answer is explained.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// The day the answer speaks of.
+    pub as_at: Date,
+    /// Only facts that the authority knew by this day count.
+    pub known_at: Date,
+    /// Whether `why` is filled. Lists leave it out: explanations are made on demand.
+    pub explain: bool,
+}
+
+impl Question {
+    /// Asked today with all that is known today, explained.
+    #[must_use]
+    pub fn today(today: Date) -> Self {
+        Self { as_at: today, known_at: today, explain: true }
+    }
+}

@@ -1,0 +1,17 @@
+//! The law as running code: dated facts of one case in, obligations out, each with its reason.
+//!
+//! The rulebook is data (TOML under `law/`). This crate reads it, checks it and applies it. It does
+//! no input or output, reads no clock and never panics on data: today's date is a parameter.
+#![forbid(unsafe_code)]
+
+mod answer;
+mod fact;
+
+pub use answer::{
+    Excuse, ExcuseState, Keeps, Obligation, OtherReading, Standing, Step, Timeline, TriggeredBy,
+};
+pub use fact::{Case, Closure, Fact, Question, Value};
+pub use jiff::civil::Date;
+
+/// The day that stands for "never" where a date is compared or stored.
+pub const NEVER: Date = jiff::civil::date(9999, 12, 31);

@@ -1,0 +1,2 @@
+//! sendero
+fn main() {}
