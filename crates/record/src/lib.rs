@@ -1,1 +1,42 @@
-//! record
+//! One child's record: what happened, who said it, and what may be recorded or sent.
+//!
+//! Events are never edited or deleted; a correction is a new event that supersedes one. [`Record`]
+//! is the fold of a child's events, [`decide`] turns a command into new events or a refusal in
+//! words, and [`Event::fact`] is the one place where an event becomes a fact of law. Pure: no clock,
+//! no input or output, no randomness.
+#![forbid(unsafe_code)]
+
+mod command;
+mod decide;
+mod event;
+mod fact;
+mod ids;
+mod limits;
+mod plan;
+mod record;
+mod refusal;
+mod words;
+
+pub use command::{AdviceAsk, Answers, Command, NewRequest, Sending};
+pub use decide::{Deciding, Fresh, decide};
+pub use event::{
+    AdviceItem, AdviceReceived, AdviceRequested, Amount, AppealMade, AppointmentMissed,
+    AssessmentDecision, AssessmentRequested, BackInEducation, BodiesNotified, CallNoted,
+    ChildAbsent, ChildRegistered, ClosureNoted, Contact, DraftPlanSent, EarlierAdviceAccepted,
+    EntryWithdrawn, Event, ExceptionReliedOn, FinalPlanSent, HandoverAnswered, HandoverOffered,
+    InformationRequested, MessageWritten, MovedArea, NeedNoted, Notice, OfficerAssigned,
+    OutOfEducation, OwnWordsGiven, PersonTied, PersonUntied, PlanDecision, PlanDrafted,
+    RepresentationsMade, ReviewDecisionSent, Said, SettingChanged, Suspended, Told, Unreadable,
+};
+pub use ids::{ChildId, EventId, Name, PersonId, Reference, ReferenceFault};
+pub use limits::{
+    ADVICE_ITEMS_MAX, EVENTS_PER_CHILD_MAX, NAME_LETTERS_MAX, SECTION_LETTERS_MAX,
+    WORDS_LETTERS_MAX,
+};
+pub use plan::{PlanText, Section};
+pub use record::{Advice, Decision, Entry, Header, OpenAdvice, Record, Setting, Tied};
+pub use refusal::Refusal;
+pub use words::{
+    AppealAbout, Body, Channel, Every, Ground, NeedArea, Outcome, Recipient, Relation, Requester,
+    SettingKind, Topic, WhyNotInEducation,
+};

@@ -1,0 +1,142 @@
+//! The one place where an event becomes a fact of law.
+
+use std::collections::BTreeMap;
+
+use sendero_law::{Fact, Value};
+
+use crate::event::Event;
+use crate::record::Entry;
+
+/// The fields of the fact that an event is, or `None` where the law does not ask about it.
+type Fields = Option<BTreeMap<String, Value>>;
+
+/// A fact's fields from those that are there.
+fn fields<const N: usize>(pairs: [(&str, Option<Value>); N]) -> Fields {
+    Some(pairs.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect())
+}
+
+fn word(word: &str) -> Option<Value> {
+    (!word.is_empty()).then(|| Value::Text(word.to_owned()))
+}
+
+fn list<'a>(words: impl Iterator<Item = &'a str>) -> Option<Value> {
+    let words: Vec<String> = words.map(str::to_owned).collect();
+    (!words.is_empty()).then_some(Value::List(words))
+}
+
+impl Event {
+    /// The fields of the fact of law that this event is; `None` if it is none.
+    #[must_use]
+    pub fn fact_fields(&self) -> Fields {
+        match self {
+            Self::ChildRegistered(_)
+            | Self::PersonTied(_)
+            | Self::PersonUntied(_)
+            | Self::OwnWordsGiven(_)
+            | Self::Told(_)
+            | Self::NeedNoted(_)
+            | Self::SettingChanged(_)
+            | Self::ClosureNoted(_)
+            | Self::OutOfEducation(_)
+            | Self::BackInEducation(_)
+            | Self::OfficerAssigned(_)
+            | Self::HandoverOffered(_)
+            | Self::HandoverAnswered(_)
+            | Self::MessageWritten(_)
+            | Self::CallNoted(_)
+            | Self::PlanDrafted(_)
+            | Self::EntryWithdrawn(_) => None,
+            Self::AssessmentRequested(request) | Self::BroughtToAttention(request) => {
+                fields([("by", word(request.by.word()))])
+            }
+            Self::RequestWithdrawn(_)
+            | Self::FamilyConsulted(_)
+            | Self::MeetingRequired(_)
+            | Self::OfficerMeetingHeld(_)
+            | Self::MediationContacted(_)
+            | Self::MediationDeclined(_)
+            | Self::MediationWanted(_)
+            | Self::MediationCertificateIssued(_)
+            | Self::ComplaintMade(_)
+            | Self::ReviewMeetingHeld(_)
+            | Self::PermanentlyExcluded(_) => fields([]),
+            Self::BodiesNotified(told) => {
+                fields([("to", list(told.to.iter().map(|body| body.word())))])
+            }
+            Self::InformationRequested(asked) => fields([("from", word(asked.from.word()))]),
+            Self::AssessmentAgreed(decision) | Self::AssessmentRefused(decision) => {
+                notice_fields(&decision.notice)
+            }
+            Self::PlanAgreed(decision) | Self::PlanRefused(decision) => {
+                notice_fields(&decision.notice)
+            }
+            Self::AdviceRequested(asked) => {
+                fields([("from", word(asked.from.word())), ("adviser", word(&asked.adviser))])
+            }
+            Self::AdviceReceived(advice) => {
+                fields([("from", word(advice.from.word())), ("adviser", word(&advice.adviser))])
+            }
+            Self::EarlierAdviceAccepted(advice) => {
+                fields([("from", word(advice.from.word())), ("adviser", word(&advice.adviser))])
+            }
+            Self::DraftPlanSent(sent) => {
+                fields([("how", sent.how.and_then(|how| word(how.word())))])
+            }
+            Self::RepresentationsMade(said) => fields([
+                ("agrees", said.agrees.map(Value::Flag)),
+                ("meeting-wanted", said.meeting_wanted.map(Value::Flag)),
+            ]),
+            Self::FinalPlanSent(sent) => {
+                let mut fields = notice_fields(&sent.notice);
+                if let (Some(fields), Some(names)) = (&mut fields, sent.names_institution) {
+                    fields.insert("names-institution".to_owned(), Value::Flag(names));
+                }
+                fields
+            }
+            Self::ExceptionReliedOn(claim) => fields([
+                ("ground", word(claim.ground.word())),
+                ("duty", word(&claim.duty)),
+                ("reason", word(&claim.reason)),
+                ("from", claim.from.and_then(|from| word(from.word()))),
+            ]),
+            Self::ChildAbsent(away) => {
+                fields([("from", Some(Value::Date(away.from))), ("to", Some(Value::Date(away.to)))])
+            }
+            Self::AppointmentMissed(missed) => fields([("with", word(missed.with.word()))]),
+            Self::AppealMade(appeal) => {
+                fields([("about", appeal.about.and_then(|about| word(about.word())))])
+            }
+            Self::ReviewDecisionSent(decision) => fields([
+                ("outcome", word(decision.outcome.word())),
+                ("amendments-included", decision.amendments_included.map(Value::Flag)),
+            ]),
+            Self::Suspended(suspended) => {
+                fields([("school-days", Some(Value::Number(suspended.school_days.into())))])
+            }
+            Self::MovedArea(_) => fields([]),
+        }
+    }
+}
+
+fn notice_fields(notice: &crate::event::Notice) -> Fields {
+    fields([
+        ("how", notice.how.and_then(|how| word(how.word()))),
+        ("to", list(notice.to.iter().map(|recipient| recipient.word()))),
+    ])
+}
+
+impl Entry {
+    /// The fact of law that this entry is. An entry taken back is no fact: it is left out of the
+    /// case together with what took it back.
+    #[must_use]
+    pub fn fact(&self) -> Option<Fact> {
+        Some(Fact {
+            id: self.header.id.as_str().to_owned(),
+            kind: self.event.kind().to_owned(),
+            on: self.header.on,
+            known_on: self.header.known_on,
+            supersedes: self.header.supersedes.as_ref().map(|id| id.as_str().to_owned()),
+            fields: self.event.fact_fields()?,
+        })
+    }
+}
