@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::event::{AdviceItem, Contact, Event};
+use crate::event::{AdviceItem, AskerNamed, Event};
 use crate::ids::{EventId, Name, PersonId, Reference};
 use crate::plan::PlanText;
 use crate::words::{
-    Body, Channel, Ground, Recipient, Relation, Requester, SettingKind, Topic, WhyNotInEducation,
+    Body, Channel, Ground, Recipient, Requester, SettingKind, Topic, WhyNotInEducation,
 };
 
 /// A first request: it opens the record.
@@ -32,8 +32,8 @@ pub struct NewRequest {
     pub setting: Option<(SettingKind, Option<String>)>,
     /// Not receiving full-time education: since when, why, in words.
     pub out_of_education: Option<(Date, WhyNotInEducation, String)>,
-    /// Who asks: person, name, relation, parental responsibility, contact.
-    pub asker: Option<(PersonId, Name, Relation, Option<bool>, Contact)>,
+    /// Who says that they ask.
+    pub asker: Option<AskerNamed>,
     /// How the asker is named beside their words ("Noor, mother").
     pub said_by: String,
 }
@@ -166,6 +166,11 @@ pub enum Command {
         reason: String,
         /// Whose advice.
         from: Option<Body>,
+    },
+    /// Tie the person who asked to the child: somebody has checked who they are.
+    MatchAsker {
+        /// Who.
+        person: PersonId,
     },
     /// Give the case to an officer who has none before, or by a manager.
     Assign {

@@ -81,6 +81,7 @@ pub fn decide(with: Deciding<'_>, command: &Command) -> Decided {
             };
             exception_claimed(with, claim)
         }
+        Command::MatchAsker { person } => asker_matched(with, person),
         Command::Assign { officer, name } => {
             if with.record.officer().is_some_and(|(with_whom, _)| with_whom == *officer) {
                 return Err(Refusal::AlreadyTheirs);
@@ -184,6 +185,7 @@ fn letters_fit(event: &Event) -> Result<(), Refusal> {
     match event {
         Event::ChildRegistered(registered) => name_fits(&registered.name),
         Event::PersonTied(tied) => name_fits(&tied.name),
+        Event::AskerNamed(asker) => name_fits(&asker.name),
         Event::OwnWordsGiven(given) => words("words", &given.words).map(drop),
         Event::Told(told) => words("words", &told.words).map(drop),
         Event::NeedNoted(need) => words("words", &need.words).map(drop),
@@ -224,19 +226,8 @@ fn request_made(with: Deciding<'_>, request: &NewRequest) -> Decided {
             born: request.born,
         }),
     )];
-    if let Some((person, name, relation, responsibility, contact)) = &request.asker {
-        fresh.push(now(
-            with,
-            Event::PersonTied(PersonTied {
-                person: person.clone(),
-                name: name.clone(),
-                relation: *relation,
-                parental_responsibility: *responsibility,
-                body: None,
-                adviser: None,
-                contact: Some(contact.clone()),
-            }),
-        ));
+    if let Some(asker) = &request.asker {
+        fresh.push(now(with, Event::AskerNamed(asker.clone())));
     }
     if let Some((said, said_by, told_to)) = &request.own_words {
         fresh.push(now(
@@ -278,6 +269,24 @@ fn request_made(with: Deciding<'_>, request: &NewRequest) -> Decided {
         day_fits(with, &one.event, one.on, one.known_on)?;
     }
     Ok(fresh)
+}
+
+fn asker_matched(with: Deciding<'_>, person: &PersonId) -> Decided {
+    let asker = with
+        .record
+        .unmatched_asker()
+        .filter(|asker| asker.person == *person)
+        .ok_or(Refusal::NoSuchEntry)?;
+    let tied = PersonTied {
+        person: asker.person.clone(),
+        name: asker.name.clone(),
+        relation: asker.relation,
+        parental_responsibility: asker.parental_responsibility,
+        body: None,
+        adviser: None,
+        contact: Some(asker.contact.clone()),
+    };
+    Ok(vec![now(with, Event::PersonTied(tied))])
 }
 
 fn recorded(with: Deciding<'_>, event: &Event, on: Date, known_on: Date) -> Decided {

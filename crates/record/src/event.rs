@@ -82,6 +82,8 @@ macro_rules! events {
 events! {
     /// The record was opened.
     ChildRegistered(ChildRegistered) = "child-registered",
+    /// Who says that they asked. It is no tie until somebody has checked who they are.
+    AskerNamed(AskerNamed) = "asker-named",
     /// A person was tied to the child.
     PersonTied(PersonTied) = "person-tied",
     /// A tie ended.
@@ -216,6 +218,20 @@ payload! {
         @default interpreter: Option<String>,
         /// What helps when reaching them: "text before ringing".
         @default note: Option<String>,
+    }
+
+    /// A person who asked without an account.
+    AskerNamed {
+        /// The id that they will have once they are matched.
+        person: PersonId,
+        /// Their name, as they gave it.
+        name: Name,
+        /// What they say they are to the child.
+        relation: Relation,
+        /// Whether they say they have parental responsibility.
+        parental_responsibility: Option<bool>,
+        /// How to reach them.
+        contact: Contact,
     }
 
     /// A person's tie to the child.

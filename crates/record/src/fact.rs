@@ -30,6 +30,7 @@ impl Event {
     pub fn fact_fields(&self) -> Fields {
         match self {
             Self::ChildRegistered(_)
+            | Self::AskerNamed(_)
             | Self::PersonTied(_)
             | Self::PersonUntied(_)
             | Self::OwnWordsGiven(_)

@@ -15,12 +15,13 @@ mod limits;
 mod plan;
 mod record;
 mod refusal;
+mod stage;
 mod words;
 
 pub use command::{AdviceAsk, Answers, Command, NewRequest, Sending};
 pub use decide::{Deciding, Fresh, decide};
 pub use event::{
-    AdviceItem, AdviceReceived, AdviceRequested, Amount, AppealMade, AppointmentMissed,
+    AdviceItem, AdviceReceived, AdviceRequested, Amount, AppealMade, AppointmentMissed, AskerNamed,
     AssessmentDecision, AssessmentRequested, BackInEducation, BodiesNotified, CallNoted,
     ChildAbsent, ChildRegistered, ClosureNoted, Contact, DraftPlanSent, EarlierAdviceAccepted,
     EntryWithdrawn, Event, ExceptionReliedOn, FinalPlanSent, HandoverAnswered, HandoverOffered,
@@ -36,6 +37,7 @@ pub use limits::{
 pub use plan::{PlanText, Section};
 pub use record::{Advice, Decision, Entry, Header, OpenAdvice, Record, Setting, Tied};
 pub use refusal::Refusal;
+pub use stage::Stage;
 pub use words::{
     AppealAbout, Body, Channel, Every, Ground, NeedArea, Outcome, Recipient, Relation, Requester,
     SettingKind, Topic, WhyNotInEducation,

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use sendero_law::{Case, Closure};
 
 use crate::event::{
-    AdviceReceived, AdviceRequested, ChildRegistered, Contact, Event, NeedNoted, OutOfEducation,
-    OwnWordsGiven, Told,
+    AdviceReceived, AdviceRequested, AskerNamed, ChildRegistered, Contact, Event, NeedNoted,
+    OutOfEducation, OwnWordsGiven, Told,
 };
 use crate::ids::{ChildId, EventId, Name, PersonId};
 use crate::plan::PlanText;
@@ -282,6 +282,21 @@ impl Record {
             _ => None,
         })
         .filter(|(header, _)| !answered.contains(&header.id))
+    }
+
+    /// Who says that they asked, where nobody has matched them yet.
+    #[must_use]
+    pub fn unmatched_asker(&self) -> Option<&AskerNamed> {
+        self.latest(|event| match event {
+            Event::AskerNamed(asker) => Some(asker),
+            _ => None,
+        })
+        .map(|(_, asker)| asker)
+        .filter(|asker| {
+            !self.standing().any(|entry| {
+                matches!(&entry.event, Event::PersonTied(tied) if tied.person == asker.person)
+            })
+        })
     }
 
     /// The people tied to the child, each as last said, in order of first being named.

@@ -1,0 +1,88 @@
+//! Where a case is on its path, as the family's strip and the officer's list name it.
+
+use crate::record::Record;
+
+/// The stage of the assessment now under way, or of the last one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stage {
+    /// Nobody has asked yet.
+    NotAsked,
+    /// Asked; the authority has to decide.
+    Asked,
+    /// The request was withdrawn.
+    Withdrawn,
+    /// Refused.
+    Refused,
+    /// Agreed; advice is being gathered.
+    Assessing,
+    /// Decided that there will be no plan.
+    NoPlan,
+    /// A plan is necessary; the draft is being written.
+    Drafting,
+    /// The draft is with the family.
+    DraftSent,
+    /// The final plan was sent.
+    Plan,
+}
+
+impl Stage {
+    /// Every stage in order.
+    pub const ALL: [Self; 9] = [
+        Self::NotAsked,
+        Self::Asked,
+        Self::Withdrawn,
+        Self::Refused,
+        Self::Assessing,
+        Self::NoPlan,
+        Self::Drafting,
+        Self::DraftSent,
+        Self::Plan,
+    ];
+
+    /// The word that rows and filters use.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::NotAsked => "not-asked",
+            Self::Asked => "asked",
+            Self::Withdrawn => "withdrawn",
+            Self::Refused => "refused",
+            Self::Assessing => "assessing",
+            Self::NoPlan => "no-plan",
+            Self::Drafting => "drafting",
+            Self::DraftSent => "draft-sent",
+            Self::Plan => "plan",
+        }
+    }
+
+    /// The stage that `word` names.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|stage| stage.word() == word)
+    }
+}
+
+impl Record {
+    /// The stage: what the last step on the path was, by day and then by order of recording.
+    #[must_use]
+    pub fn stage(&self) -> Stage {
+        let steps = [
+            ("assessment-requested", Stage::Asked),
+            ("brought-to-attention", Stage::Asked),
+            ("request-withdrawn", Stage::Withdrawn),
+            ("assessment-refused", Stage::Refused),
+            ("assessment-agreed", Stage::Assessing),
+            ("plan-refused", Stage::NoPlan),
+            ("plan-agreed", Stage::Drafting),
+            ("draft-plan-sent", Stage::DraftSent),
+            ("final-plan-sent", Stage::Plan),
+        ];
+        self.standing()
+            .filter_map(|entry| {
+                let (_, stage) = steps.iter().find(|(kind, _)| *kind == entry.event.kind())?;
+                Some((entry.header.on, entry.header.seq, *stage))
+            })
+            .max_by_key(|(on, seq, _)| (*on, *seq))
+            .map_or(Stage::NotAsked, |(_, _, stage)| stage)
+    }
+}
