@@ -55,6 +55,12 @@ impl Stage {
         }
     }
 
+    /// Whether an assessment is under way.
+    #[must_use]
+    pub const fn is_under_way(self) -> bool {
+        matches!(self, Self::Asked | Self::Assessing | Self::Drafting | Self::DraftSent)
+    }
+
     /// The stage that `word` names.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
@@ -63,7 +69,7 @@ impl Stage {
 }
 
 impl Record {
-    /// The stage: what the last step on the path was, by day and then by order of recording.
+    /// The stage: what the last step on the path was.
     #[must_use]
     pub fn stage(&self) -> Stage {
         let steps = [
@@ -77,12 +83,13 @@ impl Record {
             ("draft-plan-sent", Stage::DraftSent),
             ("final-plan-sent", Stage::Plan),
         ];
-        self.standing()
-            .filter_map(|entry| {
-                let (_, stage) = steps.iter().find(|(kind, _)| *kind == entry.event.kind())?;
-                Some((entry.header.on, entry.header.seq, *stage))
-            })
-            .max_by_key(|(on, seq, _)| (*on, *seq))
-            .map_or(Stage::NotAsked, |(_, _, stage)| stage)
+        self.history().into_iter().fold(Stage::NotAsked, |stage, entry| {
+            match steps.iter().find(|(kind, _)| *kind == entry.event.kind()) {
+                // A second request while the first is under way joins it.
+                Some((_, Stage::Asked)) if stage.is_under_way() => stage,
+                Some((_, next)) => *next,
+                None => stage,
+            }
+        })
     }
 }
