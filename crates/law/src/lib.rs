@@ -5,13 +5,40 @@
 #![forbid(unsafe_code)]
 
 mod answer;
+mod calendar;
+pub mod casefile;
+mod check;
+mod compile;
+mod day;
+mod embedded;
+mod evaluate;
+mod examples;
+mod excuse;
 mod fact;
+mod fault;
+mod forms;
+mod rule;
+mod rulebook;
+mod say;
+mod source;
+mod view;
 
 pub use answer::{
     Excuse, ExcuseState, Keeps, Obligation, OtherReading, Standing, Step, Timeline, TriggeredBy,
 };
+pub use calendar::Calendar;
+pub use casefile::CaseFile;
+pub use check::YEARS;
+pub use evaluate::evaluate;
+pub use examples::ExampleFailure;
 pub use fact::{Case, Closure, Fact, Question, Value};
+pub use fault::{CaseFault, Fault};
 pub use jiff::civil::Date;
+pub use rulebook::{
+    Checked, Duty, EventKind, Field, FieldType, Ground, InForce, Notice, NoticePart, Party,
+    Reading, Remedy, Rulebook, SourceFile,
+};
+pub use say::{Voice, say};
 
 /// The day that stands for "never" where a date is compared or stored.
 pub const NEVER: Date = jiff::civil::date(9999, 12, 31);

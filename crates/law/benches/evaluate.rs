@@ -1,0 +1,4 @@
+//! How long one case takes.
+fn main() {
+    divan::main();
+}

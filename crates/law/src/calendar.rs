@@ -1,0 +1,204 @@
+//! Bank holidays, working days and the Tribunal's calendar. Published days come from
+//! `law/calendars/`; other years are computed by rule, and an answer that leans on one says so.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::{Date, Weekday};
+
+use crate::day::{add_days, from_number, number};
+
+/// Years for which bank holidays are computed where none are published.
+const COMPUTED_YEARS: std::ops::RangeInclusive<i16> = 1990..=2110;
+
+/// Which days are working days in England and Wales.
+#[derive(Clone, Debug, Default)]
+pub struct Calendar {
+    holidays: BTreeSet<i32>,
+    published: Option<(i16, i16)>,
+}
+
+impl Calendar {
+    /// A calendar from the published days; whole years beside them are computed by rule.
+    #[must_use]
+    pub fn new(published: &[Date]) -> Self {
+        let years = published
+            .iter()
+            .map(|day| day.year())
+            .min()
+            .zip(published.iter().map(|day| day.year()).max());
+        let mut holidays: BTreeSet<i32> = published.iter().map(|day| number(*day)).collect();
+        for year in COMPUTED_YEARS {
+            if years.is_none_or(|(first, last)| year < first || year > last) {
+                holidays.extend(bank_holidays_by_rule(year).into_iter().map(number));
+            }
+        }
+        Self { holidays, published: years }
+    }
+
+    /// Whether the bank holidays of that day's year are computed, not published.
+    #[must_use]
+    pub fn is_computed(&self, day: Date) -> bool {
+        self.published.is_none_or(|(first, last)| day.year() < first || day.year() > last)
+    }
+
+    /// Whether `day` is a bank holiday.
+    #[must_use]
+    pub fn is_bank_holiday(&self, day: Date) -> bool {
+        self.holidays.contains(&number(day))
+    }
+
+    /// Whether `day` is Monday to Friday and no bank holiday.
+    #[must_use]
+    pub fn is_working_day(&self, day: Date) -> bool {
+        !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) && !self.is_bank_holiday(day)
+    }
+
+    /// The last working day on or before `day`.
+    #[must_use]
+    pub fn last_working_day_on_or_before(&self, day: Date) -> Date {
+        self.seek(day, -1)
+    }
+
+    /// The first working day on or after `day`.
+    #[must_use]
+    pub fn first_working_day_on_or_after(&self, day: Date) -> Date {
+        self.seek(day, 1)
+    }
+
+    /// The `n`th working day after `day`.
+    #[must_use]
+    pub fn add_working_days(&self, day: Date, n: u32) -> Date {
+        self.count_on(day, n, |_| true)
+    }
+
+    /// The `n`th working day after `day` where 25 December to 1 January and the whole of August
+    /// do not count (HESC Rules r.12, for any act other than starting proceedings).
+    #[must_use]
+    pub fn add_tribunal_working_days(&self, day: Date, n: u32) -> Date {
+        self.count_on(day, n, |day| !is_christmas(day) && day.month() != 8)
+    }
+
+    /// The last day in time for starting proceedings whose time ends on `day` (HESC Rules r.12):
+    /// out of August and of 25 December to 1 January, and out of a day that is no working day.
+    #[must_use]
+    pub fn roll_start_of_proceedings(&self, day: Date) -> Date {
+        let mut end = day;
+        while is_christmas(end) || end.month() == 8 {
+            end = add_days(end, 1);
+        }
+        self.first_working_day_on_or_after(end)
+    }
+
+    fn seek(&self, from: Date, step: i32) -> Date {
+        let mut at = number(from);
+        while !self.is_working_day(from_number(at)) {
+            at += step;
+        }
+        from_number(at)
+    }
+
+    fn count_on(&self, from: Date, n: u32, counts: impl Fn(Date) -> bool) -> Date {
+        let (mut at, mut left) = (from, n);
+        while left > 0 && at < crate::NEVER {
+            at = add_days(at, 1);
+            if self.is_working_day(at) && counts(at) {
+                left -= 1;
+            }
+        }
+        at
+    }
+}
+
+/// Whether a day lies in 25 December to 1 January.
+fn is_christmas(day: Date) -> bool {
+    (day.month() == 12 && day.day() >= 25) || (day.month() == 1 && day.day() == 1)
+}
+
+/// The eight ordinary bank holidays of a year, by rule. One-off days are never known in advance.
+fn bank_holidays_by_rule(year: i16) -> Vec<Date> {
+    let Some(easter) = easter_sunday(year) else { return Vec::new() };
+    let mut days = vec![add_days(easter, -2), add_days(easter, 1)];
+    days.extend(substitute(year, 1, 1, &[]));
+    days.extend(weekday_on_or_after(year, 5, 1));
+    days.extend(weekday_on_or_after(year, 5, 25));
+    days.extend(weekday_on_or_after(year, 8, 25));
+    let christmas = substitute(year, 12, 25, &[]);
+    // When Christmas Day is a Sunday, Boxing Day keeps Monday and Christmas moves to Tuesday.
+    let boxing = match Date::new(year, 12, 26) {
+        Ok(day) if !weekend(day) => Some(day),
+        _ => substitute(year, 12, 26, christmas.as_slice()),
+    };
+    let christmas = match christmas {
+        Some(day) if Some(day) == boxing => Some(add_days(day, 1)),
+        other => other,
+    };
+    days.extend(christmas);
+    days.extend(boxing);
+    days
+}
+
+fn weekend(day: Date) -> bool {
+    matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
+}
+
+fn substitute(year: i16, month: i8, day: i8, taken: &[Date]) -> Option<Date> {
+    let mut at = Date::new(year, month, day).ok()?;
+    while weekend(at) || taken.contains(&at) {
+        at = add_days(at, 1);
+    }
+    Some(at)
+}
+
+/// The first Monday on or after a day.
+fn weekday_on_or_after(year: i16, month: i8, day: i8) -> Option<Date> {
+    let mut at = Date::new(year, month, day).ok()?;
+    while at.weekday() != Weekday::Monday {
+        at = add_days(at, 1);
+    }
+    Some(at)
+}
+
+/// Easter Sunday by the Gregorian computus (Meeus, Jones and Butcher).
+fn easter_sunday(year: i16) -> Option<Date> {
+    let y = i32::from(year);
+    let (a, b, c) = (y % 19, y / 100, y % 100);
+    let (d, e) = (b / 4, b % 4);
+    let g = (8 * b + 13) / 25;
+    let h = (19 * a + b - d - g + 15) % 30;
+    let (i, k) = (c / 4, c % 4);
+    let l = (32 + 2 * e + 2 * i - h - k) % 7;
+    let m = (a + 11 * h + 19 * l) / 433;
+    let month = (h + l - 7 * m + 90) / 25;
+    let day = (h + l - 7 * m + 33 * month + 19) % 32;
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn easter_falls_where_the_tables_put_it() {
+        for (year, month, day) in
+            [(1999, 4, 4), (2000, 4, 23), (2024, 3, 31), (2027, 3, 28), (2038, 4, 25)]
+        {
+            assert_eq!(easter_sunday(year), Date::new(year, month, day).ok());
+        }
+    }
+
+    #[test]
+    fn substitute_days_follow_the_weekends() {
+        let of = |year: i16| {
+            let mut days = bank_holidays_by_rule(year);
+            days.retain(|day| day.month() == 12 || day.month() == 1);
+            days.sort();
+            days.iter()
+                .map(|day| format!("{:02}-{:02}", day.month(), day.day()))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(of(2032), ["01-01", "12-27", "12-28"]);
+        assert_eq!(of(2033), ["01-03", "12-26", "12-27"]);
+        assert_eq!(of(2031), ["01-01", "12-25", "12-26"]);
+        assert_eq!(of(2037), ["01-01", "12-25", "12-28"]);
+    }
+}

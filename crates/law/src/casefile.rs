@@ -1,0 +1,443 @@
+//! A case as a JSON file, and a timeline as JSON: the shapes that scripts rely on. Read strictly,
+//! with every fault found, each naming its event.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde_json::{Map, Value as Json, json};
+
+use crate::answer::{Obligation, Timeline};
+use crate::check::{near, unknown_field, wrong_type};
+use crate::day::{add_days, month};
+use crate::fact::{Case, Closure, Fact, Value};
+use crate::fault::{CaseFault, choices};
+use crate::rulebook::{Field, FieldType, Rulebook};
+use crate::say::{Voice, say};
+
+/// The largest case file, in bytes.
+pub const BYTES_MAX: usize = 5_000_000;
+/// The most events in a case file.
+pub const EVENTS_MAX: usize = 2_000;
+/// How long before the first request an answer to it is taken for a slip of the year.
+const SLIP_DAYS: i32 = 366;
+/// The answers that cannot come before the request they answer.
+const ANSWERS: [&str; 7] = [
+    "request-withdrawn",
+    "assessment-agreed",
+    "assessment-refused",
+    "plan-agreed",
+    "plan-refused",
+    "draft-plan-sent",
+    "final-plan-sent",
+];
+
+/// A case with the name its file gives it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseFile {
+    /// Its number or name.
+    pub name: String,
+    /// The case.
+    pub case: Case,
+}
+
+/// Reads a case file under the rulebook inside the program.
+///
+/// # Errors
+/// Every fault found, each naming its event.
+pub fn read(text: &str) -> Result<CaseFile, Vec<CaseFault>> {
+    read_with(Rulebook::embedded(), text)
+}
+
+/// Reads a case file under a given rulebook.
+///
+/// # Errors
+/// Every fault found, each naming its event.
+pub fn read_with(book: &Rulebook, text: &str) -> Result<CaseFile, Vec<CaseFault>> {
+    if text.len() > BYTES_MAX {
+        return Err(vec![CaseFault::whole(
+            format!("the file has {} bytes, more than {BYTES_MAX}", text.len()),
+            "Put each case in a file of its own",
+        )]);
+    }
+    let json: Json = serde_json::from_str(text).map_err(|error| {
+        vec![CaseFault::whole(
+            format!("this is not JSON: {error}"),
+            "See the case file's shape in docs/rulebook.md",
+        )]
+    })?;
+    let Json::Object(members) = json else {
+        return Err(vec![CaseFault::whole(
+            "a case file is one JSON object",
+            "Begin it with { \"case\": 1, \"events\": [",
+        )]);
+    };
+    let mut reader = Reader { book, faults: Vec::new() };
+    let file = reader.file(&members);
+    let mut faults = reader.faults;
+    if faults.is_empty() {
+        faults.extend(book.check_case(&file.case));
+        faults.extend(answers_before_requests(book, &file.case));
+    }
+    if faults.is_empty() { Ok(file) } else { Err(faults) }
+}
+
+struct Reader<'a> {
+    book: &'a Rulebook,
+    faults: Vec<CaseFault>,
+}
+
+impl Reader<'_> {
+    fn file(&mut self, members: &Map<String, Json>) -> CaseFile {
+        const MEMBERS: [&str; 5] = ["case", "born", "setting", "closures", "events"];
+        self.only(None, members, &MEMBERS);
+        let name = match members.get("case") {
+            Some(Json::String(name)) => name.clone(),
+            Some(Json::Number(number)) => number.to_string(),
+            _ => {
+                self.whole("`case` must be there, a number or words", "Add \"case\": 1");
+                String::new()
+            }
+        };
+        let mut case = Case {
+            born: members.get("born").and_then(|value| self.date(None, "born", value)),
+            ..Case::default()
+        };
+        match members.get("setting") {
+            Some(Json::String(setting)) => case.setting = Some(setting.clone()),
+            None => {}
+            Some(_) => self.whole("`setting` has the wrong type", "Write one word in quotes"),
+        }
+        match members.get("closures") {
+            Some(Json::Array(list)) => {
+                case.closures = list.iter().filter_map(|value| self.closure(value)).collect()
+            }
+            None => {}
+            Some(_) => {
+                self.whole("`closures` has the wrong type", "Write a list of {\"from\", \"to\"}")
+            }
+        }
+        match members.get("events") {
+            Some(Json::Array(list)) if list.len() > EVENTS_MAX => {
+                self.whole(
+                    format!("{} events, more than {EVENTS_MAX}", list.len()),
+                    "Put each case in a file of its own",
+                );
+            }
+            Some(Json::Array(list)) => {
+                case.facts = list
+                    .iter()
+                    .enumerate()
+                    .filter_map(|(index, value)| self.event(index, value))
+                    .collect();
+            }
+            _ => self.whole("`events` must be there, a list", "Add \"events\": []"),
+        }
+        CaseFile { name, case }
+    }
+
+    fn whole(&mut self, what: impl Into<String>, cure: impl Into<String>) {
+        self.faults.push(CaseFault::whole(what, cure));
+    }
+
+    fn only(&mut self, event: Option<&str>, members: &Map<String, Json>, known: &[&str]) {
+        for name in members.keys().filter(|name| !known.contains(&name.as_str())) {
+            self.faults.push(CaseFault {
+                event: event.map(str::to_owned),
+                what: format!("unknown member `{name}`"),
+                cure: format!("Use {}", choices(known.iter().copied())),
+            });
+        }
+    }
+
+    fn date(&mut self, event: Option<&str>, name: &str, value: &Json) -> Option<Date> {
+        let found = match value {
+            Json::String(text) => date(text),
+            _ => Err("a day is written in quotes".to_owned()),
+        };
+        match found {
+            Ok(date) => Some(date),
+            Err(what) => {
+                self.faults.push(CaseFault {
+                    event: event.map(str::to_owned),
+                    what: format!("`{name}`: {what}"),
+                    cure: "Write a day that exists, such as 2026-09-14".to_owned(),
+                });
+                None
+            }
+        }
+    }
+
+    fn closure(&mut self, value: &Json) -> Option<Closure> {
+        let Json::Object(members) = value else {
+            self.whole(
+                "a closure has the wrong type",
+                "Write {\"from\": \"2026-07-23\", \"to\": \"2026-09-02\"}",
+            );
+            return None;
+        };
+        self.only(None, members, &["from", "to"]);
+        let (Some(from), Some(to)) = (members.get("from"), members.get("to")) else {
+            self.whole(
+                "a closure needs `from` and `to`",
+                "Add the first closed day and the day it opens again",
+            );
+            return None;
+        };
+        Some(Closure {
+            from: self.date(None, "closures from", from)?,
+            to: self.date(None, "closures to", to)?,
+        })
+    }
+
+    fn event(&mut self, index: usize, value: &Json) -> Option<Fact> {
+        let place = format!("number {}", index + 1);
+        let Json::Object(members) = value else {
+            self.faults.push(CaseFault::of(
+                &place,
+                "an event has the wrong type",
+                "Write an object",
+            ));
+            return None;
+        };
+        let id = match members.get("id") {
+            Some(Json::String(id)) if !id.is_empty() => id.clone(),
+            Some(Json::Number(id)) => id.to_string(),
+            _ => {
+                self.faults.push(CaseFault::of(
+                    &place,
+                    "`id` must be there",
+                    "Give each event its own id",
+                ));
+                return None;
+            }
+        };
+        let words = |name: &str| members.get(name).and_then(Json::as_str).map(str::to_owned);
+        let Some(kind) = words("kind") else {
+            self.faults.push(CaseFault::of(
+                &id,
+                "`kind` must be there",
+                "See law/events.toml for every kind",
+            ));
+            return None;
+        };
+        let Some(on) = members.get("on") else {
+            self.faults.push(CaseFault::of(&id, "`on` must be there", "Add the day it happened"));
+            return None;
+        };
+        let on = self.date(Some(&id), "on", on);
+        let known_on = match members.get("known_on") {
+            Some(value) => self.date(Some(&id), "known_on", value),
+            None => on,
+        };
+        if members.get("supersedes").is_some_and(|value| !value.is_string()) {
+            self.faults.push(CaseFault::of(
+                &id,
+                "`supersedes` has the wrong type",
+                "Write the id of the event that it corrects",
+            ));
+        }
+        let fields = self.fields(&id, &kind, members);
+        Some(Fact {
+            kind,
+            on: on?,
+            known_on: known_on?,
+            supersedes: words("supersedes"),
+            fields,
+            id,
+        })
+    }
+
+    fn fields(
+        &mut self,
+        id: &str,
+        kind: &str,
+        members: &Map<String, Json>,
+    ) -> BTreeMap<String, Value> {
+        const HEADER: [&str; 5] = ["id", "kind", "on", "known_on", "supersedes"];
+        let mut fields = BTreeMap::new();
+        let Some(known) = self.book.kind(kind) else {
+            let near = near(kind, self.book.kinds().iter().map(|kind| kind.name.as_str()));
+            self.faults.push(CaseFault::of(
+                id,
+                format!("unknown kind `{kind}`"),
+                format!("{near}See law/events.toml for every kind"),
+            ));
+            return fields;
+        };
+        for (name, value) in members.iter().filter(|(name, _)| !HEADER.contains(&name.as_str())) {
+            match known.field(name) {
+                None => self.faults.push(unknown_field(id, known, name)),
+                Some(field) if field.holds == FieldType::Date => {
+                    if let Some(day) = self.date(Some(id), name, value) {
+                        fields.insert(name.clone(), Value::Date(day));
+                    }
+                }
+                Some(field) => match field_from_json(field, value) {
+                    Some(value) => {
+                        fields.insert(name.clone(), value);
+                    }
+                    None => self.faults.push(wrong_type(id, field)),
+                },
+            }
+        }
+        fields
+    }
+}
+
+fn field_from_json(field: &Field, value: &Json) -> Option<Value> {
+    match (field.holds, value) {
+        (FieldType::Text | FieldType::Choice, Json::String(text)) => {
+            Some(Value::Text(text.clone()))
+        }
+        (FieldType::Flag, Json::Bool(flag)) => Some(Value::Flag(*flag)),
+        (FieldType::Number, Json::Number(number)) => number.as_i64().map(Value::Number),
+        (FieldType::List, Json::Array(list)) => list
+            .iter()
+            .map(|word| word.as_str().map(str::to_owned))
+            .collect::<Option<Vec<_>>>()
+            .map(Value::List),
+        _ => None,
+    }
+}
+
+/// A field's value from one word, as examples write it.
+pub(crate) fn field_from_text(field: &Field, text: &str) -> Result<Value, String> {
+    match field.holds {
+        FieldType::Text | FieldType::Choice => Ok(Value::Text(text.to_owned())),
+        FieldType::Flag => {
+            text.parse().map(Value::Flag).map_err(|_| format!("`{text}` is not true or false"))
+        }
+        FieldType::Number => {
+            text.parse().map(Value::Number).map_err(|_| format!("`{text}` is no number"))
+        }
+        FieldType::Date => date(text).map(Value::Date),
+        FieldType::List => Ok(Value::List(text.split(',').map(str::to_owned).collect())),
+    }
+}
+
+/// A day from "2026-09-14", or why it is none: "September has 30 days".
+pub(crate) fn date(text: &str) -> Result<Date, String> {
+    let shape = || format!("`{text}` is not a day written like 2026-09-14");
+    let parts: Vec<&str> = text.split('-').collect();
+    let [year, month_number, day] = parts.as_slice() else { return Err(shape()) };
+    let digits =
+        |part: &str, n: usize| part.len() == n && part.bytes().all(|byte| byte.is_ascii_digit());
+    if !(digits(year, 4) && digits(month_number, 2) && digits(day, 2)) {
+        return Err(shape());
+    }
+    let (Ok(year), Ok(number), Ok(day)) =
+        (year.parse::<i16>(), month_number.parse::<i8>(), day.parse::<i8>())
+    else {
+        return Err(shape());
+    };
+    if !(1..=12).contains(&number) {
+        return Err(format!("`{text}` has no month {number}"));
+    }
+    let last = Date::new(year, number, 1).map_err(|_| shape())?.last_of_month().day();
+    let name =
+        if number == 2 { format!("{} {year}", month(number)) } else { month(number).to_owned() };
+    Date::new(year, number, day).map_err(|_| format!("`{text}` is no day: {name} has {last} days"))
+}
+
+/// Answers in a file that are dated in the year before the first request they could answer. In a
+/// live record the request may simply be missing; in a file it is a slip.
+fn answers_before_requests(book: &Rulebook, case: &Case) -> Vec<CaseFault> {
+    let opens = |fact: &&Fact| {
+        book.kind_index.get(&fact.kind).is_some_and(|kind| book.round.opens >> *kind & 1 == 1)
+    };
+    let corrected: Vec<&str> =
+        case.facts.iter().filter_map(|fact| fact.supersedes.as_deref()).collect();
+    let counts = |fact: &&Fact| !corrected.contains(&fact.id.as_str());
+    let Some(first) = case.facts.iter().filter(counts).filter(opens).map(|fact| fact.on).min()
+    else {
+        return Vec::new();
+    };
+    case.facts
+        .iter()
+        .filter(counts)
+        .filter(|fact| ANSWERS.contains(&fact.kind.as_str()))
+        .filter(|fact| fact.on < first && fact.on >= add_days(first, -SLIP_DAYS))
+        .map(|fact| {
+            CaseFault::of(
+                &fact.id,
+                format!(
+                    "`{}` on {} comes before the request it answers: check the year",
+                    fact.kind, fact.on
+                ),
+                format!("The first request is dated {first}"),
+            )
+        })
+        .collect()
+}
+
+/// A timeline as JSON.
+#[must_use]
+pub fn timeline_json(book: &Rulebook, timeline: &Timeline) -> Json {
+    let obligations: Vec<Json> =
+        timeline.obligations.iter().map(|found| obligation_json(book, found)).collect();
+    json!({
+        "as_at": timeline.as_at.to_string(),
+        "known_at": timeline.known_at.to_string(),
+        "rulebook": book.hash(),
+        "holds_until": timeline.holds_until.to_string(),
+        "obligations": obligations,
+    })
+}
+
+fn obligation_json(book: &Rulebook, found: &Obligation) -> Json {
+    let day = |date: Option<Date>| date.map(|date| date.to_string());
+    let duty = book.duty(&found.duty);
+    let others: Vec<Json> = found
+        .other_readings
+        .iter()
+        .map(|other| json!({ "reading": other.reading, "due": day(other.due) }))
+        .collect();
+    let why: Vec<&str> = found.why.iter().map(|step| step.text.as_str()).collect();
+    let mut trigger = json!({
+        "event": found.trigger.event,
+        "kind": found.trigger.kind,
+        "on": found.trigger.on.to_string(),
+    });
+    if let Json::Object(members) = &mut trigger {
+        for (name, value) in [("body", &found.trigger.body), ("adviser", &found.trigger.adviser)] {
+            if let Some(value) = value {
+                members.insert(name.to_owned(), json!(value));
+            }
+        }
+    }
+    json!({
+        "duty": found.duty,
+        "title": duty.map(|duty| &duty.title),
+        "owner": duty.map(|duty| &duty.owner),
+        "owed_to": duty.map(|duty| &duty.owed_to),
+        "cite": duty.map(|duty| &duty.cite),
+        "force": found.force,
+        "form": duty.map(|duty| &duty.form),
+        "trigger": trigger,
+        "due": day(found.due),
+        "due_safe": day(found.due_safe),
+        "other_readings": others,
+        "standing": found.standing.word(),
+        "done_on": day(found.done_on),
+        "days_late": found.days_late,
+        "excuse": found.excuse.as_ref().map(|excuse| json!({
+            "ground": excuse.ground, "event": excuse.event, "state": excuse.state.word(),
+        })),
+        "act_by": found.act_by.to_string(),
+        "turns_on": found.turns_on.to_string(),
+        "keeps": found.keeps.as_ref().map(|keeps| json!({
+            "day": keeps.day.to_string(), "safe": keeps.safe.to_string(),
+            "duty": keeps.duty, "due": keeps.due.to_string(),
+        })),
+        "missing": found.missing,
+        "say": say(book, found, Voice::Parent),
+        "why": why,
+        "remedies": remedies(book, found),
+    })
+}
+
+/// The duty's remedies, and those that its answer opened.
+fn remedies<'a>(book: &'a Rulebook, found: &Obligation) -> Vec<&'a str> {
+    let Some(duty) = book.duty(&found.duty) else { return Vec::new() };
+    duty.remedies.iter().map(String::as_str).collect()
+}

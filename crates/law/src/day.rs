@@ -1,0 +1,146 @@
+//! Arithmetic on civil days, and days in words. Days are counted as whole numbers from 1 January
+//! 1970, so that no step can fail half-way: what falls outside the calendar is `NEVER`.
+
+use jiff::civil::{Date, Weekday};
+
+use crate::NEVER;
+
+/// Whole days from 1 January 1970 to `date`.
+pub(crate) fn number(date: Date) -> i32 {
+    let (month, day) = (i32::from(date.month()), i32::from(date.day()));
+    let year = i32::from(date.year()) - i32::from(month <= 2);
+    let era = year.div_euclid(400);
+    let of_era = year.rem_euclid(400);
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+}
+
+/// The day that `number` counts; `NEVER` beyond the calendar.
+pub(crate) fn from_number(number: i32) -> Date {
+    let shifted = number.saturating_add(719_468);
+    let era = shifted.div_euclid(146_097);
+    let of_era = shifted.rem_euclid(146_097);
+    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted_month = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * shifted_month + 2) / 5 + 1;
+    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+    let year = year_of_era + era * 400 + i32::from(month <= 2);
+    build(year, month, day).unwrap_or(NEVER)
+}
+
+/// `date` moved by `days`.
+pub(crate) fn add_days(date: Date, days: i32) -> Date {
+    from_number(number(date).saturating_add(days))
+}
+
+/// Days from `from` to `to`; negative when `to` is earlier.
+pub(crate) fn between(from: Date, to: Date) -> i32 {
+    number(to) - number(from)
+}
+
+/// The corresponding date `months` later, and whether that month has such a day. Where it has
+/// none, its last day (Dodds v Walker [1981] 1 WLR 1027).
+pub(crate) fn add_months(date: Date, months: i32) -> (Date, bool) {
+    let index = i32::from(date.year()) * 12 + i32::from(date.month()) - 1 + months;
+    let (year, month) = (index.div_euclid(12), index.rem_euclid(12) + 1);
+    match build(year, month, i32::from(date.day())) {
+        Some(found) => (found, true),
+        None => (build(year, month, 1).map_or(NEVER, Date::last_of_month), false),
+    }
+}
+
+/// The day on which somebody born on `born` reaches `age`; 1 March for a leap-day birthday in a
+/// common year.
+pub(crate) fn birthday(born: Date, age: i32) -> Date {
+    match add_months(born, age * 12) {
+        (day, true) => day,
+        (day, false) => add_days(day, 1),
+    }
+}
+
+fn build(year: i32, month: i32, day: i32) -> Option<Date> {
+    Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+/// "Monday 14 September 2026".
+pub(crate) fn words(date: Date) -> String {
+    format!("{} {}", weekday(date), short(date))
+}
+
+/// "14 September 2026".
+pub(crate) fn short(date: Date) -> String {
+    format!("{} {} {}", date.day(), month(date.month()), date.year())
+}
+
+/// "3 days", "1 day".
+pub(crate) fn count(n: i32, one: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
+}
+
+/// The name of a month, 1 for January.
+pub(crate) const fn month(number: i8) -> &'static str {
+    match number {
+        1 => "January",
+        2 => "February",
+        3 => "March",
+        4 => "April",
+        5 => "May",
+        6 => "June",
+        7 => "July",
+        8 => "August",
+        9 => "September",
+        10 => "October",
+        11 => "November",
+        _ => "December",
+    }
+}
+
+const fn weekday_name(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Monday => "Monday",
+        Weekday::Tuesday => "Tuesday",
+        Weekday::Wednesday => "Wednesday",
+        Weekday::Thursday => "Thursday",
+        Weekday::Friday => "Friday",
+        Weekday::Saturday => "Saturday",
+        Weekday::Sunday => "Sunday",
+    }
+}
+
+/// The name of the weekday of `date`.
+pub(crate) fn weekday(date: Date) -> &'static str {
+    weekday_name(date.weekday())
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::{ToSpan, civil::date};
+
+    use super::*;
+
+    #[test]
+    fn numbers_and_days_agree_with_the_calendar() {
+        let mut day = date(1899, 12, 31);
+        let mut expected = number(day);
+        while day < date(2110, 1, 1) {
+            assert_eq!(number(day), expected);
+            assert_eq!(from_number(expected), day);
+            day = day.checked_add(1.day()).unwrap();
+            expected += 1;
+        }
+        assert_eq!(number(date(1970, 1, 1)), 0);
+    }
+
+    #[test]
+    fn months_clamp_to_the_last_day() {
+        let check = |from: Date, months, to: Date, same| {
+            assert_eq!(add_months(from, months), (to, same), "{from} + {months} months");
+        };
+        check(date(2026, 10, 29), 2, date(2026, 12, 29), true);
+        check(date(2026, 12, 31), 2, date(2027, 2, 28), false);
+        check(date(2028, 2, 29), 12, date(2029, 2, 28), false);
+        check(date(2026, 12, 1), 1, date(2027, 1, 1), true);
+        assert_eq!(birthday(date(2004, 2, 29), 25), date(2029, 3, 1));
+    }
+}

@@ -1,0 +1,197 @@
+//! The worked examples inside duties, run as tests. Each is a tiny case and what must come out.
+
+use jiff::civil::Date;
+
+use crate::casefile;
+use crate::fact::{Case, Closure, Fact, Question};
+use crate::rulebook::{Duty, Rulebook};
+use crate::{Obligation, evaluate};
+
+/// An example that does not come out as its duty says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExampleFailure {
+    /// The duty.
+    pub duty: String,
+    /// The example.
+    pub name: String,
+    /// The file it stands in.
+    pub file: String,
+    /// The line.
+    pub line: usize,
+    /// What came out, and what was expected.
+    pub what: String,
+}
+
+impl std::fmt::Display for ExampleFailure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "{} line {}: example \"{}\" of `{}`: {}",
+            self.file, self.line, self.name, self.duty, self.what
+        )
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Example {
+    pub(crate) name: String,
+    pub(crate) file: String,
+    pub(crate) line: usize,
+    pub(crate) born: Option<Date>,
+    pub(crate) closures: Vec<String>,
+    pub(crate) given: Vec<String>,
+    pub(crate) as_at: Date,
+    pub(crate) expect: Expect,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Expect {
+    pub(crate) due: Option<Date>,
+    pub(crate) no_due: bool,
+    pub(crate) due_safe: Option<Date>,
+    pub(crate) standing: Option<String>,
+    pub(crate) done_on: Option<Date>,
+    pub(crate) days_late: Option<i32>,
+    pub(crate) excuse: Option<String>,
+    pub(crate) force: Option<String>,
+    pub(crate) trigger: Option<Date>,
+    pub(crate) keeps: Option<Date>,
+    pub(crate) keeps_safe: Option<Date>,
+    pub(crate) other: Option<Vec<String>>,
+}
+
+impl Rulebook {
+    /// Runs every worked example; empty when all come out.
+    #[must_use]
+    pub fn run_examples(&self) -> Vec<ExampleFailure> {
+        let mut failures = Vec::new();
+        for duty in &self.duties {
+            for example in &duty.worked {
+                if let Err(what) = run(self, duty, example) {
+                    failures.push(ExampleFailure {
+                        duty: duty.id.clone(),
+                        name: example.name.clone(),
+                        file: example.file.clone(),
+                        line: example.line,
+                        what,
+                    });
+                }
+            }
+        }
+        failures
+    }
+}
+
+fn run(book: &Rulebook, duty: &Duty, example: &Example) -> Result<(), String> {
+    let case = case(book, example)?;
+    if let Some(fault) = book.check_case(&case).first() {
+        return Err(fault.to_string());
+    }
+    let timeline = evaluate(book, &case, Question::today(example.as_at));
+    // The last trigger is the one that a longer story is about.
+    let found = timeline.obligations.iter().rfind(|found| found.duty == duty.id);
+    let Some(found) = found else {
+        return Err("the duty was not triggered".to_owned());
+    };
+    compare(found, &example.expect)
+}
+
+fn case(book: &Rulebook, example: &Example) -> Result<Case, String> {
+    let mut case = Case { born: example.born, ..Case::default() };
+    for text in &example.closures {
+        let (from, to) = text.split_once(' ').ok_or("write a closure as two days")?;
+        case.closures.push(Closure { from: casefile::date(from)?, to: casefile::date(to)? });
+    }
+    for (index, text) in example.given.iter().enumerate() {
+        case.facts.push(fact(book, index, text)?);
+    }
+    Ok(case)
+}
+
+/// "2026-09-14 assessment-requested by=parent". A word without `=` goes on with the value before it.
+fn fact(book: &Rulebook, index: usize, text: &str) -> Result<Fact, String> {
+    let mut words = text.split_whitespace();
+    let on = casefile::date(words.next().unwrap_or_default())?;
+    let kind = words.next().unwrap_or_default();
+    let mut fact = Fact {
+        id: format!("{}", index + 1),
+        kind: kind.to_owned(),
+        on,
+        known_on: on,
+        supersedes: None,
+        fields: std::collections::BTreeMap::new(),
+    };
+    let mut pairs: Vec<(&str, String)> = Vec::new();
+    for word in words {
+        match (word.split_once('='), pairs.last_mut()) {
+            (Some((name, value)), _) => pairs.push((name, value.to_owned())),
+            (None, Some((_, value))) => {
+                value.push(' ');
+                value.push_str(word);
+            }
+            (None, None) => return Err(format!("`{word}` is no field: write name=value")),
+        }
+    }
+    for (name, value) in pairs {
+        let known = book.kind(kind).ok_or_else(|| format!("unknown event `{kind}`"))?;
+        let field = known.field(name).ok_or_else(|| format!("`{kind}` has no field `{name}`"))?;
+        let value = casefile::field_from_text(field, &value)?;
+        fact.fields.insert(name.to_owned(), value);
+    }
+    Ok(fact)
+}
+
+fn compare(found: &Obligation, expect: &Expect) -> Result<(), String> {
+    let day = |date: Option<Date>| date.map(|date| date.to_string());
+    let keeps = found.keeps.as_ref();
+    let due = if expect.no_due { Some(None) } else { expect.due.map(Some) };
+    let checks = [
+        ("due", day(found.due), due.map(day)),
+        ("due-safe", day(found.due_safe), expect.due_safe.map(|date| day(Some(date)))),
+        ("done-on", day(found.done_on), expect.done_on.map(|date| day(Some(date)))),
+        ("trigger", day(Some(found.trigger.on)), expect.trigger.map(|date| day(Some(date)))),
+        ("keeps", day(keeps.map(|keeps| keeps.day)), expect.keeps.map(|date| day(Some(date)))),
+        (
+            "keeps-safe",
+            day(keeps.map(|keeps| keeps.safe)),
+            expect.keeps_safe.map(|date| day(Some(date))),
+        ),
+        ("standing", Some(found.standing.word().to_owned()), expect.standing.clone().map(Some)),
+        ("force", Some(found.force.clone()), expect.force.clone().map(Some)),
+        (
+            "days-late",
+            found.days_late.map(|days| days.to_string()),
+            expect.days_late.map(|days| Some(days.to_string())),
+        ),
+        (
+            "excuse",
+            found.excuse.as_ref().map(|excuse| excuse.state.word().to_owned()),
+            expect.excuse.clone().map(Some),
+        ),
+        ("other", Some(others(found)), expect.other.as_ref().map(|other| Some(other.join(", ")))),
+    ];
+    for (what, got, wanted) in checks {
+        if let Some(wanted) = wanted
+            && got != wanted
+        {
+            let words = |value: Option<String>| value.unwrap_or_else(|| "none".to_owned());
+            return Err(format!("`{what}` came out as {}, expected {}", words(got), words(wanted)));
+        }
+    }
+    Ok(())
+}
+
+fn others(found: &Obligation) -> String {
+    found
+        .other_readings
+        .iter()
+        .map(|other| {
+            format!(
+                "{} {}",
+                other.reading,
+                other.due.map_or_else(String::new, |due| due.to_string())
+            )
+        })
+        .collect::<Vec<_>>()
+        .join(", ")
+}

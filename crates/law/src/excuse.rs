@@ -1,0 +1,235 @@
+//! Exceptions: what was claimed, what the dates say of it, and what nobody claimed. A claim helps
+//! while nothing on the record disproves its conditions; the words of judgement stay with people.
+
+use jiff::civil::Date;
+
+use crate::answer::{Excuse, ExcuseState};
+use crate::day::{add_days, between, words};
+use crate::evaluate::{Asked, Why};
+use crate::rulebook::{Ground, GroundTest};
+use crate::view::Seen;
+
+/// Four weeks: the least that a closure or an absence must last.
+const FOUR_WEEKS: i32 = 28;
+/// The window for asking a closed school runs a week before the closure, both days in.
+const WINDOW_LEAD: i32 = 7;
+
+/// Whether an exception lifts the number.
+pub(crate) fn holds(excuse: Option<&Excuse>) -> bool {
+    excuse.is_some_and(|excuse| excuse.state == ExcuseState::Claimed)
+}
+
+/// The best of the claims made for this duty in this round, each with its line.
+pub(crate) fn claimed(
+    asked: &Asked<'_>,
+    seen: &Seen<'_>,
+    due: Option<Date>,
+    why: &mut Why,
+) -> Option<Excuse> {
+    let mut best: Option<Excuse> = None;
+    for claim in round(asked, seen, "exception-relied-on") {
+        let Some(ground) = claim.text("ground") else { continue };
+        let about_other_body =
+            claim.text("from").is_some_and(|body| Some(body) != seen.text("from"));
+        if claim.text("duty") != Some(asked.duty.id.as_str()) || about_other_body {
+            continue;
+        }
+        let verdict = test(asked, seen, due, ground);
+        let state = match &verdict {
+            Ok(_) => ExcuseState::Claimed,
+            Err(_) => ExcuseState::ConditionsNotMet,
+        };
+        why.day(claim.fact.on, || {
+            let title = asked.book.ground(ground).map_or(ground, |ground| &ground.title);
+            match &verdict {
+                Ok(reason) => format!("Exception relied on, on {}: {title}. {reason} It lifts the number; acting as soon as practicable stays. Whether it made the limit impractical is for the authority to show.", words(claim.fact.on)),
+                Err(reason) => format!("Exception relied on, on {}: {title}. {reason} The conditions are not met, so the limit stands.", words(claim.fact.on)),
+            }
+        });
+        let better = match &best {
+            None => true,
+            Some(held) => held.state != ExcuseState::Claimed && state == ExcuseState::Claimed,
+        };
+        if better {
+            best = Some(Excuse { ground: ground.to_owned(), event: claim.fact.id.clone(), state });
+        }
+    }
+    best
+}
+
+/// A circumstance on the record that would lift the number, had anybody relied on it.
+pub(crate) fn never_claimed(
+    asked: &Asked<'_>,
+    seen: &Seen<'_>,
+    due: Option<Date>,
+    why: &mut Why,
+) -> Option<Excuse> {
+    let due = due?;
+    for ground in asked.duty.lifted_by.iter().filter_map(|id| asked.book.ground(id)) {
+        let shown = match ground.test {
+            GroundTest::Closure => asking_in_window(asked, seen, ground),
+            GroundTest::Absence => absences(asked, seen)
+                .find(|absence| absence.date("to").is_some() && away_enough(absence, seen, due)),
+            GroundTest::Appointment => {
+                appointments(asked, seen).find(|missed| missed_here(missed, seen, due))
+            }
+            GroundTest::Judgement => None,
+        };
+        if let Some(fact) = shown {
+            why.day(fact.fact.on, || format!("The record shows a circumstance that could be relied on ({}), but nobody has relied on it.", ground.title));
+            return Some(Excuse {
+                ground: ground.id.clone(),
+                event: fact.fact.id.clone(),
+                state: ExcuseState::NeverClaimed,
+            });
+        }
+    }
+    None
+}
+
+/// What the dates say of a claim: why it is not disproved, or what fails.
+fn test(
+    asked: &Asked<'_>,
+    seen: &Seen<'_>,
+    due: Option<Date>,
+    ground: &str,
+) -> Result<String, String> {
+    let Some(due) = due else {
+        return Err("This duty has no number to lift.".to_owned());
+    };
+    let Some(ground) =
+        asked.book.ground(ground).filter(|ground| asked.duty.lifted_by.contains(&ground.id))
+    else {
+        return Err("The law does not know this ground for this duty.".to_owned());
+    };
+    match ground.test {
+        GroundTest::Judgement => Ok("No date can disprove it.".to_owned()),
+        GroundTest::Closure => closure(asked, seen, ground),
+        GroundTest::Absence => {
+            let mut recorded = absences(asked, seen).peekable();
+            if recorded.peek().is_none() {
+                return Ok("No absence is recorded, so nothing disproves it.".to_owned());
+            }
+            recorded
+                .find(|absence| away_enough(absence, seen, due))
+                .map(|absence| {
+                    format!(
+                        "Away from {} for at least 28 days inside the period.",
+                        words(absence.date("from").unwrap_or(absence.fact.on))
+                    )
+                })
+                .ok_or_else(|| "No recorded absence has 28 days inside the period.".to_owned())
+        }
+        GroundTest::Appointment => {
+            let mut recorded = appointments(asked, seen).peekable();
+            if recorded.peek().is_none() {
+                return Ok("No missed appointment is recorded, so nothing disproves it.".to_owned());
+            }
+            recorded
+                .find(|missed| missed_here(missed, seen, due))
+                .map(|missed| {
+                    format!(
+                        "An appointment with this body was missed on {}.",
+                        words(missed.fact.on)
+                    )
+                })
+                .ok_or_else(|| {
+                    "No appointment with this body was missed inside the period.".to_owned()
+                })
+        }
+    }
+}
+
+/// The facts of one kind in the round, from the day of the trigger on.
+fn round<'a>(
+    asked: &'a Asked<'_>,
+    seen: &'a Seen<'_>,
+    kind: &str,
+) -> impl Iterator<Item = &'a Seen<'a>> {
+    let kind = asked.book.kind_index.get(kind).copied();
+    let (from, to) = asked.view.round_span(seen.round);
+    asked
+        .view
+        .span(from, to)
+        .map(|(_, later)| later)
+        .filter(move |later| Some(usize::from(later.kind)) == kind && later.fact.on >= seen.fact.on)
+}
+
+fn closure(asked: &Asked<'_>, seen: &Seen<'_>, ground: &Ground) -> Result<String, String> {
+    let mut asks = asks(asked, seen, ground).peekable();
+    if asks.peek().is_none() {
+        return Err(
+            "It was not asked for advice or information, and asking is a condition.".to_owned()
+        );
+    }
+    if asked.case.closures.is_empty() {
+        return Ok(
+            "It was asked; when it was closed is not given, so nothing disproves it.".to_owned()
+        );
+    }
+    if !asked.case.closures.iter().any(|closure| between(closure.from, closure.to) >= FOUR_WEEKS) {
+        return Err("No closure lasted 28 days.".to_owned());
+    }
+    match asking_in_window(asked, seen, ground) {
+        Some(ask) => Ok(format!("It was asked on {}, inside the window of a closure of at least 28 days.", words(ask.fact.on))),
+        None => Err("It was asked outside the window, which runs from 7 days before the first closed day to 7 days before it opens again.".to_owned()),
+    }
+}
+
+fn asks<'a>(
+    asked: &'a Asked<'_>,
+    seen: &'a Seen<'_>,
+    ground: &'a Ground,
+) -> impl Iterator<Item = &'a Seen<'a>> {
+    round(asked, seen, "advice-requested")
+        .chain(round(asked, seen, "information-requested"))
+        .filter(|ask| {
+            ask.text("from").is_some_and(|body| ground.asked_of.iter().any(|of| of == body))
+        })
+}
+
+fn asking_in_window<'a>(
+    asked: &'a Asked<'_>,
+    seen: &'a Seen<'_>,
+    ground: &'a Ground,
+) -> Option<&'a Seen<'a>> {
+    asks(asked, seen, ground).find(|ask| {
+        asked.case.closures.iter().any(|closure| {
+            between(closure.from, closure.to) >= FOUR_WEEKS
+                && add_days(closure.from, -WINDOW_LEAD) <= ask.fact.on
+                && ask.fact.on <= add_days(closure.to, -WINDOW_LEAD)
+        })
+    })
+}
+
+/// Absences that touch the round at all, whenever they began.
+fn absences<'a>(asked: &'a Asked<'_>, seen: &'a Seen<'_>) -> impl Iterator<Item = &'a Seen<'a>> {
+    let kind = asked.book.kind_index.get("child-absent").copied();
+    let (_, end) = asked.view.round_span(seen.round);
+    asked
+        .view
+        .span(0, end)
+        .map(|(_, fact)| fact)
+        .filter(move |fact| Some(usize::from(fact.kind)) == kind)
+        .filter(|fact| fact.date("to").is_none_or(|to| to > seen.fact.on))
+}
+
+/// Whether an absence has 28 days between the trigger and the last day. One whose end is not
+/// recorded may still have them.
+fn away_enough(absence: &Seen<'_>, seen: &Seen<'_>, due: Date) -> bool {
+    let after = add_days(due, 1);
+    let from = absence.date("from").unwrap_or(absence.fact.on).max(seen.fact.on);
+    let to = absence.date("to").unwrap_or(after).min(after);
+    between(from, to) >= FOUR_WEEKS
+}
+
+fn appointments<'a>(
+    asked: &'a Asked<'_>,
+    seen: &'a Seen<'_>,
+) -> impl Iterator<Item = &'a Seen<'a>> {
+    round(asked, seen, "appointment-missed")
+}
+
+fn missed_here(missed: &Seen<'_>, seen: &Seen<'_>, due: Date) -> bool {
+    missed.text("with") == seen.text("from") && missed.fact.on <= due
+}

@@ -1,0 +1,380 @@
+//! The rulebook as read: duties, kinds of fact, and the words for them. Names are resolved to small
+//! numbers when it is read, so that asking about a case compares numbers and not words.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+
+use crate::calendar::Calendar;
+use crate::fault::Fault;
+use crate::rule::Rule;
+use crate::{compile, embedded, examples::Example};
+
+/// One file of a rulebook.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// Its name, ending as under `law/`: `law/duties/plan.toml`.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// The law as data, read and checked.
+#[derive(Debug)]
+pub struct Rulebook {
+    pub(crate) hash: String,
+    pub(crate) duties: Vec<Duty>,
+    pub(crate) kinds: Vec<EventKind>,
+    pub(crate) kind_index: BTreeMap<String, usize>,
+    pub(crate) parties: Vec<Party>,
+    pub(crate) bodies: Vec<Party>,
+    pub(crate) remedies: Vec<Remedy>,
+    pub(crate) readings: Vec<Reading>,
+    pub(crate) grounds: Vec<Ground>,
+    pub(crate) notices: Vec<Notice>,
+    pub(crate) settings: Vec<String>,
+    pub(crate) round: Round,
+    pub(crate) calendar: Calendar,
+    pub(crate) words: [BTreeMap<String, String>; 2],
+}
+
+/// What ties the steps of one assessment together. Sets of kinds are bits.
+#[derive(Debug, Default)]
+pub(crate) struct Round {
+    pub(crate) opens: u128,
+    pub(crate) closes: u128,
+    /// Kind that reopens, and the kind of closing that it takes back.
+    pub(crate) reopens: Vec<(u8, u8)>,
+}
+
+/// One duty (or right) of the law.
+#[derive(Debug)]
+pub struct Duty {
+    /// Stable id, such as `plan-20w`.
+    pub id: String,
+    /// What must be done, as an order: "Send the final EHC plan".
+    pub title: String,
+    /// The stage it belongs to.
+    pub stage: String,
+    /// The provision it comes from.
+    pub cite: String,
+    /// Paragraphs of the SEND Code of Practice, where known.
+    pub code: Option<String>,
+    /// `statute`, `rule`, `guidance`, `policy` or `local`.
+    pub force: String,
+    /// `deadline`, `floor`, `ban`, `continuing` or `right`.
+    pub form: String,
+    /// The party that owes it, or holds the right.
+    pub owner: String,
+    /// The parties it is owed to.
+    pub owed_to: Vec<String>,
+    /// What can be done when it is not kept.
+    pub remedies: Vec<String>,
+    /// Further remedies once a fact of a kind is there (mediation and appeal after a refusal).
+    pub remedies_after: BTreeMap<String, Vec<String>>,
+    /// Days before its safe day on which it should stand on a list.
+    pub lead_days: i32,
+    /// Grounds that lift its number.
+    pub lifted_by: Vec<String>,
+    /// Its readings, by id.
+    pub readings: Vec<String>,
+    /// The notice that goes with it.
+    pub notice: Option<String>,
+    /// Its wording for families, by state.
+    pub say: BTreeMap<String, String>,
+    /// How it was checked, and whether a lawyer has read it.
+    pub checked: Checked,
+    /// When it is in force; `to` is the first day it is not.
+    pub in_force: Vec<InForce>,
+    /// Its worked examples, by name.
+    pub examples: Vec<String>,
+    /// Its period in words ("6 weeks"); none where the law gives no number.
+    pub period: Option<String>,
+    pub(crate) rule: Rule,
+    pub(crate) worked: Vec<Example>,
+}
+
+/// How far a duty was checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checked {
+    /// What it was checked against.
+    pub by: String,
+    /// Whether a lawyer has read it.
+    pub lawyer: String,
+}
+
+/// A span in which a duty is in force, half open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InForce {
+    /// The first day.
+    pub from: Date,
+    /// The first day after, if it has ended.
+    pub to: Option<Date>,
+}
+
+/// A kind of fact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventKind {
+    /// Its name, such as `assessment-requested`.
+    pub name: String,
+    /// What happened, as a sentence without its stop.
+    pub title: String,
+    /// Whether the record takes it today.
+    pub recordable: bool,
+    /// The fields it may have.
+    pub fields: Vec<Field>,
+}
+
+impl EventKind {
+    /// The field that `name` names.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+}
+
+/// A field of a kind of fact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Its name.
+    pub name: String,
+    /// What it holds.
+    pub holds: FieldType,
+    /// The values allowed, where `holds` is `Choice` or `List`.
+    pub values: Vec<String>,
+    /// Whether a fact of the kind must have it.
+    pub required: bool,
+}
+
+/// What a field holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldType {
+    /// Any words.
+    Text,
+    /// Yes or no.
+    Flag,
+    /// A whole number.
+    Number,
+    /// A civil date.
+    Date,
+    /// One of `values`.
+    Choice,
+    /// Several of `values`.
+    List,
+}
+
+/// Somebody who owes or is owed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Party {
+    /// Its id.
+    pub id: String,
+    /// Its words inside a sentence for families.
+    pub words: String,
+}
+
+/// What a person can do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remedy {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub title: String,
+    /// What to do, for families.
+    pub words: String,
+}
+
+/// A point that can be read in two ways.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// Its number, such as `A1`.
+    pub id: String,
+    /// The point.
+    pub point: String,
+    /// The reading that decides.
+    pub default: String,
+    /// The other reading.
+    pub other: String,
+    pub(crate) effect: Option<Effect>,
+}
+
+/// How the day under another reading is worked out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Effect {
+    TriggerDayCounted,
+    TriggerDayNotCounted,
+    NextWorkingDay,
+    ServedWhenSent,
+    NoCorrespondingDay,
+    FromAgreement,
+}
+
+/// A ground on which a limit may be lifted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ground {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub title: String,
+    /// Where it comes from.
+    pub cite: String,
+    /// Its words for families.
+    pub words: String,
+    pub(crate) test: GroundTest,
+    pub(crate) asked_of: Vec<String>,
+}
+
+/// What dates can show about a ground.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum GroundTest {
+    Closure,
+    Absence,
+    Appointment,
+    Judgement,
+}
+
+/// A notice and what it must hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// Its code, such as `NA`.
+    pub code: String,
+    /// Its name.
+    pub title: String,
+    /// Where it comes from.
+    pub cite: String,
+    /// The parts it must hold.
+    pub parts: Vec<NoticePart>,
+}
+
+/// A part of a notice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoticePart {
+    /// Its id.
+    pub id: String,
+    /// What it is.
+    pub words: String,
+}
+
+static EMBEDDED: LazyLock<Rulebook> = LazyLock::new(|| {
+    let files: Vec<SourceFile> = embedded::FILES
+        .iter()
+        .map(|(name, text)| SourceFile { name: (*name).to_owned(), text: (*text).to_owned() })
+        .collect();
+    match Rulebook::parse(&files) {
+        Ok(rulebook) => rulebook,
+        // The files are compiled in and a test reads them: this cannot depend on anybody's data.
+        Err(faults) => unreachable!("the rulebook inside this program is faulty: {faults:?}"),
+    }
+});
+
+impl Rulebook {
+    /// The rulebook inside the program.
+    #[must_use]
+    pub fn embedded() -> &'static Self {
+        &EMBEDDED
+    }
+
+    /// Reads a rulebook.
+    ///
+    /// # Errors
+    /// Everything wrong with the files, each fault with its file and line.
+    pub fn parse(files: &[SourceFile]) -> Result<Self, Vec<Fault>> {
+        compile::rulebook(files)
+    }
+
+    /// SHA-256 of the files, in hexadecimal.
+    #[must_use]
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+
+    /// Every duty, in the order of the files.
+    #[must_use]
+    pub fn duties(&self) -> &[Duty] {
+        &self.duties
+    }
+
+    /// The duty that `id` names.
+    #[must_use]
+    pub fn duty(&self, id: &str) -> Option<&Duty> {
+        self.duties.iter().find(|duty| duty.id == id)
+    }
+
+    /// Every kind of fact, in the order of procedure.
+    #[must_use]
+    pub fn kinds(&self) -> &[EventKind] {
+        &self.kinds
+    }
+
+    /// The kind of fact that `name` names.
+    #[must_use]
+    pub fn kind(&self, name: &str) -> Option<&EventKind> {
+        self.kinds.get(*self.kind_index.get(name)?)
+    }
+
+    /// Every notice.
+    #[must_use]
+    pub fn notices(&self) -> &[Notice] {
+        &self.notices
+    }
+
+    /// The notice with that code.
+    #[must_use]
+    pub fn notice(&self, code: &str) -> Option<&Notice> {
+        self.notices.iter().find(|notice| notice.code == code)
+    }
+
+    /// The reading with that number.
+    #[must_use]
+    pub fn reading(&self, id: &str) -> Option<&Reading> {
+        self.readings.iter().find(|reading| reading.id == id)
+    }
+
+    /// The remedy that `id` names.
+    #[must_use]
+    pub fn remedy(&self, id: &str) -> Option<&Remedy> {
+        self.remedies.iter().find(|remedy| remedy.id == id)
+    }
+
+    /// The ground that `id` names.
+    #[must_use]
+    pub fn ground(&self, id: &str) -> Option<&Ground> {
+        self.grounds.iter().find(|ground| ground.id == id)
+    }
+
+    /// The party that `id` names.
+    #[must_use]
+    pub fn party(&self, id: &str) -> Option<&Party> {
+        self.parties.iter().find(|party| party.id == id)
+    }
+
+    /// A body that may be asked for advice.
+    #[must_use]
+    pub fn body(&self, id: &str) -> Option<&Party> {
+        self.bodies.iter().find(|body| body.id == id)
+    }
+
+    /// The kinds of place a child can be at.
+    #[must_use]
+    pub fn settings(&self) -> &[String] {
+        &self.settings
+    }
+
+    /// The calendar of working days.
+    #[must_use]
+    pub const fn calendar(&self) -> &Calendar {
+        &self.calendar
+    }
+
+    /// The titles of a set of kinds, joined for a sentence.
+    pub(crate) fn titles(&self, set: u128) -> String {
+        let titles: BTreeSet<&str> = self
+            .kinds
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| set >> index & 1 == 1)
+            .map(|(_, kind)| kind.title.as_str())
+            .collect();
+        titles.into_iter().collect::<Vec<_>>().join("; ")
+    }
+}

@@ -1,0 +1,356 @@
+//! The shapes of the TOML files, read strictly: a member nobody knows is a fault. Names keep their
+//! place in the file, so that a fault can point at its line.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+use toml::value::Datetime;
+
+pub(crate) type Name = Spanned<String>;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PartyFile {
+    pub(crate) party: Vec<Worded>,
+    pub(crate) body: Vec<Worded>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Worded {
+    pub(crate) id: Name,
+    pub(crate) words: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EventFile {
+    pub(crate) values: BTreeMap<String, Vec<String>>,
+    pub(crate) event: Vec<RawEvent>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawEvent {
+    pub(crate) kind: Name,
+    pub(crate) title: String,
+    pub(crate) recordable: bool,
+    #[serde(default)]
+    pub(crate) fields: Vec<RawField>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawField {
+    pub(crate) name: String,
+    pub(crate) is: Name,
+    #[serde(default)]
+    pub(crate) required: bool,
+    #[serde(default)]
+    pub(crate) many: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RemedyFile {
+    pub(crate) remedy: Vec<RawRemedy>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawRemedy {
+    pub(crate) id: Name,
+    pub(crate) title: String,
+    pub(crate) words: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ReadingFile {
+    pub(crate) reading: Vec<RawReading>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawReading {
+    pub(crate) id: Name,
+    pub(crate) point: String,
+    pub(crate) default: String,
+    pub(crate) other: String,
+    pub(crate) effect: Option<Name>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct GroundFile {
+    pub(crate) ground: Vec<RawGround>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct RawGround {
+    pub(crate) id: Name,
+    pub(crate) title: String,
+    pub(crate) cite: String,
+    pub(crate) test: Name,
+    #[serde(default)]
+    pub(crate) asked_of: Vec<Name>,
+    pub(crate) words: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NoticeFile {
+    pub(crate) notice: Vec<RawNotice>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawNotice {
+    pub(crate) code: Name,
+    pub(crate) title: String,
+    pub(crate) cite: String,
+    pub(crate) parts: Vec<Worded>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RoundFile {
+    pub(crate) round: Vec<RawRound>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawRound {
+    pub(crate) id: Name,
+    pub(crate) opens: Vec<Name>,
+    pub(crate) closes: Vec<Name>,
+    pub(crate) reopens: Vec<RawReopen>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawReopen {
+    pub(crate) event: Name,
+    pub(crate) after: Name,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LaterFile {
+    pub(crate) ids: Vec<Name>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WordsFile {
+    pub(crate) parent: BTreeMap<Name, Name>,
+    pub(crate) officer: BTreeMap<Name, Name>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CalendarFile {
+    pub(crate) source: String,
+    pub(crate) days: Vec<RawHoliday>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawHoliday {
+    pub(crate) on: Spanned<Datetime>,
+    pub(crate) name: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DutyFile {
+    pub(crate) duty: Vec<RawDuty>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct RawDuty {
+    pub(crate) id: Name,
+    pub(crate) title: String,
+    pub(crate) stage: Name,
+    pub(crate) cite: String,
+    pub(crate) code: Option<String>,
+    pub(crate) force: Name,
+    pub(crate) guidance_for: Option<RawGuidance>,
+    pub(crate) form: Name,
+    pub(crate) owner: Name,
+    pub(crate) owed_to: Vec<Name>,
+    pub(crate) remedies: Vec<Name>,
+    #[serde(default)]
+    pub(crate) remedies_after: BTreeMap<Name, Vec<Name>>,
+    pub(crate) lead_days: Spanned<i32>,
+    #[serde(default)]
+    pub(crate) readings: Vec<Name>,
+    pub(crate) notice: Option<Name>,
+    pub(crate) starts: RawStarts,
+    pub(crate) scope: Name,
+    pub(crate) counts_from: Option<Name>,
+    #[serde(default)]
+    pub(crate) also_as_soon_as_practicable: bool,
+    pub(crate) within: Option<RawWithin>,
+    pub(crate) or_later: Option<RawOrLater>,
+    pub(crate) rolls: Option<Name>,
+    pub(crate) conceded: Option<RawConceded>,
+    pub(crate) keeps: Option<RawKeeps>,
+    #[serde(default)]
+    pub(crate) done: Vec<RawAct>,
+    #[serde(default)]
+    pub(crate) to_all: bool,
+    #[serde(default)]
+    pub(crate) before: Vec<Name>,
+    #[serde(default)]
+    pub(crate) void_by: Vec<Name>,
+    #[serde(default)]
+    pub(crate) void_for_good: Vec<RawVoid>,
+    #[serde(default)]
+    pub(crate) implied_by: Vec<Name>,
+    #[serde(default)]
+    pub(crate) ended_by: Vec<Name>,
+    pub(crate) ends_at_age: Option<Spanned<i32>>,
+    #[serde(default)]
+    pub(crate) broken_by: Vec<Name>,
+    pub(crate) unless: Option<RawMatch>,
+    #[serde(default)]
+    pub(crate) lifted_by: Vec<Name>,
+    pub(crate) note: Option<String>,
+    pub(crate) late_note: Option<String>,
+    pub(crate) passed_note: Option<String>,
+    pub(crate) in_force: Vec<RawInForce>,
+    pub(crate) checked: RawChecked,
+    #[serde(default)]
+    pub(crate) say: BTreeMap<Name, Name>,
+    pub(crate) example: Vec<RawExample>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawGuidance {
+    pub(crate) field: Name,
+    pub(crate) values: Vec<Name>,
+    pub(crate) reading: Name,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawStarts {
+    pub(crate) on: Vec<Name>,
+    pub(crate) or: Option<RawMatch>,
+    pub(crate) instance: Name,
+    #[serde(default)]
+    pub(crate) except: BTreeMap<Name, Vec<Name>>,
+    pub(crate) reaching: Option<Name>,
+    pub(crate) day: Option<Name>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawMatch {
+    pub(crate) event: Name,
+    #[serde(default, rename = "where")]
+    pub(crate) filter: BTreeMap<Name, Vec<Name>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawVoid {
+    pub(crate) event: Name,
+    #[serde(default, rename = "where")]
+    pub(crate) filter: BTreeMap<Name, Vec<Name>>,
+    pub(crate) why: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawWithin {
+    pub(crate) days: Option<Spanned<i32>>,
+    pub(crate) weeks: Option<Spanned<i32>>,
+    pub(crate) months: Option<Spanned<i32>>,
+    pub(crate) counting: Name,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawOrLater {
+    pub(crate) event: Name,
+    pub(crate) months: i32,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawConceded {
+    pub(crate) after: Name,
+    pub(crate) by: Name,
+    pub(crate) weeks: i32,
+    pub(crate) reading: Name,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawKeeps {
+    pub(crate) duty: Name,
+    pub(crate) days: i32,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct RawAct {
+    pub(crate) any_of: Vec<Name>,
+    #[serde(default, rename = "where")]
+    pub(crate) filter: BTreeMap<Name, Vec<Name>>,
+    #[serde(default)]
+    pub(crate) same: Vec<Name>,
+    #[serde(default)]
+    pub(crate) same_if_both: Vec<Name>,
+    pub(crate) words: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawInForce {
+    pub(crate) from: Spanned<Datetime>,
+    pub(crate) to: Option<Spanned<Datetime>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawChecked {
+    pub(crate) by: String,
+    pub(crate) lawyer: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct RawExample {
+    pub(crate) name: Name,
+    pub(crate) born: Option<Spanned<Datetime>>,
+    #[serde(default)]
+    pub(crate) closures: Vec<Name>,
+    pub(crate) given: Vec<Name>,
+    pub(crate) as_at: Spanned<Datetime>,
+    pub(crate) expect: RawExpect,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct RawExpect {
+    pub(crate) due: Option<Spanned<Datetime>>,
+    #[serde(default)]
+    pub(crate) no_due: bool,
+    pub(crate) due_safe: Option<Spanned<Datetime>>,
+    pub(crate) standing: Option<Name>,
+    pub(crate) done_on: Option<Spanned<Datetime>>,
+    pub(crate) days_late: Option<i32>,
+    pub(crate) excuse: Option<Name>,
+    pub(crate) force: Option<Name>,
+    pub(crate) trigger: Option<Spanned<Datetime>>,
+    pub(crate) keeps: Option<Spanned<Datetime>>,
+    pub(crate) keeps_safe: Option<Spanned<Datetime>>,
+    pub(crate) other: Option<Vec<Name>>,
+}

@@ -1,0 +1,2 @@
+//! Integration tests of the law crate, in one binary.
+mod rulebook;
