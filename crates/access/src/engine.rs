@@ -1,0 +1,230 @@
+//! Cedar, and the two files that it reads. A question in our words goes in, a ruling in the words of a rule
+//! comes out, and whatever goes wrong between is a refusal.
+
+use std::collections::{HashMap, HashSet};
+use std::error::Error;
+
+use cedar_policy::{
+    Authorizer, CedarSchemaError, Context, Decision, Entities, Entity, EntityId, EntityTypeName,
+    EntityUid, ParseErrors, Policy, PolicyId, PolicySet, PolicySetError, Request, Response,
+    RestrictedExpression, Schema, ValidationMode, Validator,
+};
+
+use crate::act::Act;
+use crate::allowed::Scope;
+use crate::asker::{Asker, Tie};
+
+/// The rules, embedded: what is reviewed is what runs.
+const POLICIES: &str = include_str!("../policies/record.cedar");
+/// The shape of every question that the rules may be asked.
+const SCHEMA: &str = include_str!("../policies/record.cedarschema");
+
+/// What a refusal says when no rule spoke for the asker.
+const NO_RULE: &str = "no rule permits it";
+/// What a refusal says when the schema knows no such question.
+const NO_QUESTION: &str = "no rule speaks of this act here";
+/// What a refusal says when a rule could not be worked out.
+const UNDECIDED: &str = "the rules could not be worked out";
+
+/// Why the embedded policies cannot be used. Everything is then refused.
+#[derive(Debug, thiserror::Error)]
+pub enum PolicyFault {
+    /// The schema is not well formed.
+    #[error("the access schema cannot be read")]
+    Schema(#[source] Box<CedarSchemaError>),
+    /// The policies are not well formed.
+    #[error("the access policies cannot be read")]
+    Policies(#[source] Box<ParseErrors>),
+    /// Two policies have one id.
+    #[error("the access policies cannot be put together")]
+    Set(#[source] Box<PolicySetError>),
+    /// The policies do not fit the schema; the finding of the strict check, in Cedar's words.
+    #[error("the access policies do not fit their schema: {0}")]
+    Unfit(String),
+    /// A policy lacks the id or the words that a trace needs, or names an unknown scope.
+    #[error("access policy {0} needs an @id and a @because of its own, and a @scope from the list")]
+    Wordless(String),
+    /// A policy names one person, child, office or authority: rules are for roles and ties.
+    #[error("access policy {0} names {1}: a rule may not single anyone out")]
+    Singles(String, String),
+}
+
+/// The answer to a question, in the words of the rule that decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Ruling {
+    pub(crate) allowed: bool,
+    pub(crate) because: &'static str,
+    pub(crate) scope: Scope,
+}
+
+impl Ruling {
+    pub(crate) const fn refused(because: &'static str) -> Self {
+        Self { allowed: false, because, scope: Scope::None }
+    }
+}
+
+/// What a question is about.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum About<'a> {
+    Child { child: &'a str, authority: &'a str, ties: &'a [Tie] },
+    Office,
+}
+
+/// One policy, as a trace needs it.
+#[derive(Debug)]
+struct Rule {
+    id: PolicyId,
+    because: &'static str,
+    scope: Scope,
+}
+
+/// The policies, parsed and found sound.
+#[derive(Debug)]
+pub(crate) struct Engine {
+    authorizer: Authorizer,
+    schema: Schema,
+    set: PolicySet,
+    /// In the order of the file, so that the first rule that applies gives its words.
+    rules: Vec<Rule>,
+}
+
+impl Engine {
+    pub(crate) fn load() -> Result<Self, PolicyFault> {
+        let (schema, _) = Schema::from_cedarschema_str(SCHEMA)
+            .map_err(|error| PolicyFault::Schema(Box::new(error)))?;
+        let parsed: PolicySet =
+            POLICIES.parse().map_err(|error| PolicyFault::Policies(Box::new(error)))?;
+
+        let mut found = Vec::new();
+        let mut set = PolicySet::new();
+        for policy in parsed.policies() {
+            singles_nobody_out(policy)?;
+            let (at, rule) = rule_of(policy)?;
+            set.add(policy.new_id(rule.id.clone()))
+                .map_err(|error| PolicyFault::Set(Box::new(error)))?;
+            found.push((at, rule));
+        }
+        found.sort_by_key(|(at, _)| *at);
+
+        let check = Validator::new(schema.clone()).validate(&set, ValidationMode::Strict);
+        if !check.validation_passed_without_warnings() {
+            let findings = check.validation_errors().map(ToString::to_string);
+            let warnings = check.validation_warnings().map(ToString::to_string);
+            let all: Vec<_> = findings.chain(warnings).collect();
+            return Err(PolicyFault::Unfit(all.join("; ")));
+        }
+        let rules = found.into_iter().map(|(_, rule)| rule).collect();
+        Ok(Self { authorizer: Authorizer::new(), schema, set, rules })
+    }
+
+    /// Puts one question to Cedar.
+    pub(crate) fn decide(&self, asker: &Asker, act: Act, about: About<'_>) -> Ruling {
+        let Ok(question) = Question::new(asker, act, about) else {
+            return Ruling::refused(UNDECIDED);
+        };
+        let Question { principal, action, resource, context, entities } = question;
+        let request = Request::new(principal, action, resource, context, Some(&self.schema));
+        let Ok(request) = request else { return Ruling::refused(NO_QUESTION) };
+        // With the schema, Cedar adds the acts and the groups that they are in.
+        let Ok(entities) = Entities::from_entities(entities, Some(&self.schema)) else {
+            return Ruling::refused(UNDECIDED);
+        };
+        self.ruling(&self.authorizer.is_authorized(&request, &self.set, &entities))
+    }
+
+    fn ruling(&self, response: &Response) -> Ruling {
+        // Cedar passes over a rule that fails in the working. It might have been a forbid.
+        if response.diagnostics().errors().next().is_some() {
+            return Ruling::refused(UNDECIDED);
+        }
+        let deciding: HashSet<&PolicyId> = response.diagnostics().reason().collect();
+        let rule = self.rules.iter().find(|rule| deciding.contains(&rule.id));
+        match (response.decision(), rule) {
+            (Decision::Allow, Some(rule)) => {
+                Ruling { allowed: true, because: rule.because, scope: rule.scope }
+            }
+            (Decision::Allow, None) => Ruling::refused(UNDECIDED),
+            (Decision::Deny, Some(rule)) => Ruling::refused(rule.because),
+            (Decision::Deny, None) => Ruling::refused(NO_RULE),
+        }
+    }
+}
+
+/// A rule's words and its place in the file. The words are found again in the embedded text, which lives
+/// as long as the program: a trace can then carry them without a copy.
+fn rule_of(policy: &Policy) -> Result<(usize, Rule), PolicyFault> {
+    let wordless = || PolicyFault::Wordless(policy.to_string());
+    let id = policy.annotation("id").filter(|id| !id.is_empty()).ok_or_else(wordless)?;
+    let because = policy.annotation("because").ok_or_else(wordless)?;
+    let quoted = format!("@because(\"{because}\")");
+    let mut places = POLICIES.match_indices(&quoted);
+    let (Some((at, found)), None) = (places.next(), places.next()) else { return Err(wordless()) };
+    let words = found.strip_prefix("@because(\"").and_then(|rest| rest.strip_suffix("\")"));
+    let because = words.filter(|words| !words.is_empty()).ok_or_else(wordless)?;
+    let scope = match policy.annotation("scope") {
+        Some(word) => Scope::from_word(word).ok_or_else(wordless)?,
+        None => Scope::None,
+    };
+    Ok((at, Rule { id: PolicyId::new(id), because, scope }))
+}
+
+/// Rules speak of roles, ties and acts alone, so that an answer may be remembered without its names.
+fn singles_nobody_out(policy: &Policy) -> Result<(), PolicyFault> {
+    for literal in policy.entity_literals() {
+        if !matches!(literal.type_name().to_string().as_str(), "Role" | "Tie" | "Action") {
+            return Err(PolicyFault::Singles(policy.to_string(), literal.to_string()));
+        }
+    }
+    Ok(())
+}
+
+/// A question in Cedar's terms.
+struct Question {
+    principal: EntityUid,
+    action: EntityUid,
+    resource: EntityUid,
+    context: Context,
+    entities: [Entity; 2],
+}
+
+impl Question {
+    fn new(asker: &Asker, act: Act, about: About<'_>) -> Result<Self, Box<dyn Error>> {
+        let (kind, id, authority, ties) = match about {
+            About::Child { child, authority, ties } => ("Child", child, authority, ties),
+            About::Office => {
+                ("Office", asker.authority.as_str(), asker.authority.as_str(), &[][..])
+            }
+        };
+        let principal = uid("Person", &asker.person)?;
+        let resource = uid(kind, id)?;
+        let person = [
+            ("role", uid("Role", asker.role.word())?),
+            ("authority", uid("Authority", &asker.authority)?),
+        ];
+        let record = [("authority", uid("Authority", authority)?)];
+        let ties: Vec<_> = ties
+            .iter()
+            .map(|tie| Ok(RestrictedExpression::new_entity_uid(uid("Tie", tie.word())?)))
+            .collect::<Result<_, Box<dyn Error>>>()?;
+        let context =
+            Context::from_pairs([("ties".to_owned(), RestrictedExpression::new_set(ties))])?;
+        let entities = [entity(&principal, person)?, entity(&resource, record)?];
+        Ok(Self { principal, action: uid("Action", act.word())?, resource, context, entities })
+    }
+}
+
+fn uid(kind: &str, id: &str) -> Result<EntityUid, Box<dyn Error>> {
+    let kind: EntityTypeName = kind.parse()?;
+    Ok(EntityUid::from_type_name_and_id(kind, EntityId::new(id)))
+}
+
+fn entity<const N: usize>(
+    uid: &EntityUid,
+    attributes: [(&str, EntityUid); N],
+) -> Result<Entity, Box<dyn Error>> {
+    let attributes: HashMap<_, _> = attributes
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), RestrictedExpression::new_entity_uid(value)))
+        .collect();
+    Ok(Entity::new(uid.clone(), attributes, HashSet::new())?)
+}
