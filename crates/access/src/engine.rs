@@ -7,7 +7,7 @@ use std::error::Error;
 use cedar_policy::{
     Authorizer, CedarSchemaError, Context, Decision, Entities, Entity, EntityId, EntityTypeName,
     EntityUid, ParseErrors, Policy, PolicyId, PolicySet, PolicySetError, Request, Response,
-    RestrictedExpression, Schema, ValidationMode, Validator,
+    RestrictedExpression, Schema, ValidationMode, Validator, entities_errors::EntitiesError,
 };
 
 use crate::act::Act;
@@ -32,6 +32,9 @@ pub enum PolicyFault {
     /// The schema is not well formed.
     #[error("the access schema cannot be read")]
     Schema(#[source] Box<CedarSchemaError>),
+    /// The schema's acts cannot be drawn from it.
+    #[error("the acts of the access schema cannot be read")]
+    Acts(#[source] Box<EntitiesError>),
     /// The policies are not well formed.
     #[error("the access policies cannot be read")]
     Policies(#[source] Box<ParseErrors>),
@@ -82,7 +85,10 @@ struct Rule {
 #[derive(Debug)]
 pub(crate) struct Engine {
     authorizer: Authorizer,
+    kinds: Kinds,
     schema: Schema,
+    /// Every act and the groups that it is in, as the schema has them.
+    acts: Entities,
     set: PolicySet,
     /// In the order of the file, so that the first rule that applies gives its words.
     rules: Vec<Rule>,
@@ -92,6 +98,7 @@ impl Engine {
     pub(crate) fn load() -> Result<Self, PolicyFault> {
         let (schema, _) = Schema::from_cedarschema_str(SCHEMA)
             .map_err(|error| PolicyFault::Schema(Box::new(error)))?;
+        let kinds = Kinds::new().map_err(PolicyFault::Policies)?;
         let parsed: PolicySet =
             POLICIES.parse().map_err(|error| PolicyFault::Policies(Box::new(error)))?;
 
@@ -114,19 +121,19 @@ impl Engine {
             return Err(PolicyFault::Unfit(all.join("; ")));
         }
         let rules = found.into_iter().map(|(_, rule)| rule).collect();
-        Ok(Self { authorizer: Authorizer::new(), schema, set, rules })
+        let acts = schema.action_entities().map_err(|error| PolicyFault::Acts(Box::new(error)))?;
+        Ok(Self { authorizer: Authorizer::new(), kinds, schema, acts, set, rules })
     }
 
     /// Puts one question to Cedar.
     pub(crate) fn decide(&self, asker: &Asker, act: Act, about: About<'_>) -> Ruling {
-        let Ok(question) = Question::new(asker, act, about) else {
+        let Ok(question) = Question::new(&self.kinds, asker, act, about) else {
             return Ruling::refused(UNDECIDED);
         };
         let Question { principal, action, resource, context, entities } = question;
         let request = Request::new(principal, action, resource, context, Some(&self.schema));
         let Ok(request) = request else { return Ruling::refused(NO_QUESTION) };
-        // With the schema, Cedar adds the acts and the groups that they are in.
-        let Ok(entities) = Entities::from_entities(entities, Some(&self.schema)) else {
+        let Ok(entities) = self.acts.clone().add_entities(entities, Some(&self.schema)) else {
             return Ruling::refused(UNDECIDED);
         };
         self.ruling(&self.authorizer.is_authorized(&request, &self.set, &entities))
@@ -178,6 +185,32 @@ fn singles_nobody_out(policy: &Policy) -> Result<(), PolicyFault> {
     Ok(())
 }
 
+/// The kinds of thing that the schema knows, parsed once: parsing costs more than deciding.
+#[derive(Debug)]
+struct Kinds {
+    action: EntityTypeName,
+    authority: EntityTypeName,
+    child: EntityTypeName,
+    office: EntityTypeName,
+    person: EntityTypeName,
+    role: EntityTypeName,
+    tie: EntityTypeName,
+}
+
+impl Kinds {
+    fn new() -> Result<Self, Box<ParseErrors>> {
+        Ok(Self {
+            action: "Action".parse()?,
+            authority: "Authority".parse()?,
+            child: "Child".parse()?,
+            office: "Office".parse()?,
+            person: "Person".parse()?,
+            role: "Role".parse()?,
+            tie: "Tie".parse()?,
+        })
+    }
+}
+
 /// A question in Cedar's terms.
 struct Question {
     principal: EntityUid,
@@ -188,34 +221,37 @@ struct Question {
 }
 
 impl Question {
-    fn new(asker: &Asker, act: Act, about: About<'_>) -> Result<Self, Box<dyn Error>> {
+    fn new(
+        kinds: &Kinds,
+        asker: &Asker,
+        act: Act,
+        about: About<'_>,
+    ) -> Result<Self, Box<dyn Error>> {
         let (kind, id, authority, ties) = match about {
-            About::Child { child, authority, ties } => ("Child", child, authority, ties),
-            About::Office => {
-                ("Office", asker.authority.as_str(), asker.authority.as_str(), &[][..])
-            }
+            About::Child { child, authority, ties } => (&kinds.child, child, authority, ties),
+            About::Office => (&kinds.office, &*asker.authority, &*asker.authority, &[][..]),
         };
-        let principal = uid("Person", &asker.person)?;
-        let resource = uid(kind, id)?;
+        let principal = uid(&kinds.person, &asker.person);
+        let resource = uid(kind, id);
         let person = [
-            ("role", uid("Role", asker.role.word())?),
-            ("authority", uid("Authority", &asker.authority)?),
+            ("role", uid(&kinds.role, asker.role.word())),
+            ("authority", uid(&kinds.authority, &asker.authority)),
         ];
-        let record = [("authority", uid("Authority", authority)?)];
-        let ties: Vec<_> = ties
-            .iter()
-            .map(|tie| Ok(RestrictedExpression::new_entity_uid(uid("Tie", tie.word())?)))
-            .collect::<Result<_, Box<dyn Error>>>()?;
-        let context =
-            Context::from_pairs([("ties".to_owned(), RestrictedExpression::new_set(ties))])?;
-        let entities = [entity(&principal, person)?, entity(&resource, record)?];
-        Ok(Self { principal, action: uid("Action", act.word())?, resource, context, entities })
+        let record = [("authority", uid(&kinds.authority, authority))];
+        let ties = ties.iter().map(|tie| uid(&kinds.tie, tie.word()));
+        let ties = RestrictedExpression::new_set(ties.map(RestrictedExpression::new_entity_uid));
+        Ok(Self {
+            action: uid(&kinds.action, act.word()),
+            context: Context::from_pairs([("ties".to_owned(), ties)])?,
+            entities: [entity(&principal, person)?, entity(&resource, record)?],
+            principal,
+            resource,
+        })
     }
 }
 
-fn uid(kind: &str, id: &str) -> Result<EntityUid, Box<dyn Error>> {
-    let kind: EntityTypeName = kind.parse()?;
-    Ok(EntityUid::from_type_name_and_id(kind, EntityId::new(id)))
+fn uid(kind: &EntityTypeName, id: &str) -> EntityUid {
+    EntityUid::from_type_name_and_id(kind.clone(), EntityId::new(id))
 }
 
 fn entity<const N: usize>(

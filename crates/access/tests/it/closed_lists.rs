@@ -73,9 +73,9 @@ fn every_act_is_open_to_someone() {
 
 #[test]
 fn an_act_of_the_office_is_never_asked_of_a_child() {
+    let schema = schema();
     for act in Act::ALL {
         let action: EntityUid = format!("Action::\"{}\"", act.word()).parse().unwrap();
-        let schema = schema();
         let about: BTreeSet<String> =
             schema.resources_for_action(&action).unwrap().map(ToString::to_string).collect();
         assert_eq!(act.is_of_office(), !about.contains("Child"), "{}", act.word());

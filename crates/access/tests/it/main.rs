@@ -1,6 +1,8 @@
 //! What the access policies do, asked from outside. Most tests here run over every case there is, since there
 //! are few enough.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod cases;
 mod closed_lists;
 mod every_case;
