@@ -95,18 +95,23 @@ pub(crate) struct Engine {
 }
 
 impl Engine {
-    pub(crate) fn load() -> Result<Self, PolicyFault> {
-        let (schema, _) = Schema::from_cedarschema_str(SCHEMA)
+    /// The engine over the embedded files.
+    pub(crate) fn embedded() -> Result<Self, PolicyFault> {
+        Self::load(SCHEMA, POLICIES)
+    }
+
+    fn load(schema: &str, text: &'static str) -> Result<Self, PolicyFault> {
+        let (schema, _) = Schema::from_cedarschema_str(schema)
             .map_err(|error| PolicyFault::Schema(Box::new(error)))?;
         let kinds = Kinds::new().map_err(PolicyFault::Policies)?;
         let parsed: PolicySet =
-            POLICIES.parse().map_err(|error| PolicyFault::Policies(Box::new(error)))?;
+            text.parse().map_err(|error| PolicyFault::Policies(Box::new(error)))?;
 
         let mut found = Vec::new();
         let mut set = PolicySet::new();
         for policy in parsed.policies() {
             singles_nobody_out(policy)?;
-            let (at, rule) = rule_of(policy)?;
+            let (at, rule) = rule_of(policy, text)?;
             set.add(policy.new_id(rule.id.clone()))
                 .map_err(|error| PolicyFault::Set(Box::new(error)))?;
             found.push((at, rule));
@@ -157,14 +162,14 @@ impl Engine {
     }
 }
 
-/// A rule's words and its place in the file. The words are found again in the embedded text, which lives
+/// A rule's words and its place in the file. The words are found again in the text of the file, which lives
 /// as long as the program: a trace can then carry them without a copy.
-fn rule_of(policy: &Policy) -> Result<(usize, Rule), PolicyFault> {
+fn rule_of(policy: &Policy, text: &'static str) -> Result<(usize, Rule), PolicyFault> {
     let wordless = || PolicyFault::Wordless(policy.to_string());
     let id = policy.annotation("id").filter(|id| !id.is_empty()).ok_or_else(wordless)?;
     let because = policy.annotation("because").ok_or_else(wordless)?;
     let quoted = format!("@because(\"{because}\")");
-    let mut places = POLICIES.match_indices(&quoted);
+    let mut places = text.match_indices(&quoted);
     let (Some((at, found)), None) = (places.next(), places.next()) else { return Err(wordless()) };
     let words = found.strip_prefix("@because(\"").and_then(|rest| rest.strip_suffix("\")"));
     let because = words.filter(|words| !words.is_empty()).ok_or_else(wordless)?;
@@ -263,4 +268,56 @@ fn entity<const N: usize>(
         .map(|(name, value)| (name.to_owned(), RestrictedExpression::new_entity_uid(value)))
         .collect();
     Ok(Entity::new(uid.clone(), attributes, HashSet::new())?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::asker::Role;
+
+    /// Loads the files with one slip in them, and tells the fault found.
+    fn check(right: &str, wrong: &str, expected: &str) {
+        let schema = SCHEMA.replacen(right, wrong, 1);
+        let policies = POLICIES.replacen(right, wrong, 1);
+        assert!(schema != SCHEMA || policies != POLICIES, "{right} is in neither file");
+        let fault = match Engine::load(&schema, policies.leak()) {
+            Err(PolicyFault::Schema(_)) => "schema",
+            Err(PolicyFault::Acts(_)) => "acts",
+            Err(PolicyFault::Policies(_)) => "policies",
+            Err(PolicyFault::Set(_)) => "set",
+            Err(PolicyFault::Unfit(_)) => "unfit",
+            Err(PolicyFault::Wordless(_)) => "wordless",
+            Err(PolicyFault::Singles(..)) => "singles",
+            Ok(_) => "none",
+        };
+        assert_eq!(fault, expected, "{right} -> {wrong}");
+    }
+
+    #[test]
+    fn a_slip_in_the_files_is_a_fault() {
+        check("a parent of this child", "the child's parent", "none");
+        check("entity Authority;", "entity Authority", "schema");
+        check("permit (", "permit ", "policies");
+        check("@id(\"parent\")", "@id(\"manager\")", "set");
+        check("@id(\"parent\")", "@id(\"\")", "wordless");
+        check("@because(\"a parent of this child\")", "", "wordless");
+        check("a parent of this child", "asked for advice about this child", "wordless");
+        check("@scope(\"office\")", "@scope(\"everyone\")", "wordless");
+        check("Role::\"parent\"", "Role::\"parents\"", "unfit");
+        check("principal.role == Role::\"parent\"", "principal == Person::\"p1\"", "singles");
+    }
+
+    #[test]
+    fn a_rule_that_fails_in_the_working_refuses() {
+        let engine = Engine::embedded().unwrap();
+        let asker = Asker { person: "p".into(), authority: "a".into(), role: Role::Officer };
+        let about = About::Child { child: "c", authority: "a", ties: &[] };
+        assert!(engine.decide(&asker, Act::Decide, about).allowed);
+
+        // The permits still hold; the forbid cannot be worked out.
+        let sum = "principal.authority == resource.authority && 9223372036854775807 + 1 > 0";
+        let text = POLICIES.replacen("principal.authority == resource.authority", sum, 1);
+        let engine = Engine::load(SCHEMA, text.leak()).unwrap();
+        assert_eq!(engine.decide(&asker, Act::Decide, about), Ruling::refused(UNDECIDED));
+    }
 }

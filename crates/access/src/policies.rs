@@ -28,7 +28,7 @@ impl Policies {
     #[must_use]
     pub fn embedded() -> &'static Self {
         static EMBEDDED: LazyLock<Policies> = LazyLock::new(|| Policies {
-            engine: Engine::load(),
+            engine: Engine::embedded(),
             remembered: (0..CASES).map(|_| OnceLock::new()).collect(),
         });
         &EMBEDDED
@@ -121,5 +121,25 @@ fn allowed(ruling: Ruling, asker: &Asker, act: Act, about: &Subject) -> Result<A
         Ok(Allowed::new(asker, act, about, ruling.because))
     } else {
         Err(Denied { because: ruling.because })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn with_faulty_policies_everything_is_refused() {
+        let engine = Err(PolicyFault::Unfit("a slip".to_owned()));
+        let policies = Policies { engine, remembered: Box::default() };
+        let asker = Asker { person: "p".into(), authority: "a".into(), role: Role::Officer };
+        let about =
+            Subject { authority: "a".into(), child: "c".into(), ties: vec![Tie::OfficerFor] };
+        assert!(policies.check().is_err());
+        for act in Act::ALL {
+            let refused = Denied { because: NO_POLICIES };
+            assert_eq!(policies.may(&asker, act, &about), Err(refused));
+            assert_eq!(policies.may_office(&asker, act), Err(refused));
+        }
     }
 }
