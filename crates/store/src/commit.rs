@@ -8,7 +8,7 @@ use crate::people::{
     AreaRow, DraftWrite, LinkWrite, PersonWrite, SignInWrite, write_area, write_draft, write_link,
     write_person, write_sign_in,
 };
-use crate::rows::{AdviceRow, ChildRow, ChildRows, ObligationRow, Tie};
+use crate::rows::{AdviceRow, ChildRow, ChildRows, ObligationRow, Stored as _, Tie};
 use crate::sql::{Arg, Built, Row, Tx};
 use crate::trace::{Trace, write_traces};
 

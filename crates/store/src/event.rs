@@ -6,7 +6,7 @@ use std::fmt;
 use sha2::{Digest, Sha256};
 
 use crate::error::StoreError;
-use crate::sql::{Arg, Fields, Row};
+use crate::sql::{Arg, Fields};
 
 /// What a stream tells of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -155,10 +155,6 @@ pub(crate) fn area_hash(previous: &str, event: &str) -> String {
 }
 
 impl StoredEvent {
-    pub(crate) fn read(row: &Row) -> Result<Self, StoreError> {
-        Self::take(&mut row.fields())
-    }
-
     /// Takes the columns of `EVENT_COLUMNS`.
     pub(crate) fn take(fields: &mut Fields<'_>) -> Result<Self, StoreError> {
         Ok(Self {

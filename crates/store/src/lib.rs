@@ -4,14 +4,14 @@
 mod commit;
 mod error;
 mod event;
-//LIST mod list;
+mod list;
 mod outbox;
 mod people;
 mod rows;
 mod schema;
 mod sql;
 mod trace;
-//V mod verify;
+mod verify;
 mod writer;
 
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use std::sync::Arc;
 pub use commit::{CommandId, Commit, Committed, StreamWrite};
 pub use error::{CommitError, StoreError};
 pub use event::{NewEvent, StoredEvent, StreamKind};
-//LIST pub use list::{Cursor, DueLine, ListFilter, ListQuery, Order, Page, Scope};
+pub use list::{Cursor, DueLine, ListFilter, ListQuery, Order, Page, Scope};
 pub use outbox::{ClaimedMessage, OutgoingMessage};
 pub use people::{
     AreaRow, Draft, DraftWrite, Link, LinkWrite, PersonRow, PersonWrite, SignIn, SignInWrite,
@@ -28,11 +28,12 @@ pub use rows::{
     AdviceLine, AdviceRow, ChildRow, ChildRows, HeadRow, NEVER, ObligationRow, StoredChild, Tie,
 };
 pub use trace::{Trace, TraceRow};
-//V pub use verify::{AreaReport, Fault, Finding, VerifyReport};
+pub use verify::{AreaReport, Fault, Finding, VerifyReport};
 
 use event::EVENT_COLUMNS;
 use people::{all, one};
-use sql::{Arg, Built, Db, Scratch};
+use rows::Stored as _;
+use sql::{Arg, Built, Db, Row, Scratch};
 use writer::Writers;
 
 /// An open database. Clones share it.
@@ -114,23 +115,8 @@ impl Store {
         kind: StreamKind,
         stream: &str,
     ) -> Result<Option<StoredChild>, StoreError> {
-        let mut sql = Built::new("SELECT COALESCE(h.rulebook, ''), COALESCE(h.holds_until, ''), ");
-        sql.columns("e.", &EVENT_COLUMNS).push(
-            " FROM event e LEFT JOIN child_head h \
-             ON h.authority = e.authority AND h.child = e.stream \
-             WHERE e.authority = $1 AND e.stream = $2 AND e.stream_kind = $3 ORDER BY e.seq",
-        );
         let args = [Arg::Text(authority), Arg::Text(stream), Arg::Text(kind.word())];
-        let rows = self.db().rows(sql, &args).await?;
-        let Some(first) = rows.first() else { return Ok(None) };
-        let head = HeadRow::take(&mut first.fields())?;
-        let event = |fields: &mut sql::Fields<'_>| {
-            HeadRow::take(fields)?;
-            StoredEvent::take(fields)
-        };
-        let events = all(&rows, event)?;
-        let version = events.last().map_or(0, |event| event.seq);
-        Ok(Some(StoredChild { child: stream.to_owned(), version, head, events }))
+        stream_events(stream, &self.db().rows(stream_sql(), &args).await?)
     }
 
     /// What a person is and was to a child: all that a decision on access may see.
@@ -157,6 +143,30 @@ impl Store {
     pub(crate) fn db(&self) -> &Db {
         &self.inner.db
     }
+}
+
+/// The events of one stream with the head of its rows, in one statement and so of one moment.
+/// Arguments: authority, stream, kind.
+fn stream_sql() -> Built {
+    let mut sql = Built::new("SELECT COALESCE(h.rulebook, ''), COALESCE(h.holds_until, ''), ");
+    sql.columns("e.", &EVENT_COLUMNS).push(
+        " FROM event e LEFT JOIN child_head h \
+         ON h.authority = e.authority AND h.child = e.stream \
+         WHERE e.authority = $1 AND e.stream = $2 AND e.stream_kind = $3 ORDER BY e.seq",
+    );
+    sql
+}
+
+/// Reads the rows of `stream_sql`.
+fn stream_events(stream: &str, rows: &[Row]) -> Result<Option<StoredChild>, StoreError> {
+    let Some(first) = rows.first() else { return Ok(None) };
+    let head = HeadRow::take(&mut first.fields())?;
+    let events = all(rows, |fields| {
+        HeadRow::take(fields)?;
+        StoredEvent::take(fields)
+    })?;
+    let version = events.last().map_or(0, |event| event.seq);
+    Ok(Some(StoredChild { child: stream.to_owned(), version, head, events }))
 }
 
 /// An address may hold a password, so nothing of the database is printed.

@@ -6,7 +6,7 @@ use std::fmt;
 use crate::Store;
 use crate::error::StoreError;
 use crate::people::all;
-use crate::rows::stored;
+use crate::rows::{Stored as _, stored};
 use crate::sql::{Arg, Built};
 
 stored! {

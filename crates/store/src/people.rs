@@ -6,7 +6,7 @@ use std::fmt;
 use crate::Store;
 use crate::commit::count;
 use crate::error::{CommitError, StoreError};
-use crate::rows::{initials, stored};
+use crate::rows::{Stored as _, initials, stored};
 use crate::sql::{Arg, Built, Row, Tx};
 
 stored! {

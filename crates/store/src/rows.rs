@@ -9,6 +9,17 @@ use crate::{StoreError, StoredEvent};
 /// The day that never comes.
 pub const NEVER: &str = "9999-12-31";
 
+/// A row whose fields are named as its columns.
+pub(crate) trait Stored: Sized {
+    const COLUMNS: &'static [&'static str];
+
+    /// Reads the columns in their order.
+    fn take(fields: &mut Fields<'_>) -> Result<Self, StoreError>;
+
+    /// Pushes the values in the order of the columns.
+    fn push<'a>(&'a self, args: &mut Vec<Arg<'a>>);
+}
+
 /// Declares a row whose fields are named as its columns, with how it is read and bound.
 macro_rules! stored {
     ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $field:ident: $kind:ty),* $(,)? }) => {
@@ -18,18 +29,15 @@ macro_rules! stored {
             $($(#[$doc])* pub $field: $kind,)*
         }
 
-        impl $name {
-            pub(crate) const COLUMNS: &'static [&'static str] = &[$(stringify!($field)),*];
+        impl crate::rows::Stored for $name {
+            const COLUMNS: &'static [&'static str] = &[$(stringify!($field)),*];
 
-            pub(crate) fn take(
-                fields: &mut crate::sql::Fields<'_>,
-            ) -> Result<Self, crate::StoreError> {
+            fn take(fields: &mut crate::sql::Fields<'_>) -> Result<Self, crate::StoreError> {
                 Ok(Self { $($field: fields.take()?,)* })
             }
 
-            pub(crate) fn push<'a>(&'a self, args: &mut Vec<crate::sql::Arg<'a>>) {
-                use crate::sql::Field as _;
-                $(args.push(self.$field.arg());)*
+            fn push<'a>(&'a self, args: &mut Vec<crate::sql::Arg<'a>>) {
+                $(args.push(crate::sql::Field::arg(&self.$field));)*
             }
         }
     };

@@ -5,7 +5,7 @@ use crate::Store;
 use crate::commit::insert_or;
 use crate::error::StoreError;
 use crate::people::all;
-use crate::rows::stored;
+use crate::rows::{Stored as _, stored};
 use crate::sql::{Arg, Built, Tx};
 
 /// Characters of a moment that name its hour: `2026-11-21T09`.
