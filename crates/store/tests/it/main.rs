@@ -2,4 +2,7 @@
 //! Every story is one function over an address; `both!` runs it on SQLite and on PostgreSQL.
 
 mod commits;
+mod lists;
+mod people;
 mod place;
+mod sums;
