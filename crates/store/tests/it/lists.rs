@@ -51,11 +51,11 @@ fn sample() -> impl Strategy<Value = Sample> {
             ..obligation(&format!("duty-{duty}"), &act_by, class)
         },
     );
-    let tie = (0..3u8, day(), day()).prop_map(|(person, from, until)| {
-        tie(&format!("person-{person}"), &from, &until)
-    });
+    let tie = (0..3u8, day(), day())
+        .prop_map(|(person, from, until)| tie(&format!("person-{person}"), &from, &until));
     // Names that a language sorts otherwise than bytes do.
-    let name = prop::sample::select(vec!["a", "B", "b", "Ä", "ä", "z", "o'neil", "o neil", "-", "é"]);
+    let name =
+        prop::sample::select(vec!["a", "B", "b", "Ä", "ä", "z", "o'neil", "o neil", "-", "é"]);
     let ties = prop::collection::vec(tie, 0..3);
     (name, 0..3u8, prop::collection::vec(line, 0..6), ties).prop_map(
         |(name_key, officer, obligations, ties)| Sample {
@@ -75,7 +75,8 @@ async fn lists_equal_a_plain_sort(place: &Place) {
     let handle = tokio::runtime::Handle::current();
     let area = AtomicU32::new(0);
     // Few cases of many rows: each writes a whole area of its own.
-    let mut runner = TestRunner::new(Config { cases: 12, failure_persistence: None, ..Config::default() });
+    let mut runner =
+        TestRunner::new(Config { cases: 12, failure_persistence: None, ..Config::default() });
     let run = tokio::task::block_in_place(|| {
         runner.run(&prop::collection::vec(sample(), 0..12), |samples| {
             let authority = format!("area-{}", area.fetch_add(1, Relaxed));
@@ -180,11 +181,19 @@ fn compare(a: &DueLine, b: &DueLine, order: Order) -> Ordering {
     let act = |line: &DueLine| line.obligation.act_by.clone();
     let child = |line: &DueLine| line.child.child.clone();
     match order {
-        Order::Risk => (a.obligation.class, act(a), child(a), a.n)
-            .cmp(&(b.obligation.class, act(b), child(b), b.n)),
+        Order::Risk => (a.obligation.class, act(a), child(a), a.n).cmp(&(
+            b.obligation.class,
+            act(b),
+            child(b),
+            b.n,
+        )),
         Order::ByDate => (act(a), child(a), a.n).cmp(&(act(b), child(b), b.n)),
-        Order::ByName => (&a.child.name_key, child(a), act(a), a.n)
-            .cmp(&(&b.child.name_key, child(b), act(b), b.n)),
+        Order::ByName => (&a.child.name_key, child(a), act(a), a.n).cmp(&(
+            &b.child.name_key,
+            child(b),
+            act(b),
+            b.n,
+        )),
     }
 }
 
@@ -294,11 +303,8 @@ async fn an_adviser_sees_what_is_open(place: &Place) {
     put(&store, "c1", |rows| {
         let mut received = advice("adviser-1", "2026-11-01");
         received.received_on = "2026-10-30".to_owned();
-        rows.advice = vec![
-            advice("adviser-1", "2026-11-12"),
-            received,
-            advice("adviser-2", "2026-11-01"),
-        ];
+        rows.advice =
+            vec![advice("adviser-1", "2026-11-12"), received, advice("adviser-2", "2026-11-01")];
     })
     .await;
     put(&store, "c2", |rows| rows.advice = vec![advice("adviser-1", "2026-11-02")]).await;

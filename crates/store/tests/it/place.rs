@@ -1,7 +1,5 @@
 //! Where a story runs, and the small records that stories are about.
 
-use std::path::PathBuf;
-
 use sendero_store::{
     AdviceRow, ChildRow, ChildRows, Commit, HeadRow, NEVER, NewEvent, ObligationRow, OpenOptions,
     Store, StreamKind, StreamWrite, Tie,
@@ -53,13 +51,6 @@ impl Place {
         let cluster = sendero_testkit::postgres()?;
         let url = if of_language { cluster.database_of_language() } else { cluster.database() };
         Some(Self::Postgres { url: url.unwrap() })
-    }
-
-    pub(crate) fn file(&self) -> Option<PathBuf> {
-        match self {
-            Self::Sqlite { dir } => Some(dir.path().join("sendero.sqlite")),
-            Self::Postgres { .. } => None,
-        }
     }
 
     pub(crate) fn url(&self) -> String {

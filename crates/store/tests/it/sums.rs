@@ -122,7 +122,8 @@ async fn a_changed_row_shows(place: &Place) {
 }
 
 async fn a_row_of_nobody_shows(place: &Place) {
-    let plant = "INSERT INTO tie (authority, child, n, person, relation, from_day, until_day, detail)
+    let plant =
+        "INSERT INTO tie (authority, child, n, person, relation, from_day, until_day, detail)
         VALUES ('E09000001', 'c9', 0, 'p', 'parent', '2026-01-01', '9999-12-31', '')";
     check(place, Some(plant), &[("c9", Fault::Rows)]).await;
 }
