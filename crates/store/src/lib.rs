@@ -1,1 +1,177 @@
-//! store
+//! Events, the rows beside them, sign-ins, messages and traces, on SQLite or PostgreSQL with one SQL.
+//! The store keeps bytes, order and hashes; it never reads a clock, and does not know what an event means.
+
+mod commit;
+mod error;
+mod event;
+mod list;
+mod outbox;
+mod people;
+mod rows;
+mod schema;
+mod sql;
+mod trace;
+mod verify;
+mod writer;
+
+use std::sync::Arc;
+
+pub use commit::{CommandId, Commit, Committed, StreamWrite};
+pub use error::{CommitError, StoreError};
+pub use event::{NewEvent, StoredEvent, StreamKind};
+pub use list::{Cursor, DueLine, ListFilter, ListQuery, Order, Page, Scope};
+pub use outbox::{ClaimedMessage, OutgoingMessage};
+pub use people::{
+    AreaRow, Draft, DraftWrite, Link, LinkWrite, PersonRow, PersonWrite, SignIn, SignInWrite,
+};
+pub use rows::{
+    AdviceLine, AdviceRow, ChildRow, ChildRows, HeadRow, NEVER, ObligationRow, StoredChild, Tie,
+};
+pub use trace::{Trace, TraceRow};
+pub use verify::{AreaReport, Fault, Finding, VerifyReport};
+
+use event::EVENT_COLUMNS;
+use people::{all, one};
+use rows::Stored as _;
+use sql::{Arg, Built, Db, Row, Scratch};
+use writer::Writers;
+
+/// An open database. Clones share it.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    db: Db,
+    writers: Writers,
+    /// Kept for its end: the folder of a scratch database goes with the store.
+    _scratch: Option<Scratch>,
+}
+
+/// How to open a database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OpenOptions {
+    /// What a commit waits for on SQLite. PostgreSQL keeps its own setting.
+    pub synchronous: Synchronous,
+    /// Connections that read at once.
+    pub readers: u32,
+    /// Connections that write at once on PostgreSQL, each for its own areas. SQLite has one.
+    pub writers: u32,
+}
+
+/// How far SQLite carries a commit before it answers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Synchronous {
+    /// On the disk: what was answered survives a power cut. The only choice for real records.
+    #[default]
+    Full,
+    /// A power cut may lose the last commits. For a demo that will be thrown away.
+    Normal,
+    /// A power cut may ruin the file. For building a demo.
+    Off,
+}
+
+impl Default for OpenOptions {
+    fn default() -> Self {
+        Self { synchronous: Synchronous::Full, readers: 4, writers: 4 }
+    }
+}
+
+impl Store {
+    /// Opens `sqlite:PATH`, `sqlite::memory:` (a scratch file that goes with the store) or
+    /// `postgres://…`, makes what is missing, brings the schema up to date and refuses a newer one.
+    /// Must be called within the runtime that will serve it.
+    pub async fn open(url: &str, options: OpenOptions) -> Result<Self, StoreError> {
+        let (db, scratch) = Db::open(url, &options).await?;
+        schema::migrate(&db).await?;
+        let writers = Writers::start(&db);
+        Ok(Self { inner: Arc::new(Inner { db, writers, _scratch: scratch }) })
+    }
+
+    /// Writes everything or nothing; when it returns, what it wrote is on disk.
+    pub async fn commit(&self, commit: Commit) -> Result<Committed, CommitError> {
+        self.inner.writers.commit(commit).await
+    }
+
+    /// Closes every connection, for all clones. Later calls answer `Closed`.
+    pub async fn close(&self) {
+        self.inner.db.close().await;
+    }
+
+    /// A child's events in order, with how fresh the rows beside them are. Both are of one moment.
+    pub async fn child(
+        &self,
+        authority: &str,
+        child: &str,
+    ) -> Result<Option<StoredChild>, StoreError> {
+        self.stream(authority, StreamKind::Child, child).await
+    }
+
+    /// The events of any stream in order; `head` is filled for a child that has rows.
+    pub async fn stream(
+        &self,
+        authority: &str,
+        kind: StreamKind,
+        stream: &str,
+    ) -> Result<Option<StoredChild>, StoreError> {
+        let args = [Arg::Text(authority), Arg::Text(stream), Arg::Text(kind.word())];
+        stream_events(stream, &self.db().rows(stream_sql(), &args).await?)
+    }
+
+    /// What a person is and was to a child: all that a decision on access may see.
+    pub async fn ties(
+        &self,
+        authority: &str,
+        person: &str,
+        child: &str,
+    ) -> Result<Vec<Tie>, StoreError> {
+        let sql = people::select(
+            Tie::COLUMNS,
+            " FROM tie WHERE authority = $1 AND person = $2 AND child = $3 ORDER BY n",
+        );
+        let args = [Arg::Text(authority), Arg::Text(person), Arg::Text(child)];
+        all(&self.db().rows(sql, &args).await?, Tie::take)
+    }
+
+    /// The answer of a form that was run already.
+    pub async fn command(&self, id: &str) -> Result<Option<String>, StoreError> {
+        let rows = self.db().rows(commit::COMMAND_ANSWER, &[Arg::Text(id)]).await?;
+        one(&rows, |fields| fields.take())
+    }
+
+    pub(crate) fn db(&self) -> &Db {
+        &self.inner.db
+    }
+}
+
+/// The events of one stream with the head of its rows, in one statement and so of one moment.
+/// Arguments: authority, stream, kind.
+fn stream_sql() -> Built {
+    let mut sql = Built::new("SELECT COALESCE(h.rulebook, ''), COALESCE(h.holds_until, ''), ");
+    sql.columns("e.", &EVENT_COLUMNS).push(
+        " FROM event e LEFT JOIN child_head h \
+         ON h.authority = e.authority AND h.child = e.stream \
+         WHERE e.authority = $1 AND e.stream = $2 AND e.stream_kind = $3 ORDER BY e.seq",
+    );
+    sql
+}
+
+/// Reads the rows of `stream_sql`.
+fn stream_events(stream: &str, rows: &[Row]) -> Result<Option<StoredChild>, StoreError> {
+    let Some(first) = rows.first() else { return Ok(None) };
+    let head = HeadRow::take(&mut first.fields())?;
+    let events = all(rows, |fields| {
+        HeadRow::take(fields)?;
+        StoredEvent::take(fields)
+    })?;
+    let version = events.last().map_or(0, |event| event.seq);
+    Ok(Some(StoredChild { child: stream.to_owned(), version, head, events }))
+}
+
+/// An address may hold a password, so nothing of the database is printed.
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,152 @@
+//! How fast the store is on this machine: `cargo run --release -p sendero-store --example pace`.
+//! Takes an address (else a scratch file) and measures commits, then lists among 20,000 children.
+
+#![expect(clippy::print_stdout, reason = "its answer is its output")]
+
+use std::error::Error;
+use std::time::{Duration, Instant};
+
+use sendero_store::{
+    ChildRow, ChildRows, Commit, HeadRow, ListFilter, ListQuery, NEVER, NewEvent, ObligationRow,
+    OpenOptions, Order, Scope, Store, StreamKind, StreamWrite, Synchronous, Tie,
+};
+
+const AREA: &str = "E09000001";
+const TODAY: &str = "2026-11-21";
+const CHILDREN: usize = 20_000;
+const DUTIES: usize = 9;
+/// Officers with 250 children each.
+const OFFICERS: usize = 80;
+/// Times that a list is asked for.
+const ASKED: usize = 101;
+
+type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
+
+#[tokio::main]
+async fn main() -> Outcome<()> {
+    let url = std::env::args().nth(1).unwrap_or_else(|| "sqlite::memory:".to_owned());
+    let store = Store::open(&url, OpenOptions::default()).await?;
+    for (tasks, each) in [(1, 500), (64, 50)] {
+        let took = write(&store, "pace", tasks, each).await?;
+        let count = tasks * each;
+        println!("{tasks} at once: {:.0} commits/s", count as f64 / took.as_secs_f64());
+    }
+    drop(store);
+    let options = OpenOptions { synchronous: Synchronous::Off, ..OpenOptions::default() };
+    let store = Store::open(&url, options).await?;
+    let took = write(&store, AREA, 64, CHILDREN.div_ceil(64)).await?;
+    println!("{CHILDREN} children with {DUTIES} duties each written in {took:.1?}");
+    for (name, scope) in [
+        ("office", Scope::Office),
+        ("officer", Scope::Officer("officer-7".to_owned())),
+        ("own", Scope::Own("parent-7-7".to_owned())),
+    ] {
+        for order in [Order::Risk, Order::ByDate, Order::ByName] {
+            let took = list(&store, &scope, order).await?;
+            println!("first 25 lines, {name}, {order:?}: {took:.2?} (median of {ASKED})");
+        }
+    }
+    let begun = Instant::now();
+    let report = store.verify().await?;
+    println!("verify: {:.1?}, sound: {}", begun.elapsed(), report.is_sound());
+    Ok(())
+}
+
+/// Lets `tasks` write `each` new children one after the other.
+async fn write(store: &Store, area: &str, tasks: usize, each: usize) -> Outcome<Duration> {
+    let begun = Instant::now();
+    let running: Vec<_> = (0..tasks)
+        .map(|task| {
+            let (store, area) = (store.clone(), area.to_owned());
+            tokio::spawn(async move {
+                for n in 0..each {
+                    store.commit(commit(&area, tasks, task, n)).await?;
+                }
+                Outcome::Ok(())
+            })
+        })
+        .collect();
+    for task in running {
+        task.await??;
+    }
+    Ok(begun.elapsed())
+}
+
+async fn list(store: &Store, scope: &Scope, order: Order) -> Outcome<Duration> {
+    let mut took = Vec::new();
+    for _ in 0..ASKED {
+        let query = ListQuery {
+            authority: AREA.to_owned(),
+            scope: scope.clone(),
+            today: TODAY.to_owned(),
+            filter: ListFilter::default(),
+            order,
+            after: None,
+            limit: 25,
+        };
+        let begun = Instant::now();
+        let page = store.list(query).await?;
+        took.push(begun.elapsed());
+        if page.lines.is_empty() {
+            return Err("a list is empty".into());
+        }
+    }
+    took.sort();
+    Ok(took.get(ASKED / 2).copied().unwrap_or_default())
+}
+
+/// A new child with one event and all its rows.
+fn commit(area: &str, tasks: usize, task: usize, n: usize) -> Commit {
+    let child = format!("child-{tasks}-{task}-{n}");
+    let number = task * 1000 + n;
+    let day = |n: usize| format!("2026-{:02}-{:02}", 10 + n % 3, 1 + n % 28);
+    let duty = |i: usize| ObligationRow {
+        duty: format!("duty-{i}"),
+        act_by: day(number * 7 + i),
+        turns_on: day(number * 7 + i + 5),
+        turns_into: "overdue".to_owned(),
+        opens_as: "pending".to_owned(),
+        live: i % 3 > 0,
+        class: i64::try_from(i % 4).unwrap_or_default(),
+        ..ObligationRow::unset()
+    };
+    let event = NewEvent {
+        id: child.clone(),
+        kind: "assessment-requested".to_owned(),
+        on: TODAY.to_owned(),
+        known_on: TODAY.to_owned(),
+        salt: "00".repeat(16),
+        content: vec![b'x'; 400],
+        ..NewEvent::default()
+    };
+    let rows = ChildRows {
+        child_row: ChildRow {
+            child: child.clone(),
+            name_key: format!("name {}", number * 7919 % 100_003),
+            officer: format!("officer-{}", number % OFFICERS),
+            open: true,
+            ..ChildRow::default()
+        },
+        head: HeadRow { rulebook: "law".to_owned(), holds_until: NEVER.to_owned() },
+        obligations: (0..DUTIES).map(duty).collect(),
+        ties: vec![Tie {
+            person: format!("parent-{task}-{n}"),
+            from_day: "2026-01-01".to_owned(),
+            until_day: NEVER.to_owned(),
+            ..Tie::default()
+        }],
+        advice: Vec::new(),
+    };
+    Commit {
+        authority: area.to_owned(),
+        at: "2026-11-21T09:15:00.000Z".to_owned(),
+        streams: vec![StreamWrite {
+            stream: child,
+            kind: StreamKind::Child,
+            expected: 0,
+            events: vec![event],
+        }],
+        rows: vec![rows],
+        ..Commit::default()
+    }
+}
