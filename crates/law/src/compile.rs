@@ -469,12 +469,17 @@ fn kinds(book: &mut Rulebook, files: &[SourceFile], duties: &[String], faults: &
                 };
                 fields.push(Field { name: field.name, holds, values, required: field.required });
             }
+            if let Some(notice) = &raw.notice {
+                let known = book.notices.iter().map(|notice| notice.code.as_str());
+                names.find(notice, "notice", known);
+            }
             let name = raw.kind.into_inner();
             book.kind_index.insert(name.clone(), book.kinds.len());
             book.kinds.push(EventKind {
                 name,
                 title: raw.title,
                 recordable: raw.recordable,
+                notice: raw.notice.map(Spanned::into_inner),
                 fields,
             });
         }

@@ -42,17 +42,3 @@ pub use say::{Voice, say};
 
 /// The day that stands for "never" where a date is compared or stored.
 pub const NEVER: Date = jiff::civil::date(9999, 12, 31);
-
-/// stub
-pub struct Rulebook;
-/// stub
-pub struct Duty { /// x
- pub lifted_by: Vec<String> }
-impl Rulebook {
- /// x
- pub fn duty(&self, _: &str) -> Option<&Duty> { None }
- /// x
- pub fn notice_parts(&self, _: &str) -> impl Iterator<Item=&str> { std::iter::empty() }
-}
-/// x
-pub fn evaluate(_: &Rulebook, _: &Case, q: Question) -> Timeline { Timeline { as_at: q.as_at, known_at: q.known_at, obligations: vec![], holds_until: NEVER } }

@@ -122,6 +122,8 @@ pub struct EventKind {
     pub title: String,
     /// Whether the record takes it today.
     pub recordable: bool,
+    /// The notice that must go with it when it is sent, by code.
+    pub notice: Option<String>,
     /// The fields it may have.
     pub fields: Vec<Field>,
 }
@@ -316,6 +318,14 @@ impl Rulebook {
     #[must_use]
     pub fn notices(&self) -> &[Notice] {
         &self.notices
+    }
+
+    /// The parts that a notice of this kind of event must hold, by id; none where nothing is asked.
+    pub fn notice_parts(&self, kind: &str) -> impl Iterator<Item = &str> {
+        self.kind(kind)
+            .and_then(|kind| self.notice(kind.notice.as_deref()?))
+            .into_iter()
+            .flat_map(|notice| notice.parts.iter().map(|part| part.id.as_str()))
     }
 
     /// The notice with that code.

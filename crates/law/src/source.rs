@@ -36,6 +36,7 @@ pub(crate) struct RawEvent {
     pub(crate) kind: Name,
     pub(crate) title: String,
     pub(crate) recordable: bool,
+    pub(crate) notice: Option<Name>,
     #[serde(default)]
     pub(crate) fields: Vec<RawField>,
 }

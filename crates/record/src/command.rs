@@ -169,7 +169,9 @@ pub enum Command {
     },
     /// Tie the person who asked to the child: somebody has checked who they are.
     MatchAsker {
-        /// Who.
+        /// Who asked, as the request named them.
+        asker: PersonId,
+        /// Who they are: the same id, or that of a person already known here.
         person: PersonId,
     },
     /// Give the case to an officer who has none before, or by a manager.

@@ -81,7 +81,7 @@ pub fn decide(with: Deciding<'_>, command: &Command) -> Decided {
             };
             exception_claimed(with, claim)
         }
-        Command::MatchAsker { person } => asker_matched(with, person),
+        Command::MatchAsker { asker, person } => asker_matched(with, asker, person),
         Command::Assign { officer, name } => {
             if with.record.officer().is_some_and(|(with_whom, _)| with_whom == *officer) {
                 return Err(Refusal::AlreadyTheirs);
@@ -271,14 +271,14 @@ fn request_made(with: Deciding<'_>, request: &NewRequest) -> Decided {
     Ok(fresh)
 }
 
-fn asker_matched(with: Deciding<'_>, person: &PersonId) -> Decided {
+fn asker_matched(with: Deciding<'_>, asker: &PersonId, person: &PersonId) -> Decided {
     let asker = with
         .record
         .unmatched_asker()
-        .filter(|asker| asker.person == *person)
+        .filter(|named| named.person == *asker)
         .ok_or(Refusal::NoSuchEntry)?;
     let tied = PersonTied {
-        person: asker.person.clone(),
+        person: person.clone(),
         name: asker.name.clone(),
         relation: asker.relation,
         parental_responsibility: asker.parental_responsibility,

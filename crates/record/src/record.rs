@@ -291,12 +291,14 @@ impl Record {
             Event::AskerNamed(asker) => Some(asker),
             _ => None,
         })
-        .map(|(_, asker)| asker)
-        .filter(|asker| {
+        .filter(|(named, asker)| {
             !self.standing().any(|entry| {
-                matches!(&entry.event, Event::PersonTied(tied) if tied.person == asker.person)
+                let Event::PersonTied(tied) = &entry.event else { return false };
+                let same = tied.name == asker.name && tied.relation == asker.relation;
+                entry.header.seq > named.seq && (tied.person == asker.person || same)
             })
         })
+        .map(|(_, asker)| asker)
     }
 
     /// The people tied to the child, each as last said, in order of first being named.

@@ -57,6 +57,8 @@ pub struct ListFilter {
     pub due_before: Option<String>,
     /// To be acted on before this day.
     pub act_before: Option<String>,
+    /// To be acted on from this day on.
+    pub act_from: Option<String>,
 }
 
 /// A question for a list.
@@ -373,6 +375,27 @@ impl Store {
         all(&self.db().rows(sql, &[Arg::Text(authority)]).await?, ChildRow::take)
     }
 
+    /// Open children whose case is offered to an officer who has not answered, by name.
+    pub async fn offered(&self, authority: &str) -> Result<Vec<ChildRow>, StoreError> {
+        let mut sql = open_children();
+        sql.push(" AND offered_to <> '' ORDER BY name_key, child");
+        all(&self.db().rows(sql, &[Arg::Text(authority)]).await?, ChildRow::take)
+    }
+
+    /// The child with exactly this reference.
+    pub async fn find_reference(
+        &self,
+        authority: &str,
+        reference: &str,
+    ) -> Result<Option<ChildRow>, StoreError> {
+        let mut sql = Built::new("SELECT ");
+        sql.columns("", ChildRow::COLUMNS).push(
+            " FROM child WHERE authority = $1 AND reference = $2 AND reference <> ''",
+        );
+        let args = [Arg::Text(authority), Arg::Text(reference)];
+        one(&self.db().rows(sql, &args).await?, ChildRow::take)
+    }
+
     /// How many open children each officer has, by the officer's id.
     pub async fn load_of_officers(
         &self,
@@ -472,7 +495,8 @@ fn narrow<'a>(question: &mut Question<'a>, filter: &'a ListFilter) {
         .only(" AND c.officer = ", filter.officer.as_ref())
         .only(" AND o.turn = ", filter.turn.as_ref())
         .only(" AND o.due < ", filter.due_before.as_ref())
-        .only(" AND o.act_by < ", filter.act_before.as_ref());
+        .only(" AND o.act_by < ", filter.act_before.as_ref())
+        .only(" AND o.act_by >= ", filter.act_from.as_ref());
     if let Some(standing) = &filter.standing {
         question.sql.push(" AND ").push(STANDING);
         question.with(" = ", Arg::Text(standing));
