@@ -1,1 +1,104 @@
-//! app
+//! Use cases, one function each: authorise, load, decide, commit.
+//!
+//! `web` and the command line call these; nothing below reads a clock, an environment or randomness
+//! except through the [`Clock`] and [`Chance`] that the binary gives.
+#![forbid(unsafe_code)]
+
+mod act;
+mod area;
+mod demo;
+mod draft;
+mod letters;
+mod lists;
+mod looked;
+mod now;
+mod open;
+mod people;
+mod problem;
+mod projection;
+mod sign_in;
+mod verify;
+
+use std::sync::Arc;
+
+pub use act::{Done, Form};
+pub use area::AreaDetail;
+pub use demo::{DemoLink, DemoSetup};
+pub use draft::{Draft, DraftAnswers, DraftHandle, Submitted};
+pub use letters::Post;
+pub use lists::{
+    CauseCount, Forecast, Group, InboxLine, ListFilters, NamedChild, OfficeGaps, OfficerLoad,
+    PAGE_LINES, Today, TodayLine,
+};
+pub use looked::Look;
+pub use now::{Chance, Clock, Now};
+pub use open::CaseFile;
+pub use people::{NewPerson, Officer};
+pub use problem::{FieldFault, Problem};
+pub use sign_in::{Device, Me, SignedIn};
+pub use verify::Verified;
+
+/// What web pages and commands name of the rooms below.
+pub mod house {
+    pub use sendero_access as access;
+    pub use sendero_law as law;
+    pub use sendero_record as record;
+}
+
+use sendero_access::Policies;
+use sendero_law::Rulebook;
+use sendero_store::Store;
+
+/// The use cases with what they stand on. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    store: Store,
+    rulebook: &'static Rulebook,
+    policies: &'static Policies,
+    clock: Arc<dyn Clock>,
+    chance: Arc<dyn Chance>,
+    guesses: sign_in::Guesses,
+}
+
+impl App {
+    /// The use cases over this store, under this rulebook.
+    #[must_use]
+    pub fn new(
+        store: Store,
+        rulebook: &'static Rulebook,
+        clock: Arc<dyn Clock>,
+        chance: Arc<dyn Chance>,
+    ) -> Self {
+        let policies = Policies::embedded();
+        Self { store, rulebook, policies, clock, chance, guesses: sign_in::Guesses::default() }
+    }
+
+    /// The rulebook in force here.
+    #[must_use]
+    pub fn rulebook(&self) -> &'static Rulebook {
+        self.rulebook
+    }
+
+    /// The moment of this request, and today in London.
+    #[must_use]
+    pub fn now(&self) -> Now {
+        self.clock.now()
+    }
+
+    /// Sets the day, where the clock is one that can be set: in a demonstration.
+    #[must_use]
+    pub fn set_day(&self, day: sendero_law::Date) -> bool {
+        self.clock.set(day)
+    }
+
+    /// Whether the day can be set here.
+    #[must_use]
+    pub fn is_demo(&self) -> bool {
+        self.clock.can_be_set()
+    }
+
+    /// Whether the database answers.
+    pub async fn is_ready(&self) -> bool {
+        self.store.areas().await.is_ok()
+    }
+}

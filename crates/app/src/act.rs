@@ -1,0 +1,249 @@
+//! Doing something to a record: authorise, load, decide, commit; and again if another was first.
+
+use sendero_access::Act;
+use sendero_record::{
+    ChildId, Command, Deciding, Event, Fresh, Header, PersonId, Record, Section, decide,
+};
+use sendero_store::{
+    CommandId, Commit, CommitError, NewEvent, StoredChild, StreamKind, StreamWrite, Trace,
+};
+
+use crate::now::{hex, id};
+use crate::open::record_of;
+use crate::{App, Me, Now, Problem};
+
+/// The marks of a form that does something.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Form {
+    /// Names the act, so that a second tap gets the first answer.
+    pub command: String,
+    /// The version of the record that the person saw, where they edit something.
+    pub seen: Option<i64>,
+}
+
+/// What came of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Done {
+    /// Whether it had been done before by the same form.
+    pub again: bool,
+    /// The version of the record now.
+    pub version: i64,
+}
+
+/// How often an act is decided anew when another was first.
+const TRIES: usize = 3;
+
+/// What a command is, to `access`.
+pub(crate) fn act_of(command: &Command) -> Act {
+    match command {
+        Command::Request(_) | Command::MatchAsker { .. } => Act::MatchRequest,
+        Command::Record { event, .. } => act_of_event(event),
+        Command::Correct { .. } | Command::Withdraw { .. } => Act::Correct,
+        Command::AgreeToAssess { .. }
+        | Command::RefuseToAssess { .. }
+        | Command::AgreePlan { .. }
+        | Command::RefusePlan(_) => Act::Decide,
+        Command::AskForAdvice(_) => Act::AskAdvice,
+        Command::GiveAdvice { .. } => Act::GiveAdvice,
+        Command::SavePlan(_) => Act::WritePlan,
+        Command::SendDraft { .. } | Command::SendFinal { .. } => Act::SendPlan,
+        Command::ClaimException { .. } => Act::ClaimException,
+        Command::Assign { .. } => Act::Assign,
+        Command::OfferHandover { .. } => Act::OfferHandover,
+        Command::AnswerHandover { .. } => Act::AnswerHandover,
+    }
+}
+
+fn act_of_event(event: &Event) -> Act {
+    match event {
+        Event::OwnWordsGiven(_) => Act::GiveOwnWords,
+        Event::Told(_) => Act::Tell,
+        Event::RepresentationsMade(_) | Event::MeetingRequired(_) => Act::Comment,
+        Event::MessageWritten(_) => Act::Message,
+        Event::CallNoted(_) => Act::NoteCall,
+        Event::FamilyConsulted(_) => Act::Consult,
+        Event::BodiesNotified(_) | Event::InformationRequested(_) => Act::NotifyBodies,
+        Event::NeedNoted(_) => Act::NoteNeed,
+        Event::SettingChanged(_) | Event::ClosureNoted(_) => Act::ChangeSetting,
+        Event::OutOfEducation(_) | Event::BackInEducation(_) => Act::NoteEducation,
+        Event::PersonTied(_) | Event::PersonUntied(_) => Act::TiePeople,
+        Event::PlanDrafted(_) => Act::WritePlan,
+        _ => Act::RecordArrival,
+    }
+}
+
+impl App {
+    /// Does `command` to this child's record, for this person.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] where it is not theirs to do, [`Problem::Refused`] where the record
+    /// refuses, [`Problem::Conflict`] where what they edited has changed since they saw it.
+    pub async fn act(
+        &self,
+        me: &Me,
+        child: &ChildId,
+        command: &Command,
+        form: &Form,
+    ) -> Result<Done, Problem> {
+        if let Some(done) = self.done_before(form).await? {
+            return Ok(done);
+        }
+        self.act_at(me, child, command, form, &self.now()).await
+    }
+
+    /// The same at a given moment, as a made-up area's acts are replayed.
+    pub(crate) async fn act_at(
+        &self,
+        me: &Me,
+        child: &ChildId,
+        command: &Command,
+        form: &Form,
+        now: &Now,
+    ) -> Result<Done, Problem> {
+        let act = act_of(command);
+        for _ in 0..TRIES {
+            let (allowed, _) = self.allowed(&me.asker(), act, child, now).await?;
+            let stored = self.load(&allowed).await?;
+            let record = record_of(&stored)?;
+            if let Some(conflict) = conflict(&record, command, form, &me.id) {
+                return Err(conflict);
+            }
+            let with = Deciding { record: &record, rulebook: self.rulebook, today: now.today };
+            let fresh = decide(with, command)?;
+            if fresh.is_empty() {
+                return Ok(Done { again: false, version: stored.version });
+            }
+            let mut commit = self.commit_of(now, &me.authority, &me.id, &stored, &fresh, form)?;
+            commit.traces.push(Trace {
+                person: me.id.as_str().to_owned(),
+                role: me.role.word().to_owned(),
+                child: child.as_str().to_owned(),
+                part: act.word().to_owned(),
+                purpose: String::new(),
+                filters: String::new(),
+            });
+            self.add_letters(&mut commit, now, &record, &fresh, command).await?;
+            match self.store.commit(commit).await {
+                Ok(committed) => {
+                    let version = committed.versions.first().map_or(0, |(_, version)| *version);
+                    return Ok(Done { again: false, version });
+                }
+                Err(CommitError::CommandSeen { answer }) => return Ok(done_again(&answer)),
+                Err(CommitError::Stale { .. }) => {}
+                Err(other) => return Err(other.into()),
+            }
+        }
+        Err(Problem::Busy)
+    }
+
+    /// The answer of a form that was carried out before.
+    pub(crate) async fn done_before(&self, form: &Form) -> Result<Option<Done>, Problem> {
+        if form.command.is_empty() {
+            return Ok(None);
+        }
+        Ok(self.store.command(&form.command).await?.map(|answer| done_again(&answer)))
+    }
+
+    /// The commit that appends `fresh` to a child's stream with the rows that follow from it.
+    pub(crate) fn commit_of(
+        &self,
+        now: &Now,
+        authority: &str,
+        actor: &PersonId,
+        stored: &StoredChild,
+        fresh: &[Fresh],
+        form: &Form,
+    ) -> Result<Commit, Problem> {
+        let events: Vec<NewEvent> = fresh.iter().map(|one| self.new_event(one, actor)).collect();
+        let after = after(stored, now, &events);
+        let rows = crate::projection::rows_of(self.rulebook, &record_of(&after)?, now.today);
+        let command = (!form.command.is_empty())
+            .then(|| CommandId { id: form.command.clone(), answer: after.version.to_string() });
+        Ok(Commit {
+            authority: authority.to_owned(),
+            at: now.at.clone(),
+            actor: actor.as_str().to_owned(),
+            command,
+            streams: vec![StreamWrite {
+                stream: stored.child.clone(),
+                kind: StreamKind::Child,
+                expected: stored.version,
+                events,
+            }],
+            rows: vec![rows],
+            ..Commit::default()
+        })
+    }
+
+    fn new_event(&self, fresh: &Fresh, actor: &PersonId) -> NewEvent {
+        NewEvent {
+            id: id(self.chance.as_ref()),
+            kind: fresh.event.kind().to_owned(),
+            format: Event::FORMAT,
+            on: fresh.on.to_string(),
+            known_on: fresh.known_on.to_string(),
+            actor: actor.as_str().to_owned(),
+            supersedes: fresh.supersedes.as_ref().map(|id| id.as_str().to_owned()),
+            salt: hex(&self.chance.bytes()),
+            content: fresh.event.content(),
+        }
+    }
+}
+
+fn done_again(answer: &str) -> Done {
+    Done { again: true, version: answer.parse().unwrap_or_default() }
+}
+
+/// The stored child as it will be once `events` are appended.
+fn after(stored: &StoredChild, now: &Now, events: &[NewEvent]) -> StoredChild {
+    let mut after = stored.clone();
+    for event in events {
+        after.version += 1;
+        after.events.push(sendero_store::StoredEvent {
+            area_seq: 0,
+            seq: after.version,
+            recorded_at: now.at.clone(),
+            digest: String::new(),
+            hash: String::new(),
+            event: event.clone(),
+        });
+    }
+    after
+}
+
+/// A conflict, where the part that a person edits has changed since they saw it. What is only
+/// added to (a message, own words, a fact) never conflicts.
+fn conflict(record: &Record, command: &Command, form: &Form, me: &PersonId) -> Option<Problem> {
+    let Command::SavePlan(yours) = command else { return None };
+    let seen = form.seen?;
+    let theirs = record.plan_text();
+    let changed = record
+        .standing()
+        .filter(|entry| {
+            matches!(
+                entry.event,
+                Event::PlanDrafted(_) | Event::DraftPlanSent(_) | Event::FinalPlanSent(_)
+            )
+        })
+        .rfind(|entry| entry.header.seq > seen)?;
+    if theirs == *yours {
+        return None;
+    }
+    let Header { actor, .. } = &changed.header;
+    let (theirs, yours) = Section::ALL
+        .into_iter()
+        .filter(|section| theirs.section(*section) != yours.section(*section))
+        .fold((String::new(), String::new()), |(mut a, mut b), section| {
+            for (side, text) in
+                [(&mut a, theirs.section(section)), (&mut b, yours.section(section))]
+            {
+                side.push_str(section.letter());
+                side.push_str(": ");
+                side.push_str(text);
+                side.push('\n');
+            }
+            (a, b)
+        });
+    let by_role = if actor == me.as_str() { "you" } else { "officer" };
+    Some(Problem::Conflict { by_role: by_role.to_owned(), theirs, yours })
+}

@@ -1,0 +1,310 @@
+//! Messages that follow from acts. They go out by a job, carry no case content, and say what
+//! there is to read and where. The words are in `letters/`, one file each.
+
+use sendero_record::{Command, Event, Fresh, PersonId, Record, Reference};
+use sendero_store::{Commit, OutgoingMessage, PersonRow};
+
+use crate::now::{id, token};
+use crate::people::{NewPerson, read_name, row_of};
+use crate::{App, AreaDetail, DraftAnswers, Now, Problem};
+
+/// Sends a message, or says why it cannot.
+pub trait Post: Send + Sync {
+    /// Sends one message. Called again later if it fails.
+    ///
+    /// # Errors
+    /// In words for the log, without names or addresses.
+    fn send(&self, to: &str, subject: &str, body: &str, id: &str) -> Result<(), String>;
+}
+
+/// Messages that one round of the job takes.
+const BATCH: u32 = 50;
+
+/// The words of a message: the first line is the subject.
+fn fill(template: &str, pairs: &[(&str, &str)]) -> (String, String) {
+    let text = pairs.iter().fold(template.to_owned(), |text, (name, value)| {
+        text.replace(&format!("{{{name}}}"), value)
+    });
+    match text.split_once('\n') {
+        Some((subject, body)) => (subject.to_owned(), body.trim_start().to_owned()),
+        None => (text, String::new()),
+    }
+}
+
+/// What the family is told of an event, if they are told.
+fn family_template(event: &Event) -> Option<&'static str> {
+    Some(match event {
+        Event::AssessmentAgreed(_) => include_str!("../letters/will-assess.txt"),
+        Event::AssessmentRefused(_) => include_str!("../letters/will-not-assess.txt"),
+        Event::PlanRefused(_) => include_str!("../letters/no-plan.txt"),
+        Event::DraftPlanSent(_) => include_str!("../letters/draft-plan.txt"),
+        Event::FinalPlanSent(_) => include_str!("../letters/final-plan.txt"),
+        Event::MessageWritten(message) if !message.by_family => {
+            include_str!("../letters/message.txt")
+        }
+        _ => return None,
+    })
+}
+
+impl App {
+    /// Adds to a commit the messages that its events call for, and the people and links that go
+    /// with them.
+    pub(crate) async fn add_letters(
+        &self,
+        commit: &mut Commit,
+        now: &Now,
+        record: &Record,
+        fresh: &[Fresh],
+        command: &Command,
+    ) -> Result<(), Problem> {
+        let area = self.area(&commit.authority).await?;
+        let Some(registered) = record.registered() else { return Ok(()) };
+        let child = registered.name.given.clone();
+        let reference = registered.reference.to_string();
+        if let Command::MatchAsker { asker, person } = command {
+            self.welcome(commit, &area, record, (asker, person), now).await?;
+        }
+        for one in fresh {
+            if let Some(template) = family_template(&one.event) {
+                let address = format!("{}/child/{}", area.address, registered.reference.as_str());
+                let pairs = [
+                    ("child", child.as_str()),
+                    ("area", area.name.as_str()),
+                    ("address", address.as_str()),
+                    ("reference", reference.as_str()),
+                    ("phone", area.phone.as_str()),
+                ];
+                let (subject, body) = fill(template, &pairs);
+                for email in family_addresses(record, now) {
+                    let message = self.message("family", &email, &subject, &body, now);
+                    commit.messages.push(message);
+                }
+            }
+            if let Event::AdviceRequested(asked) = &one.event {
+                if let Some(person) = &asked.person {
+                    let address = format!("{}/advice", area.address);
+                    let pairs = [("area", area.name.as_str()), ("address", address.as_str())];
+                    let words = fill(include_str!("../letters/advice-asked.txt"), &pairs);
+                    self.tell_person(commit, person, words, now).await?;
+                }
+            }
+            if let Event::HandoverOffered(offer) = &one.event {
+                let address = format!("{}/today", area.address);
+                let pairs = [("area", area.name.as_str()), ("address", address.as_str())];
+                let words = fill(include_str!("../letters/handover.txt"), &pairs);
+                self.tell_person(commit, &offer.to, words, now).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn tell_person(
+        &self,
+        commit: &mut Commit,
+        person: &PersonId,
+        (subject, body): (String, String),
+        now: &Now,
+    ) -> Result<(), Problem> {
+        if let Some(row) = self.store.person(person.as_str()).await?
+            && !row.email_key.is_empty()
+        {
+            commit.messages.push(self.message("staff", &row.email_key, &subject, &body, now));
+        }
+        Ok(())
+    }
+
+    /// Gives a matched asker a way in: a person, and a link that works once.
+    async fn welcome(
+        &self,
+        commit: &mut Commit,
+        area: &AreaDetail,
+        record: &Record,
+        (asker, person): (&PersonId, &PersonId),
+        now: &Now,
+    ) -> Result<(), Problem> {
+        let Some(named) = record.unmatched_asker().filter(|named| named.person == *asker) else {
+            return Ok(());
+        };
+        let email = named.contact.email.clone().unwrap_or_default().trim().to_lowercase();
+        if self.store.person(person.as_str()).await?.is_none() {
+            let new = NewPerson {
+                id: Some(person.clone()),
+                authority: area.code.clone(),
+                role: if named.relation == sendero_record::Relation::Self_ {
+                    sendero_access::Role::YoungPerson
+                } else {
+                    sendero_access::Role::Parent
+                },
+                name: named.name.clone(),
+                email: email.clone(),
+                body: String::new(),
+            };
+            commit.people.push(row_of(&new, person, &email));
+        }
+        if email.is_empty() {
+            return Ok(());
+        }
+        let secret = token(self.chance.as_ref());
+        commit.links.push(self.link_for(&area.code, person, &secret, false));
+        let address = format!("{}/link/{secret}", area.address);
+        let pairs = [
+            ("area", area.name.as_str()),
+            ("address", address.as_str()),
+            ("phone", area.phone.as_str()),
+        ];
+        let (subject, body) = fill(include_str!("../letters/welcome.txt"), &pairs);
+        commit.messages.push(self.message("family", &email, &subject, &body, now));
+        Ok(())
+    }
+
+    /// Adds the confirmation of a request that came without an account.
+    pub(crate) fn add_confirmation(
+        &self,
+        commit: &mut Commit,
+        area: &AreaDetail,
+        answers: &DraftAnswers,
+        reference: &Reference,
+    ) {
+        let email = answers.get("email").trim().to_lowercase();
+        if email.is_empty() {
+            return;
+        }
+        let address = format!("{}/ask/resume", area.address);
+        let reference = reference.to_string();
+        let pairs = [
+            ("area", area.name.as_str()),
+            ("address", address.as_str()),
+            ("reference", reference.as_str()),
+            ("phone", area.phone.as_str()),
+        ];
+        let (subject, body) = fill(include_str!("../letters/received.txt"), &pairs);
+        let now = self.now();
+        commit.messages.push(self.message("family", &email, &subject, &body, &now));
+    }
+
+    fn message(
+        &self,
+        kind: &str,
+        to: &str,
+        subject: &str,
+        body: &str,
+        now: &Now,
+    ) -> OutgoingMessage {
+        OutgoingMessage {
+            id: id(self.chance.as_ref()),
+            recipient: to.to_owned(),
+            kind: kind.to_owned(),
+            subject: subject.to_owned(),
+            body: body.to_owned(),
+            due_at: now.at.clone(),
+        }
+    }
+
+    /// Sends what waits. Returns how many went.
+    ///
+    /// # Errors
+    /// Only where the database fails; a message that could not be sent waits a quarter of an hour.
+    pub async fn send_waiting(&self, post: &dyn Post) -> Result<usize, Problem> {
+        let now = self.now();
+        let claimed = self.store.outbox_due(&now.at, &now.plus_seconds(120), BATCH).await?;
+        let mut sent = 0;
+        for message in claimed {
+            match post.send(&message.recipient, &message.subject, &message.body, &message.id) {
+                Ok(()) => {
+                    self.store.outbox_done(&message.id, &now.at).await?;
+                    sent += 1;
+                }
+                Err(why) => {
+                    tracing::warn!(message = %message.id, why, "a message waits");
+                    self.store.outbox_again(&message.id, &now.plus_seconds(900)).await?;
+                }
+            }
+        }
+        Ok(sent)
+    }
+
+    /// A person already known here by this address, who may be tied to a further child.
+    ///
+    /// # Errors
+    /// Only where the database fails.
+    pub async fn known_by_email(
+        &self,
+        authority: &str,
+        email: &str,
+    ) -> Result<Option<(PersonId, String)>, Problem> {
+        let row: Option<PersonRow> =
+            self.store.person_by_email(&email.trim().to_lowercase()).await?;
+        Ok(row
+            .filter(|row| row.authority == authority)
+            .map(|row| (PersonId::new(row.id), read_name(&row.name).full())))
+    }
+}
+
+/// The addresses of those tied to the child now, advisers apart.
+fn family_addresses(record: &Record, now: &Now) -> Vec<String> {
+    record
+        .people()
+        .into_iter()
+        .filter(|tied| tied.relation != sendero_record::Relation::Adviser)
+        .filter(|tied| tied.until.is_none_or(|until| until > now.today))
+        .filter_map(|tied| tied.contact.and_then(|contact| contact.email))
+        .map(|email| email.trim().to_lowercase())
+        .collect()
+}
+
+/// The parts of a notice that the area's particulars and the law's dates give, filled in for an
+/// officer to read and change. What the area has not said stays out, and is shown as missing.
+impl App {
+    /// The parts that the rulebook asks of a notice of this kind, as far as they can be filled in.
+    /// `appeal_by` is the last day to appeal, in words.
+    #[must_use]
+    pub fn notice_parts(
+        &self,
+        area: &AreaDetail,
+        kind: &str,
+        appeal_by: &str,
+    ) -> std::collections::BTreeMap<String, String> {
+        self.rulebook
+            .notice_parts(kind)
+            .filter_map(|part| {
+                let template = part_template(part)?;
+                let needs: [(&str, &str); 6] = [
+                    ("mediation", &area.mediation),
+                    ("disagreement", &area.disagreement),
+                    ("advice", &area.advice),
+                    ("advice_phone", &area.advice_phone),
+                    ("institutions", &area.institutions),
+                    ("appeal_by", appeal_by),
+                ];
+                let lacks = needs.iter().any(|(name, value)| {
+                    value.is_empty() && template.contains(&format!("{{{name}}}"))
+                });
+                if lacks {
+                    return None;
+                }
+                let mut text = template.trim().to_owned();
+                for (name, value) in needs {
+                    text = text.replace(&format!("{{{name}}}"), value);
+                }
+                Some((part.to_owned(), text.replace("{area}", &area.name)))
+            })
+            .collect()
+    }
+}
+
+/// The usual words of a part of a notice.
+fn part_template(part: &str) -> Option<&'static str> {
+    Some(match part {
+        "appeal-right" => include_str!("../letters/part-appeal-right.txt"),
+        "appeal-time" => include_str!("../letters/part-appeal-time.txt"),
+        "mediation" => include_str!("../letters/part-mediation.txt"),
+        "disagreement-resolution" => include_str!("../letters/part-disagreement.txt"),
+        "advice" => include_str!("../letters/part-advice.txt"),
+        "institutions" => include_str!("../letters/part-institutions.txt"),
+        "request-institution" => include_str!("../letters/part-request-institution.txt"),
+        "representations" => include_str!("../letters/part-representations.txt"),
+        "meeting" => include_str!("../letters/part-meeting.txt"),
+        "personal-budget" => include_str!("../letters/part-personal-budget.txt"),
+        _ => return None,
+    })
+}

@@ -1,0 +1,630 @@
+//! Lists: today's work, a person's children, an adviser's inbox, and what will breach. Each asks
+//! `access` for its scope, refreshes the few children whose rows no longer hold, and leaves a trace.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use sendero_access::{Act, Role, Scope};
+use sendero_law::Standing;
+use sendero_record::{ChildId, EventId, Name, PersonId, SettingKind, Stage};
+use sendero_store::{
+    ChildRow, Commit, CommitError, DueLine, ListFilter, ListQuery, ObligationRow, Order,
+    StreamKind, StreamWrite,
+};
+
+use crate::people::read_name;
+use crate::{App, Me, Now, Problem};
+
+/// Lines that a list reads at most; more than any officer can hold.
+const LINES_MAX: u32 = 2_000;
+/// Children refreshed before a list is read.
+const REFRESH_MAX: u32 = 200;
+/// How far ahead today's list looks, in days.
+const AHEAD_DAYS: i32 = 14;
+
+/// A child as lists name them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedChild {
+    /// The record.
+    pub id: ChildId,
+    /// The reference.
+    pub reference: String,
+    /// The name.
+    pub name: Name,
+    /// Date of birth.
+    pub born: Option<Date>,
+    /// Where they learn.
+    pub setting: Option<(SettingKind, String)>,
+    /// Stage of the case.
+    pub stage: Stage,
+    /// The officer.
+    pub officer: Option<PersonId>,
+    /// To whom the case is offered.
+    pub offered_to: Option<PersonId>,
+    /// Not receiving full-time education since.
+    pub out_since: Option<Date>,
+    /// The day of the request.
+    pub requested_on: Option<Date>,
+}
+
+/// The group of today's list that a line stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Late, or on its last day; and children without education.
+    LateOrLastDay,
+    /// The reader's turn within seven days.
+    ThisWeek,
+    /// Another's act, with the reader's date behind it.
+    Waiting,
+    /// The reader's turn within fourteen days.
+    NextWeek,
+}
+
+/// One line of today's list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TodayLine {
+    /// The child.
+    pub child: NamedChild,
+    /// Where it stands in the list.
+    pub group: Group,
+    /// The duty; `None` for a child without education.
+    pub duty: Option<String>,
+    /// The body asked, of advice.
+    pub body: String,
+    /// The adviser asked.
+    pub adviser: String,
+    /// Whose turn: `authority`, `family` or a body.
+    pub turn: String,
+    /// The law's last day; `None` where it gives no number.
+    pub due: Option<Date>,
+    /// The last working day on or before it.
+    pub due_safe: Option<Date>,
+    /// When to act.
+    pub act_by: Date,
+    /// Since when the clock has run.
+    pub since: Date,
+    /// Where it stands.
+    pub standing: Standing,
+    /// What it still needs, as projection names it.
+    pub cause: String,
+    class: i64,
+}
+
+/// Today's list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Today {
+    /// The moment.
+    pub now: Now,
+    /// Lines of this page.
+    pub lines: Vec<TodayLine>,
+    /// Lines in each group, over all pages.
+    pub counts: BTreeMap<Group, usize>,
+    /// Lines in all, after filters.
+    pub total: usize,
+    /// Children with the reader.
+    pub children: usize,
+    /// Place of the first line of this page, from 0.
+    pub first: usize,
+    /// The earliest act-by day beyond the list, if anything is open there.
+    pub next_due: Option<Date>,
+}
+
+/// What a reader narrows today's list to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListFilters {
+    /// `mine`, `others` or everything.
+    pub turn: String,
+    /// A stage word, or everything.
+    pub stage: String,
+    /// The whole office, not only one's own children.
+    pub office: bool,
+    /// By date rather than by legal risk.
+    pub by_date: bool,
+    /// From which line on.
+    pub from: usize,
+}
+
+/// Lines on a page of a list.
+pub const PAGE_LINES: usize = 25;
+
+/// One request for advice in an adviser's inbox.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InboxLine {
+    /// The child.
+    pub child: NamedChild,
+    /// The request.
+    pub request: EventId,
+    /// What the adviser is asked as.
+    pub adviser: String,
+    /// When they were asked.
+    pub asked_on: Date,
+    /// The last day.
+    pub due: Option<Date>,
+}
+
+/// How many lines will breach for one cause.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CauseCount {
+    /// The cause, as projection names it.
+    pub cause: String,
+    /// How many within two, four and six weeks; each holds the one before.
+    pub within: [usize; 3],
+}
+
+/// What will breach if nothing changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Forecast {
+    /// The moment.
+    pub now: Now,
+    /// By cause, most first.
+    pub causes: Vec<CauseCount>,
+    /// Totals within two, four and six weeks.
+    pub totals: [usize; 3],
+    /// The first to go.
+    pub first: Vec<TodayLine>,
+    /// How many are late already; they are not in the forecast.
+    pub late_already: usize,
+    /// Each officer's open children.
+    pub load: Vec<OfficerLoad>,
+}
+
+/// An officer's open children.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfficerLoad {
+    /// The officer.
+    pub id: PersonId,
+    /// Their name.
+    pub name: Name,
+    /// How many.
+    pub children: i64,
+}
+
+/// Children that lack what every child must have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfficeGaps {
+    /// The moment.
+    pub now: Now,
+    /// Not receiving full-time education, longest first.
+    pub without_education: Vec<NamedChild>,
+    /// Without a setting.
+    pub without_setting: Vec<NamedChild>,
+    /// Without a named person.
+    pub without_officer: Vec<NamedChild>,
+    /// Offered to somebody who has not answered.
+    pub offered: Vec<NamedChild>,
+}
+
+impl NamedChild {
+    pub(crate) fn of(row: ChildRow) -> Self {
+        let some = |text: String| (!text.is_empty()).then_some(text);
+        let day = |text: &str| text.parse().ok();
+        Self {
+            name: read_name(&row.name),
+            born: day(&row.born),
+            setting: SettingKind::from_word(&row.setting_kind).map(|kind| (kind, row.setting_name)),
+            stage: Stage::from_word(&row.stage).unwrap_or(Stage::NotAsked),
+            officer: some(row.officer).map(PersonId::new),
+            offered_to: some(row.offered_to).map(PersonId::new),
+            out_since: day(&row.not_in_education_since),
+            requested_on: day(&row.requested_on),
+            id: ChildId::new(row.child),
+            reference: row.reference,
+        }
+    }
+
+    /// Age in whole years on a day.
+    #[must_use]
+    pub fn age(&self, today: Date) -> Option<i16> {
+        let born = self.born?;
+        let before_birthday = (today.month(), today.day()) < (born.month(), born.day());
+        Some(today.year() - born.year() - i16::from(before_birthday))
+    }
+}
+
+/// A stored day; none for the day that never comes.
+fn day_of(text: &str) -> Option<Date> {
+    text.parse().ok().filter(|day| *day != sendero_law::NEVER)
+}
+
+fn line_of(row: ObligationRow, child: ChildRow, standing: &str, today: Date) -> TodayLine {
+    let due = day_of(&row.due);
+    let act_by = day_of(&row.act_by).unwrap_or(today);
+    let standing = Standing::from_word(standing).unwrap_or(Standing::Unclear);
+    TodayLine {
+        group: group_of(&row.turn, due, act_by, standing, today),
+        child: NamedChild::of(child),
+        duty: Some(row.duty),
+        body: row.body,
+        adviser: row.adviser,
+        turn: row.turn,
+        due,
+        due_safe: day_of(&row.due_safe),
+        act_by,
+        since: day_of(&row.trigger_on).unwrap_or(today),
+        standing,
+        cause: row.cause,
+        class: row.class,
+    }
+}
+
+fn days_after(today: Date, days: i32) -> Date {
+    today.checked_add(jiff::Span::new().days(days)).unwrap_or(sendero_law::NEVER)
+}
+
+/// The group of a line. Another's act is waiting, however late it is: the reader's own date behind
+/// it has a line of its own.
+fn group_of(turn: &str, due: Option<Date>, act_by: Date, standing: Standing, today: Date) -> Group {
+    if turn != "authority" {
+        return Group::Waiting;
+    }
+    let late = matches!(standing, Standing::Overdue | Standing::Excused);
+    if late || due.is_some_and(|due| due <= today) {
+        return Group::LateOrLastDay;
+    }
+    let breaks = due.map_or(act_by, |due| due.min(act_by.max(today)));
+    if breaks <= days_after(today, 7) { Group::ThisWeek } else { Group::NextWeek }
+}
+
+impl App {
+    /// Today's list for this person.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] where a person of their role has no list.
+    pub async fn today(&self, me: &Me, filters: &ListFilters) -> Result<Today, Problem> {
+        let now = self.now();
+        let allowed = self
+            .policies
+            .may_office(&me.asker(), Act::ListOffice)
+            .map_err(|_| Problem::NotFound)?;
+        if allowed.scope() != Scope::Office {
+            return Err(Problem::NotFound);
+        }
+        self.refresh(&me.authority, &now).await?;
+        let today = now.today.to_string();
+        let scope = if filters.office || me.role == Role::Manager {
+            sendero_store::Scope::Office
+        } else {
+            sendero_store::Scope::Officer(me.id.as_str().to_owned())
+        };
+        let query = ListQuery {
+            authority: me.authority.clone(),
+            scope: scope.clone(),
+            today: today.clone(),
+            filter: ListFilter {
+                act_before: Some(days_after(now.today, AHEAD_DAYS + 1).to_string()),
+                stage: Stage::from_word(&filters.stage).map(|stage| stage.word().to_owned()),
+                ..ListFilter::default()
+            },
+            order: Order::ByDate,
+            after: None,
+            limit: LINES_MAX,
+        };
+        let described = format!("{filters:?}");
+        self.trace(me, &now, "", "today", "", &described).await?;
+        let page = self.store.list(query).await?;
+        let mut lines: Vec<TodayLine> = page
+            .lines
+            .into_iter()
+            .map(|line: DueLine| line_of(line.obligation, line.child, &line.standing, now.today))
+            .collect();
+        let mine = |child: &NamedChild| match &scope {
+            sendero_store::Scope::Officer(me) => {
+                child.officer.as_ref().is_some_and(|officer| officer.as_str() == me)
+            }
+            _ => true,
+        };
+        for row in self.store.without_education(&me.authority).await? {
+            let child = NamedChild::of(row);
+            if mine(&child) && (filters.stage.is_empty() || filters.stage == child.stage.word()) {
+                lines.push(out_of_education_line(child, now.today));
+            }
+        }
+        match filters.turn.as_str() {
+            "mine" => lines.retain(|line| line.turn == "authority"),
+            "others" => lines.retain(|line| line.turn != "authority"),
+            _ => {}
+        }
+        if filters.by_date {
+            lines.sort_by_key(|line| (line.due.unwrap_or(line.act_by), line.act_by));
+            for line in &mut lines {
+                line.class = 0;
+            }
+        } else {
+            lines.sort_by_key(|line| (line.group, line.class, line.act_by));
+        }
+        let mut counts = BTreeMap::new();
+        for line in &lines {
+            *counts.entry(line.group).or_insert(0) += 1;
+        }
+        let total = lines.len();
+        let first = filters.from.min(total);
+        let children = self.children_with(me, &scope).await?;
+        let next_due = self.first_beyond(me, &scope, &today, now.today).await?;
+        let lines = lines.into_iter().skip(first).take(PAGE_LINES).collect();
+        Ok(Today { now, lines, counts, total, children, first, next_due })
+    }
+
+    async fn children_with(&self, me: &Me, scope: &sendero_store::Scope) -> Result<usize, Problem> {
+        let load = self.store.load_of_officers(&me.authority).await?;
+        let counted = load.into_iter().filter(|(officer, _)| match scope {
+            sendero_store::Scope::Officer(me) => officer == me,
+            _ => true,
+        });
+        let total: i64 = counted.map(|(_, children)| children).sum();
+        Ok(usize::try_from(total).unwrap_or_default())
+    }
+
+    /// The first day beyond the list on which something is to be done.
+    async fn first_beyond(
+        &self,
+        me: &Me,
+        scope: &sendero_store::Scope,
+        today: &str,
+        day: Date,
+    ) -> Result<Option<Date>, Problem> {
+        let query = ListQuery {
+            authority: me.authority.clone(),
+            scope: scope.clone(),
+            today: today.to_owned(),
+            filter: ListFilter {
+                act_from: Some(days_after(day, AHEAD_DAYS + 1).to_string()),
+                ..ListFilter::default()
+            },
+            order: Order::ByDate,
+            after: None,
+            limit: 1,
+        };
+        let page = self.store.list(query).await?;
+        Ok(page.lines.first().and_then(|line| day_of(&line.obligation.act_by)))
+    }
+
+    /// Brings up to date the rows of children whose answer has changed by itself.
+    pub(crate) async fn refresh(&self, authority: &str, now: &Now) -> Result<usize, Problem> {
+        let today = now.today.to_string();
+        let hash = self.rulebook.hash();
+        let stale = self.store.stale_children(authority, &today, hash, REFRESH_MAX).await?;
+        let mut refreshed = 0;
+        for child in stale {
+            let Some(stored) = self.store.child(authority, &child).await? else { continue };
+            let record = crate::open::record_of(&stored)?;
+            let rows = crate::projection::rows_of(self.rulebook, &record, now.today);
+            let commit = Commit {
+                authority: authority.to_owned(),
+                at: now.at.clone(),
+                actor: "refresh".to_owned(),
+                streams: vec![StreamWrite {
+                    stream: child,
+                    kind: StreamKind::Child,
+                    expected: stored.version,
+                    events: Vec::new(),
+                }],
+                rows: vec![rows],
+                ..Commit::default()
+            };
+            match self.store.commit(commit).await {
+                // Another was first and has brought the rows up to date.
+                Ok(_) | Err(CommitError::Stale { .. }) => refreshed += 1,
+                Err(other) => return Err(other.into()),
+            }
+        }
+        Ok(refreshed)
+    }
+
+    /// The children of this person: a family's own, an officer's caseload, an adviser's.
+    ///
+    /// # Errors
+    /// Only where the database fails.
+    pub async fn my_children(&self, me: &Me) -> Result<Vec<NamedChild>, Problem> {
+        let now = self.now();
+        self.policies.may_office(&me.asker(), Act::ListOwn).map_err(|_| Problem::NotFound)?;
+        self.trace(me, &now, "", "my-children", "", "").await?;
+        let today = now.today.to_string();
+        let rows = self.store.children_of(&me.authority, me.id.as_str(), &today).await?;
+        Ok(rows.into_iter().map(NamedChild::of).collect())
+    }
+
+    /// Children found by name or reference, for staff of the office.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] for anybody else.
+    pub async fn find(&self, me: &Me, words: &str) -> Result<Vec<NamedChild>, Problem> {
+        let allowed = self
+            .policies
+            .may_office(&me.asker(), Act::ListOffice)
+            .map_err(|_| Problem::NotFound)?;
+        if allowed.scope() != Scope::Office {
+            return Err(Problem::NotFound);
+        }
+        let now = self.now();
+        let words: String = words.trim().chars().take(100).collect();
+        self.trace(me, &now, "", "find", "", &words.to_lowercase()).await?;
+        if let Ok(reference) = words.parse::<sendero_record::Reference>() {
+            let rows = self.store.find(&me.authority, reference.as_str(), 5).await?;
+            return Ok(rows.into_iter().map(NamedChild::of).collect());
+        }
+        let mut found = Vec::new();
+        for key in name_keys(&words) {
+            for row in self.store.find(&me.authority, &key, 50).await? {
+                let child = NamedChild::of(row);
+                if !found.contains(&child) {
+                    found.push(child);
+                }
+            }
+        }
+        found.truncate(50);
+        Ok(found)
+    }
+
+    /// What an adviser is asked for and has not sent, by due date.
+    ///
+    /// # Errors
+    /// Only where the database fails.
+    pub async fn inbox(&self, me: &Me) -> Result<Vec<InboxLine>, Problem> {
+        let now = self.now();
+        self.policies.may_office(&me.asker(), Act::ListOwn).map_err(|_| Problem::NotFound)?;
+        self.trace(me, &now, "", "advice-inbox", "", "").await?;
+        let lines = self.store.advice_of(&me.authority, me.id.as_str(), 500).await?;
+        Ok(lines
+            .into_iter()
+            .map(|line| InboxLine {
+                child: NamedChild::of(line.child),
+                request: EventId::new(line.advice.request_event),
+                adviser: line.advice.adviser,
+                asked_on: day_of(&line.advice.asked_on).unwrap_or(now.today),
+                due: day_of(&line.advice.due),
+            })
+            .collect())
+    }
+
+    /// What will breach in two, four and six weeks if nothing changes, by cause.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] for anybody but a manager.
+    pub async fn forecast(&self, me: &Me) -> Result<Forecast, Problem> {
+        self.policies.may_office(&me.asker(), Act::Forecast).map_err(|_| Problem::NotFound)?;
+        let now = self.now();
+        self.refresh(&me.authority, &now).await?;
+        self.trace(me, &now, "", "forecast", "", "").await?;
+        let from = days_after(now.today, 1).to_string();
+        let to = days_after(now.today, 43).to_string();
+        let rows = self.store.forecast(&me.authority, &from, &to).await?;
+        let edges = [15, 29, 43].map(|days| days_after(now.today, days).to_string());
+        let mut causes: BTreeMap<String, [usize; 3]> = BTreeMap::new();
+        let mut totals = [0; 3];
+        let mut first = Vec::new();
+        for row in rows {
+            if row.obligation.turn == "family" {
+                continue;
+            }
+            let within = causes.entry(row.obligation.cause.clone()).or_default();
+            for (at, edge) in edges.iter().enumerate() {
+                if row.obligation.turns_on < *edge {
+                    if let (Some(a), Some(b)) = (within.get_mut(at), totals.get_mut(at)) {
+                        *a += 1;
+                        *b += 1;
+                    }
+                }
+            }
+            if first.len() < 10 {
+                first.push(line_of(row.obligation, row.child, &row.standing, now.today));
+            }
+        }
+        let mut causes: Vec<CauseCount> =
+            causes.into_iter().map(|(cause, within)| CauseCount { cause, within }).collect();
+        causes.sort_by_key(|count| std::cmp::Reverse(count.within));
+        let late_already = self.late_already(me, &now).await?;
+        let load = self.officer_load(me).await?;
+        Ok(Forecast { now, causes, totals, first, late_already, load })
+    }
+
+    async fn late_already(&self, me: &Me, now: &Now) -> Result<usize, Problem> {
+        let query = ListQuery {
+            authority: me.authority.clone(),
+            scope: sendero_store::Scope::Office,
+            today: now.today.to_string(),
+            filter: ListFilter {
+                standing: Some(Standing::Overdue.word().to_owned()),
+                ..ListFilter::default()
+            },
+            order: Order::ByDate,
+            after: None,
+            limit: LINES_MAX * 10,
+        };
+        Ok(self.store.list(query).await?.lines.len())
+    }
+
+    /// Each officer with their open children, by name.
+    async fn officer_load(&self, me: &Me) -> Result<Vec<OfficerLoad>, Problem> {
+        let load: BTreeMap<String, i64> =
+            self.store.load_of_officers(&me.authority).await?.into_iter().collect();
+        let officers = self.people_with(&me.authority, Role::Officer).await?;
+        Ok(officers
+            .into_iter()
+            .map(|officer| OfficerLoad {
+                children: load.get(officer.id.as_str()).copied().unwrap_or_default(),
+                id: officer.id,
+                name: officer.name,
+            })
+            .collect())
+    }
+
+    /// Children without education, setting or named person.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] for anybody but a manager.
+    pub async fn gaps(&self, me: &Me) -> Result<OfficeGaps, Problem> {
+        self.policies.may_office(&me.asker(), Act::Forecast).map_err(|_| Problem::NotFound)?;
+        let now = self.now();
+        self.trace(me, &now, "", "gaps", "", "").await?;
+        let named = |rows: Vec<ChildRow>| rows.into_iter().map(NamedChild::of).collect::<Vec<_>>();
+        Ok(OfficeGaps {
+            without_education: named(self.store.without_education(&me.authority).await?),
+            without_setting: named(self.store.without_setting(&me.authority).await?),
+            without_officer: named(self.store.without_officer(&me.authority).await?),
+            offered: named(self.store.offered(&me.authority).await?),
+            now,
+        })
+    }
+
+    /// The cases offered to this officer.
+    ///
+    /// # Errors
+    /// Only where the database fails.
+    pub async fn offered_to_me(&self, me: &Me) -> Result<Vec<NamedChild>, Problem> {
+        let rows = self.store.offered(&me.authority).await?;
+        Ok(rows
+            .into_iter()
+            .map(NamedChild::of)
+            .filter(|child| child.offered_to.as_ref() == Some(&me.id))
+            .collect())
+    }
+
+    /// Children whose asker nobody has matched yet, and who have no officer: new requests.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] for anybody outside the office.
+    pub async fn new_requests(&self, me: &Me) -> Result<Vec<NamedChild>, Problem> {
+        let allowed = self
+            .policies
+            .may_office(&me.asker(), Act::ListOffice)
+            .map_err(|_| Problem::NotFound)?;
+        if allowed.scope() != Scope::Office {
+            return Err(Problem::NotFound);
+        }
+        let now = self.now();
+        self.trace(me, &now, "", "new-requests", "", "").await?;
+        let rows = self.store.without_officer(&me.authority).await?;
+        Ok(rows.into_iter().map(NamedChild::of).collect())
+    }
+}
+
+fn out_of_education_line(child: NamedChild, today: Date) -> TodayLine {
+    let since = child.out_since.unwrap_or(today);
+    TodayLine {
+        child,
+        group: Group::LateOrLastDay,
+        duty: None,
+        body: String::new(),
+        adviser: String::new(),
+        turn: "authority".to_owned(),
+        due: None,
+        due_safe: None,
+        act_by: since,
+        since,
+        standing: Standing::Pending,
+        cause: "education".to_owned(),
+        class: 0,
+    }
+}
+
+/// The keys by which a typed name may be found: as typed, and family name first.
+fn name_keys(words: &str) -> Vec<String> {
+    let parts: Vec<&str> = words.split_whitespace().collect();
+    let mut keys = vec![Name::new("", words).key()];
+    if let [given @ .., family] = parts.as_slice()
+        && !given.is_empty()
+    {
+        keys.push(Name::new(&given.join(" "), family).key());
+    }
+    keys.into_iter().map(|key| key.trim().to_owned()).filter(|key| !key.is_empty()).collect()
+}

@@ -1,0 +1,165 @@
+//! Opening one child's record: ask `access`, load, fold, ask the law, and leave a trace.
+
+use sendero_access::{Act, Allowed, Asker, Part, Subject, Tie};
+use sendero_law::{Question, Timeline, evaluate};
+use sendero_record::{ChildId, Entry, Event, EventId, Header, Record, Unreadable};
+use sendero_store::{Commit, StoredChild, StoredEvent, Trace};
+
+use crate::{App, Me, Now, Problem};
+
+/// One child's record with what the law says of it, for somebody who may read it.
+#[derive(Clone, Debug)]
+pub struct CaseFile {
+    /// The record.
+    pub record: Record,
+    /// The law's answer as at today.
+    pub timeline: Timeline,
+    /// The reader's ties to the child.
+    pub ties: Vec<Tie>,
+    /// Today.
+    pub now: Now,
+    /// The parts that the reader may read.
+    pub parts: Vec<Part>,
+}
+
+impl CaseFile {
+    /// Whether the reader may read this part.
+    #[must_use]
+    pub fn shows(&self, part: Part) -> bool {
+        self.parts.contains(&part)
+    }
+}
+
+/// The record of stored events.
+pub(crate) fn record_of(stored: &StoredChild) -> Result<Record, Unreadable> {
+    let entries = stored.events.iter().map(entry_of).collect::<Result<Vec<_>, _>>()?;
+    Ok(Record::new(ChildId::new(stored.child.clone()), entries))
+}
+
+fn entry_of(stored: &StoredEvent) -> Result<Entry, Unreadable> {
+    let event = &stored.event;
+    let day = |text: &str| {
+        text.parse().map_err(|_| Unreadable::Content {
+            kind: event.kind.clone(),
+            source: <serde_json::Error as serde::de::Error>::custom("its day is not a date"),
+        })
+    };
+    Ok(Entry {
+        header: Header {
+            id: EventId::new(event.id.clone()),
+            seq: stored.seq,
+            on: day(&event.on)?,
+            known_on: day(&event.known_on)?,
+            recorded_at: stored.recorded_at.clone(),
+            actor: event.actor.clone(),
+            supersedes: event.supersedes.clone().map(EventId::new),
+        },
+        event: Event::read(&event.kind, event.format, &event.content)?,
+    })
+}
+
+impl App {
+    /// Whether this person may do this to this child's record. What is not theirs is not found.
+    pub(crate) async fn allowed(
+        &self,
+        asker: &Asker,
+        act: Act,
+        child: &ChildId,
+        now: &Now,
+    ) -> Result<(Allowed, Vec<Tie>), Problem> {
+        let today = now.today.to_string();
+        let rows = self.store.ties(&asker.authority, &asker.person, child.as_str()).await?;
+        let ties: Vec<Tie> = rows
+            .iter()
+            .filter(|tie| tie.from_day <= today && today < tie.until_day)
+            .filter_map(|tie| Tie::from_word(&tie.relation))
+            .collect();
+        let about = Subject {
+            // The store looks in the asker's own authority alone: nothing else can be found there.
+            authority: asker.authority.clone(),
+            child: child.as_str().to_owned(),
+            ties: ties.clone(),
+        };
+        match self.policies.may(asker, act, &about) {
+            Ok(allowed) => Ok((allowed, ties)),
+            Err(denied) => {
+                tracing::info!(act = act.word(), because = denied.because, "not allowed");
+                Err(Problem::NotFound)
+            }
+        }
+    }
+
+    /// The stored child, for somebody who was allowed.
+    pub(crate) async fn load(&self, allowed: &Allowed) -> Result<StoredChild, Problem> {
+        self.store.child(allowed.authority(), allowed.child()).await?.ok_or(Problem::NotFound)
+    }
+
+    /// Opens a child's record to read `part`, and leaves a trace before anything is shown.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] where there is no such child, or it is not theirs to read.
+    pub async fn open(
+        &self,
+        me: &Me,
+        child: &ChildId,
+        part: Part,
+        purpose: &str,
+    ) -> Result<CaseFile, Problem> {
+        let now = self.now();
+        let asker = me.asker();
+        let (allowed, ties) = self.allowed(&asker, Act::Read(part), child, &now).await?;
+        let record = record_of(&self.load(&allowed).await?)?;
+        self.trace(me, &now, child.as_str(), part.word(), purpose, "").await?;
+        let about = Subject {
+            authority: asker.authority.clone(),
+            child: child.as_str().to_owned(),
+            ties: ties.clone(),
+        };
+        let parts = Part::ALL
+            .into_iter()
+            .filter(|part| self.policies.may(&asker, Act::Read(*part), &about).is_ok())
+            .collect();
+        let timeline = evaluate(self.rulebook, &record.case(now.today), Question::today(now.today));
+        Ok(CaseFile { record, timeline, ties, now, parts })
+    }
+
+    /// The child with this reference, if it is in the asker's authority. Whether they may read it
+    /// is asked when it is opened.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] for anything that is not a reference here.
+    pub async fn child_by_reference(&self, me: &Me, typed: &str) -> Result<ChildId, Problem> {
+        let reference: sendero_record::Reference = typed.parse().map_err(|_| Problem::NotFound)?;
+        let found = self.store.find_reference(&me.authority, reference.as_str()).await?;
+        found.map(|row| ChildId::new(row.child)).ok_or(Problem::NotFound)
+    }
+
+    /// Notes who looked at what. Durable when this returns.
+    pub(crate) async fn trace(
+        &self,
+        me: &Me,
+        now: &Now,
+        child: &str,
+        part: &str,
+        purpose: &str,
+        filters: &str,
+    ) -> Result<(), Problem> {
+        let trace = Trace {
+            person: me.id.as_str().to_owned(),
+            role: me.role.word().to_owned(),
+            child: child.to_owned(),
+            part: part.to_owned(),
+            purpose: purpose.to_owned(),
+            filters: filters.to_owned(),
+        };
+        let commit = Commit {
+            authority: me.authority.clone(),
+            at: now.at.clone(),
+            actor: me.id.as_str().to_owned(),
+            traces: vec![trace],
+            ..Commit::default()
+        };
+        self.store.commit(commit).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,248 @@
+//! From one child's record to the rows that lists read. A pure function of the events: a commit
+//! puts the rows in place of the old ones whole, so that a correction needs no code of its own.
+
+use jiff::civil::Date;
+use sendero_access::Tie as AccessTie;
+use sendero_law::{NEVER, Obligation, Question, Rulebook, Timeline, evaluate};
+use sendero_record::{Body, Record, Relation, Stage};
+use sendero_store::{AdviceRow, ChildRow, ChildRows, HeadRow, ObligationRow, Tie};
+
+use crate::people::stored_name;
+
+/// The rows of a child, and the first day on which they no longer hold.
+pub(crate) fn rows_of(rulebook: &Rulebook, record: &Record, today: Date) -> ChildRows {
+    let question = Question { as_at: today, known_at: today, explain: false };
+    let timeline = evaluate(rulebook, &record.case(today), question);
+    ChildRows {
+        child_row: child_row(record),
+        head: HeadRow {
+            rulebook: rulebook.hash().to_owned(),
+            holds_until: timeline.holds_until.to_string(),
+        },
+        obligations: obligation_rows(rulebook, record, &timeline),
+        ties: tie_rows(record),
+        advice: advice_rows(record, &timeline),
+    }
+}
+
+fn child_row(record: &Record) -> ChildRow {
+    let registered = record.registered();
+    let setting = record.setting();
+    let needs: Vec<&str> = record.needs().iter().map(|(_, need)| need.area.word()).collect();
+    let stage = record.stage();
+    ChildRow {
+        child: record.child().as_str().to_owned(),
+        reference: registered.map(|child| child.reference.as_str().to_owned()).unwrap_or_default(),
+        name: registered.map(|child| stored_name(&child.name)).unwrap_or_default(),
+        name_key: registered.map(|child| child.name.key()).unwrap_or_default(),
+        born: registered
+            .and_then(|child| child.born)
+            .map(|born| born.to_string())
+            .unwrap_or_default(),
+        setting_kind: setting.as_ref().map(|at| at.kind.word().to_owned()).unwrap_or_default(),
+        setting_name: setting.and_then(|at| at.name).unwrap_or_default(),
+        stage: stage.word().to_owned(),
+        officer: record.officer().map(|(id, _)| id.as_str().to_owned()).unwrap_or_default(),
+        offered_to: record
+            .offered()
+            .map(|(_, offer)| offer.to.as_str().to_owned())
+            .unwrap_or_default(),
+        not_in_education_since: record
+            .out_of_education()
+            .map(|(header, _)| header.on.to_string())
+            .unwrap_or_default(),
+        requested_on: record
+            .last_of(&["assessment-requested", "brought-to-attention"])
+            .map(|entry| entry.header.on.to_string())
+            .unwrap_or_default(),
+        needs: needs.join(" "),
+        open: stage.is_under_way() || stage == Stage::Plan,
+    }
+}
+
+/// Whose turn it is, in the word that rows hold.
+#[must_use]
+pub(crate) fn turn_of(rulebook: &Rulebook, obligation: &Obligation) -> String {
+    let Some(duty) = rulebook.duty(&obligation.duty) else { return String::new() };
+    match duty.form.as_str() {
+        "floor" => "family".to_owned(),
+        _ => match duty.owner.as_str() {
+            "local-authority" => "authority".to_owned(),
+            "advice-body" => obligation.trigger.body.clone().unwrap_or_default(),
+            "parent-or-young-person" | "parent" | "young-person" => "family".to_owned(),
+            other => other.to_owned(),
+        },
+    }
+}
+
+/// Legal risk, the smaller the sooner: plans, decisions, then what leads to them. Weights are
+/// fixed, never a formula of today.
+fn class_of(duty: &str) -> i64 {
+    match duty {
+        "plan-20w" | "no-plan-16w" => 1,
+        "rq-6w" => 2,
+        "plan-draft" | "plan-meeting" => 3,
+        "ar-12m" => 4,
+        "as-seek" => 5,
+        "rq-consult" | "rq-notify-bodies" => 6,
+        "as-advice-6w" => 7,
+        _ => 8,
+    }
+}
+
+/// Whether a line belongs on a work list while it is not closed. Rights and standing duties do not;
+/// the family's days to comment do while the draft is with them, though the day on which they end
+/// is known beforehand.
+fn is_live(rulebook: &Rulebook, record: &Record, obligation: &Obligation) -> bool {
+    match rulebook.duty(&obligation.duty).map(|duty| duty.form.as_str()) {
+        Some("deadline") => obligation.closed_on == NEVER,
+        Some("floor") => record.stage() == Stage::DraftSent,
+        _ => false,
+    }
+}
+
+fn obligation_rows(
+    rulebook: &Rulebook,
+    record: &Record,
+    timeline: &Timeline,
+) -> Vec<ObligationRow> {
+    let day = |day: Option<Date>| day.unwrap_or(NEVER).to_string();
+    timeline
+        .obligations
+        .iter()
+        .map(|obligation| ObligationRow {
+            duty: obligation.duty.clone(),
+            trigger_event: obligation.trigger.event.clone(),
+            trigger_on: obligation.trigger.on.to_string(),
+            body: obligation.trigger.body.clone().unwrap_or_default(),
+            adviser: obligation.trigger.adviser.clone().unwrap_or_default(),
+            turn: turn_of(rulebook, obligation),
+            due: day(obligation.due),
+            due_safe: day(obligation.due_safe),
+            opens_as: obligation.opens_as.word().to_owned(),
+            turns_on: obligation.turns_on.to_string(),
+            turns_into: obligation.turns_into.word().to_owned(),
+            closed_on: obligation.closed_on.to_string(),
+            closed_as: obligation.closed_as.word().to_owned(),
+            done_on: obligation.done_on.map(|done| done.to_string()).unwrap_or_default(),
+            act_by: obligation.act_by.to_string(),
+            live: is_live(rulebook, record, obligation),
+            class: class_of(&obligation.duty),
+            cause: cause_of(record, timeline, obligation),
+        })
+        .collect()
+}
+
+/// What an open duty still needs, in a word: `advice:BODY`, `decision`, `draft`, `comments`,
+/// `final`, `review`, `asking`. The words for people are in the templates.
+fn cause_of(record: &Record, timeline: &Timeline, obligation: &Obligation) -> String {
+    match obligation.duty.as_str() {
+        "rq-6w" => "decision".to_owned(),
+        "as-advice-6w" => {
+            format!("advice:{}", obligation.trigger.body.as_deref().unwrap_or("other"))
+        }
+        "as-seek" | "rq-consult" | "rq-notify-bodies" => "asking".to_owned(),
+        "plan-20w" | "no-plan-16w" | "plan-draft" => plan_cause(record, timeline),
+        "plan-reps-15d" => "comments".to_owned(),
+        "plan-meeting" => "meeting".to_owned(),
+        "ar-12m" => "review".to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// Advice that holds up a plan, the one most often last first.
+const ADVICE_ORDER: [Body; 6] = [
+    Body::Psychologist,
+    Body::Health,
+    Body::SocialCare,
+    Body::SensoryTeacher,
+    Body::School,
+    Body::EarlyYears,
+];
+
+fn plan_cause(record: &Record, timeline: &Timeline) -> String {
+    match record.stage() {
+        Stage::Asked => "decision".to_owned(),
+        Stage::DraftSent => {
+            let theirs = timeline.obligations.iter().any(|obligation| {
+                obligation.duty == "plan-reps-15d" && obligation.standing.is_live()
+            });
+            if theirs { "comments" } else { "final" }.to_owned()
+        }
+        _ => {
+            let open: Vec<Body> = record
+                .advice()
+                .iter()
+                .filter(|advice| advice.answer.is_none())
+                .map(|advice| advice.request.from)
+                .collect();
+            let first = ADVICE_ORDER.into_iter().find(|body| open.contains(body));
+            match (first, open.first()) {
+                (Some(body), _) | (None, Some(&body)) => format!("advice:{}", body.word()),
+                (None, None) => "draft".to_owned(),
+            }
+        }
+    }
+}
+
+fn tie_rows(record: &Record) -> Vec<Tie> {
+    let child = record.child().as_str().to_owned();
+    let row = |person: &str, relation: AccessTie, from: Date, until: Option<Date>| Tie {
+        child: child.clone(),
+        person: person.to_owned(),
+        relation: relation.word().to_owned(),
+        from_day: from.to_string(),
+        until_day: until.unwrap_or(NEVER).to_string(),
+        detail: String::new(),
+    };
+    let mut rows: Vec<Tie> = record
+        .people()
+        .iter()
+        .map(|tied| {
+            let relation = match tied.relation {
+                Relation::Adviser => AccessTie::AdviserFor,
+                Relation::Self_ => AccessTie::YoungPersonSelf,
+                _ => AccessTie::ParentOf,
+            };
+            row(tied.person.as_str(), relation, tied.from, tied.until)
+        })
+        .collect();
+    let since = Date::MIN.max(jiff::civil::date(1990, 1, 1));
+    if let Some((officer, _)) = record.officer() {
+        rows.push(row(officer.as_str(), AccessTie::OfficerFor, since, None));
+    }
+    if let Some((_, offer)) = record.offered() {
+        rows.push(row(offer.to.as_str(), AccessTie::OfferedTo, since, None));
+    }
+    rows
+}
+
+fn advice_rows(record: &Record, timeline: &Timeline) -> Vec<AdviceRow> {
+    record
+        .advice()
+        .iter()
+        .map(|advice| {
+            let due = timeline
+                .obligations
+                .iter()
+                .find(|obligation| {
+                    obligation.duty == "as-advice-6w"
+                        && obligation.trigger.event == advice.asked.id.as_str()
+                })
+                .and_then(|obligation| obligation.due);
+            let person = advice.request.person.as_ref();
+            AdviceRow {
+                request_event: advice.asked.id.as_str().to_owned(),
+                body: advice.request.from.word().to_owned(),
+                adviser: advice.request.adviser.clone(),
+                person: person.map(|person| person.as_str().to_owned()).unwrap_or_default(),
+                asked_on: advice.asked.on.to_string(),
+                due: due.unwrap_or(NEVER).to_string(),
+                received_on: advice
+                    .answer
+                    .map(|(header, _)| header.on.to_string())
+                    .unwrap_or_default(),
+            }
+        })
+        .collect()
+}
