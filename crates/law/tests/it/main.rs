@@ -1,2 +1,5 @@
 //! Integration tests of the law crate, in one binary.
+mod casefiles;
+mod faults;
+mod ombudsman;
 mod rulebook;
