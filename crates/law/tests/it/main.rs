@@ -2,4 +2,7 @@
 mod casefiles;
 mod faults;
 mod ombudsman;
+mod oracle;
+mod properties;
 mod rulebook;
+mod stories;
