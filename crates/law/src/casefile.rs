@@ -109,11 +109,11 @@ impl Reader<'_> {
         }
         match members.get("closures") {
             Some(Json::Array(list)) => {
-                case.closures = list.iter().filter_map(|value| self.closure(value)).collect()
+                case.closures = list.iter().filter_map(|value| self.closure(value)).collect();
             }
             None => {}
             Some(_) => {
-                self.whole("`closures` has the wrong type", "Write a list of {\"from\", \"to\"}")
+                self.whole("`closures` has the wrong type", "Write a list of {\"from\", \"to\"}");
             }
         }
         match members.get("events") {

@@ -97,7 +97,13 @@ impl<'a> View<'a> {
                 continue;
             }
             if !known(fact) {
-                next_fact = next_fact.min(fact.known_on.max(fact.on));
+                // A correction takes its target away on the day it is known, whenever it happened.
+                let counts = if fact.supersedes.is_some() {
+                    fact.known_on
+                } else {
+                    fact.known_on.max(fact.on)
+                };
+                next_fact = next_fact.min(counts);
             } else if fact.on > question.as_at {
                 next_fact = next_fact.min(fact.on);
             } else {

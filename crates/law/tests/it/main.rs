@@ -1,2 +1,8 @@
 //! Integration tests of the law crate, in one binary.
+mod casefiles;
+mod faults;
+mod ombudsman;
+mod oracle;
+mod properties;
 mod rulebook;
+mod stories;

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use sendero_law::{Rulebook, SourceFile};
 
-fn law_files() -> Vec<SourceFile> {
+pub(crate) fn law_files() -> Vec<SourceFile> {
     fn walk(dir: &Path, prefix: &str, files: &mut Vec<SourceFile>) {
         let mut entries: Vec<_> =
             std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap()).collect();

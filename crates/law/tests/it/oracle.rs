@@ -1,0 +1,382 @@
+//! A second, naive reading of the duties that have a number: it walks day by day and step by step,
+//! shares no code with the engine, and must agree with it on random cases.
+
+use proptest::prelude::*;
+use sendero_law::{Case, Date, Fact, Question, Rulebook, Value, evaluate};
+
+use crate::stories::{case, day};
+
+/// Duty, trigger, last day and standing, in words.
+type Line = (String, String, Option<String>, String);
+
+struct Oracle<'a> {
+    facts: Vec<&'a Fact>,
+    as_at: Date,
+    lines: Vec<Line>,
+}
+
+fn walk(mut from: Date, days: i32) -> Date {
+    for _ in 0..days {
+        from = from.tomorrow().unwrap();
+    }
+    from
+}
+
+/// The same day `n` months on, or the last day of that month.
+fn months(from: Date, n: i8) -> Date {
+    let total = i16::from(from.month() - 1 + n);
+    let first =
+        jiff::civil::date(from.year() + total / 12, i8::try_from(total % 12).unwrap() + 1, 1);
+    let mut at = first;
+    while at.day() < from.day() && at.tomorrow().unwrap().month() == first.month() {
+        at = at.tomorrow().unwrap();
+    }
+    at
+}
+
+fn field<'a>(fact: &'a Fact, name: &str) -> &'a str {
+    match fact.fields.get(name) {
+        Some(Value::Text(text)) => text,
+        Some(Value::Flag(true)) => "true",
+        _ => "",
+    }
+}
+
+fn works(day: Date) -> bool {
+    Rulebook::embedded().calendar().is_working_day(day)
+}
+
+impl Oracle<'_> {
+    fn add(&mut self, duty: &str, trigger: &str, due: Option<Date>, standing: &str) {
+        self.lines.push((
+            duty.to_owned(),
+            trigger.to_owned(),
+            due.map(|due| due.to_string()),
+            standing.to_owned(),
+        ));
+    }
+
+    fn timed(&self, due: Date, done: Option<Date>, excused: bool) -> &'static str {
+        match done {
+            Some(done) if done <= due => "met",
+            Some(_) => "met-late",
+            None if self.as_at <= due => "pending",
+            None if excused => "excused",
+            None => "overdue",
+        }
+    }
+
+    fn rounds(&self) -> Vec<(usize, usize)> {
+        let mut starts = Vec::new();
+        let mut shut: Option<&str> = Some("never opened");
+        for (index, fact) in self.facts.iter().enumerate() {
+            let opener =
+                ["assessment-requested", "brought-to-attention"].contains(&fact.kind.as_str());
+            let taken_back = matches!(
+                (shut, fact.kind.as_str()),
+                (Some("assessment-refused"), "assessment-agreed")
+                    | (Some("plan-refused"), "plan-agreed")
+            );
+            if shut.is_some() && opener {
+                starts.push(index);
+                shut = None;
+            } else if taken_back {
+                shut = None;
+            } else if shut.is_none()
+                && [
+                    "request-withdrawn",
+                    "assessment-refused",
+                    "plan-refused",
+                    "final-plan-sent",
+                    "moved-area",
+                ]
+                .contains(&fact.kind.as_str())
+            {
+                shut = Some(&fact.kind);
+            }
+        }
+        let ends: Vec<usize> = starts.iter().skip(1).copied().chain([self.facts.len()]).collect();
+        starts.into_iter().zip(ends).collect()
+    }
+
+    /// Whether a claim for `duty` stands in a stretch of facts, on what dates can show.
+    fn excused(&self, duty: &str, from: Date, span: (usize, usize), health: bool) -> bool {
+        self.facts[span.0..span.1].iter().any(|fact| {
+            fact.kind == "exception-relied-on"
+                && fact.on >= from
+                && field(fact, "duty") == duty
+                && match (field(fact, "ground"), health) {
+                    ("exceptional-circumstances" | "absent-from-area", _)
+                    | ("missed-appointment", true) => true,
+                    ("school-closed", false) => self.facts[span.0..span.1].iter().any(|ask| {
+                        ask.kind == "advice-requested" && field(ask, "from") == "school"
+                    }),
+                    _ => false,
+                }
+        })
+    }
+
+    fn round_duties(&mut self) {
+        for (start, end) in self.rounds() {
+            let opener = self.facts[start];
+            let steps: Vec<&Fact> = self.facts[start + 1..end].to_vec();
+            for (duty, weeks, done_by, void_by, implied_by) in [
+                (
+                    "rq-6w",
+                    6,
+                    &["assessment-agreed", "assessment-refused"][..],
+                    &["request-withdrawn"][..],
+                    &[
+                        "advice-requested",
+                        "plan-agreed",
+                        "plan-refused",
+                        "draft-plan-sent",
+                        "final-plan-sent",
+                    ][..],
+                ),
+                (
+                    "no-plan-16w",
+                    16,
+                    &["plan-refused"],
+                    &[
+                        "request-withdrawn",
+                        "assessment-refused",
+                        "plan-agreed",
+                        "draft-plan-sent",
+                        "final-plan-sent",
+                    ],
+                    &[],
+                ),
+                (
+                    "plan-20w",
+                    20,
+                    &["final-plan-sent"],
+                    &["request-withdrawn", "assessment-refused", "plan-refused"],
+                    &[],
+                ),
+            ] {
+                let due = walk(opener.on, weeks * 7);
+                let (mut done, mut void, mut dead) = (None, None, false);
+                for step in &steps {
+                    let kind = step.kind.as_str();
+                    if kind == "moved-area"
+                        || (kind == "tribunal-ordered" && field(step, "order") == "assess")
+                    {
+                        dead = true;
+                        break;
+                    }
+                    if done_by.contains(&kind) {
+                        done = Some(step.on);
+                        break;
+                    }
+                    if void_by.contains(&kind) {
+                        void = void.or(Some(kind));
+                    }
+                    if matches!(
+                        (void, kind),
+                        (Some("assessment-refused"), "assessment-agreed")
+                            | (Some("plan-refused"), "plan-agreed")
+                    ) {
+                        void = None;
+                    }
+                }
+                let implied = steps.iter().any(|step| implied_by.contains(&step.kind.as_str()));
+                let standing = if dead || (void.is_some() && done.is_none()) {
+                    "void"
+                } else if done.is_none() && implied {
+                    "unclear"
+                } else {
+                    self.timed(due, done, self.excused(duty, opener.on, (start, end), false))
+                };
+                self.add(duty, &opener.id.clone(), Some(due), standing);
+            }
+        }
+    }
+
+    fn advice(&mut self) {
+        let mut cuts: Vec<usize> = self.rounds().iter().map(|(start, _)| *start).collect();
+        cuts.push(self.facts.len());
+        for index in 0..self.facts.len() {
+            let asked = self.facts[index];
+            if asked.kind != "advice-requested" || field(asked, "from") == "parent" {
+                continue;
+            }
+            let end = *cuts.iter().find(|cut| **cut > index).unwrap();
+            let start = cuts.iter().rev().find(|cut| **cut <= index).copied().unwrap_or(0);
+            let due = walk(asked.on, 42);
+            let (mut done, mut void, mut dead) = (None, false, false);
+            for step in &self.facts[index + 1..end] {
+                match step.kind.as_str() {
+                    "moved-area" => {
+                        dead = true;
+                        break;
+                    }
+                    "advice-received" if field(step, "from") == field(asked, "from") => {
+                        done = Some(step.on);
+                        break;
+                    }
+                    "request-withdrawn" | "plan-refused" | "final-plan-sent" => void = true,
+                    _ => {}
+                }
+            }
+            let standing = if dead || (void && done.is_none()) {
+                "void"
+            } else {
+                self.timed(due, done, self.excused("as-advice-6w", asked.on, (start, end), true))
+            };
+            self.add("as-advice-6w", &asked.id.clone(), Some(due), standing);
+        }
+    }
+
+    fn reviews(&mut self) {
+        let starts = |fact: &Fact| {
+            fact.kind == "final-plan-sent"
+                || (fact.kind == "review-decision-sent" && field(fact, "outcome") != "cease")
+        };
+        for index in 0..self.facts.len() {
+            let plan = self.facts[index];
+            if !starts(plan) {
+                continue;
+            }
+            // The day before the corresponding day; where there is none, the last day of the month.
+            let end = months(plan.on, 12);
+            let due = if end.day() == plan.on.day() { end.yesterday().unwrap() } else { end };
+            let mut standing = None;
+            for step in &self.facts[index + 1..] {
+                match step.kind.as_str() {
+                    "moved-area" => standing = Some("void"),
+                    "review-decision-sent" => {
+                        standing = Some(self.timed(due, Some(step.on), false))
+                    }
+                    "cease-decided" => {
+                        // A later decision in the same stretch still counts as the review done.
+                        let rest = self.facts.iter().skip_while(|fact| fact.id != step.id).skip(1);
+                        let next = rest
+                            .take_while(|fact| {
+                                fact.kind != "final-plan-sent" && fact.kind != "moved-area"
+                            })
+                            .find(|fact| fact.kind == "review-decision-sent");
+                        standing =
+                            Some(next.map_or("void", |next| self.timed(due, Some(next.on), false)));
+                    }
+                    "final-plan-sent" => standing = Some("void"),
+                    _ => continue,
+                }
+                break;
+            }
+            let standing = standing.unwrap_or_else(|| self.timed(due, None, false));
+            self.add("ar-12m", &plan.id.clone(), Some(due), standing);
+        }
+    }
+
+    fn rights(&mut self) {
+        let notice = |fact: &Fact| {
+            ["assessment-refused", "plan-refused", "final-plan-sent", "cease-decided"]
+                .contains(&fact.kind.as_str())
+                || (fact.kind == "review-decision-sent" && field(fact, "outcome") != "amend")
+        };
+        for index in 0..self.facts.len() {
+            let sent = self.facts[index];
+            if !notice(sent) {
+                continue;
+            }
+            let next = (index + 1..self.facts.len()).find(|later| notice(self.facts[*later]));
+            let steps: Vec<&Fact> =
+                self.facts[index + 1..next.unwrap_or(self.facts.len())].to_vec();
+            let two = months(sent.on, 2);
+            let certificate =
+                steps.iter().rfind(|step| step.kind == "mediation-certificate-issued");
+            let mut appeal = certificate.map_or(two, |step| months(step.on, 1).max(two));
+            while appeal.month() == 8
+                || (appeal.month() == 12 && appeal.day() >= 25)
+                || (appeal.month() == 1 && appeal.day() == 1)
+            {
+                appeal = appeal.tomorrow().unwrap();
+            }
+            while !works(appeal) {
+                appeal = appeal.tomorrow().unwrap();
+            }
+            for (duty, due, uses) in [
+                ("md-contact", two, &["mediation-contacted", "mediation-certificate-issued"][..]),
+                ("ap-start", appeal, &["appeal-made"]),
+            ] {
+                let used = steps.iter().find(|step| uses.contains(&step.kind.as_str()));
+                let replaced = next.is_some_and(|next| self.facts[next].on <= due);
+                let standing = match used {
+                    Some(step) if step.on <= due => "met",
+                    Some(_) => "met-late",
+                    None if replaced || self.as_at > due => "void",
+                    None => "pending",
+                };
+                self.add(duty, &sent.id.clone(), Some(due), standing);
+            }
+        }
+    }
+
+    fn drafts(&mut self) {
+        for index in 0..self.facts.len() {
+            let sent = self.facts[index];
+            if sent.kind != "draft-plan-sent" {
+                continue;
+            }
+            let mut posted = sent.on;
+            for _ in 0..2 {
+                posted = posted.tomorrow().unwrap();
+                while !works(posted) {
+                    posted = posted.tomorrow().unwrap();
+                }
+            }
+            let stand = |served: Date| {
+                let last = walk(served, 14);
+                let mut agreed = false;
+                for step in self.facts[index + 1..].iter().take_while(|step| step.on <= last) {
+                    match step.kind.as_str() {
+                        "representations-made" if field(step, "agrees") == "true" => agreed = true,
+                        "final-plan-sent" => return if agreed { "met" } else { "broken" },
+                        "request-withdrawn" | "plan-refused" | "draft-plan-sent" => return "void",
+                        _ => {}
+                    }
+                }
+                if self.as_at > last { "met" } else { "pending" }
+            };
+            let (due, standing) = match field(sent, "how") {
+                "post" => (Some(walk(posted, 14)), stand(posted)),
+                "" if stand(sent.on) != stand(posted) => (None, "unclear"),
+                "" => (Some(walk(posted, 14)), stand(posted)),
+                _ => (Some(walk(sent.on, 14)), stand(sent.on)),
+            };
+            self.add("plan-reps-15d", &sent.id.clone(), due, standing);
+        }
+    }
+}
+
+fn expected(case: &Case, as_at: Date) -> Vec<Line> {
+    let rank =
+        |fact: &Fact| Rulebook::embedded().kinds().iter().position(|kind| kind.name == fact.kind);
+    let mut facts: Vec<&Fact> = case.facts.iter().filter(|fact| fact.on <= as_at).collect();
+    facts.sort_by_key(|fact| (fact.on, rank(fact), fact.id.clone()));
+    let mut oracle = Oracle { facts, as_at, lines: Vec::new() };
+    oracle.round_duties();
+    oracle.advice();
+    oracle.reviews();
+    oracle.rights();
+    oracle.drafts();
+    oracle.lines.sort();
+    oracle.lines
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
+    #[test]
+    fn the_engine_agrees_with_a_naive_walk(case in case(), offset in 0..900_i32) {
+        let wanted = expected(&case, day(offset));
+        let mut found: Vec<Line> = evaluate(Rulebook::embedded(), &case, Question::today(day(offset)))
+            .obligations
+            .into_iter()
+            .filter(|found| ["rq-6w", "no-plan-16w", "plan-20w", "as-advice-6w", "ar-12m", "md-contact", "ap-start", "plan-reps-15d"].contains(&found.duty.as_str()))
+            .map(|found| (found.duty, found.trigger.event, found.due.map(|due| due.to_string()), found.standing.word().to_owned()))
+            .collect();
+        found.sort();
+        prop_assert_eq!(found, wanted);
+    }
+}

@@ -1,0 +1,153 @@
+//! What must hold of every case, whatever its facts. proptest prints the case that breaks it.
+
+use proptest::prelude::*;
+use sendero_law::{Calendar, Case, Date, Question, Rulebook, Standing, Timeline, evaluate};
+
+use crate::stories::{case, claim, day, fact};
+
+fn ask(case: &Case, as_at: Date) -> Timeline {
+    evaluate(Rulebook::embedded(), case, Question::today(as_at))
+}
+
+proptest! {
+    #[test]
+    fn recording_order_never_matters(case in case(), offset in 0..900_i32, turn in 0..14_usize) {
+        let mut other = case.clone();
+        other.facts.reverse();
+        let turn = turn.min(other.facts.len());
+        other.facts.rotate_left(turn);
+        prop_assert_eq!(ask(&case, day(offset)), ask(&other, day(offset)));
+    }
+
+    #[test]
+    fn correcting_and_restoring_changes_nothing(case in case(), offset in 0..900_i32, which in 0..15_usize, shift in -40..40_i32) {
+        prop_assume!(which < case.facts.len());
+        let as_at = day(offset).max(case.facts[which].on);
+        let mut plain = case.clone();
+        plain.facts[which].id = "restored".to_owned();
+        let mut corrected = case;
+        let first = corrected.facts[which].clone();
+        let mut wrong = first.clone();
+        wrong.id = "wrong".to_owned();
+        wrong.on = day(400 + shift);
+        wrong.known_on = first.known_on;
+        wrong.supersedes = Some(first.id.clone());
+        let mut restored = first;
+        restored.id = "restored".to_owned();
+        restored.supersedes = Some("wrong".to_owned());
+        corrected.facts.extend([wrong, restored]);
+        prop_assert_eq!(ask(&plain, as_at), ask(&corrected, as_at));
+    }
+
+    #[test]
+    fn standing_moves_only_on_the_days_told(case in case(), asked in 0..800_i32, later in 0..1100_i32) {
+        let before = ask(&case, day(asked));
+        let on = day(asked + later);
+        prop_assume!(on < before.holds_until);
+        let after = ask(&case, on);
+        prop_assert_eq!(before.obligations.len(), after.obligations.len());
+        for found in &before.obligations {
+            let same = after.obligations.iter().find(|other| other.duty == found.duty && other.trigger.event == found.trigger.event);
+            let standing = same.map(|same| same.standing);
+            prop_assert_eq!(standing, Some(found.standing_on(on)), "{} from {} on {}", found.duty, found.trigger.event, on);
+        }
+    }
+
+    #[test]
+    fn a_claim_never_makes_it_worse(case in case(), claim in claim(), made in 0..730_i32, offset in 0..900_i32) {
+        let mut more = case.clone();
+        more.facts.push(fact("zz".to_owned(), claim, made));
+        let (without, with) = (ask(&case, day(offset)), ask(&more, day(offset)));
+        prop_assert_eq!(without.obligations.len(), with.obligations.len());
+        for (old, new) in without.obligations.iter().zip(&with.obligations) {
+            prop_assert_eq!(&old.trigger, &new.trigger);
+            let better = (old.standing, new.standing) == (Standing::Overdue, Standing::Excused);
+            prop_assert!(old.standing == new.standing || better, "{:?} became {:?}", old.standing, new.standing);
+        }
+    }
+
+    #[test]
+    fn an_answer_holds_together(case in case(), offset in 0..900_i32) {
+        let book = Rulebook::embedded();
+        for found in ask(&case, day(offset)).obligations {
+            prop_assert_eq!(found.standing, found.standing_on(day(offset)));
+            prop_assert!(found.due_safe <= found.due);
+            prop_assert_eq!(found.due.is_some(), found.due_safe.is_some());
+            prop_assert!(found.other_readings.iter().all(|other| other.due != found.due));
+            prop_assert!(found.days_late.is_none_or(|days| days > 0));
+            prop_assert_eq!(found.standing == Standing::Unclear, !found.missing.is_empty());
+            prop_assert!(!found.why.is_empty());
+            for voice in [sendero_law::Voice::Parent, sendero_law::Voice::Officer] {
+                let text = sendero_law::say(book, &found, voice);
+                prop_assert!(text.ends_with('.') && !text.contains(['{', '}']), "{}", text);
+                prop_assert!(!text.contains(" 0 days") && !text.contains(" 1 days"), "{}", text);
+            }
+        }
+    }
+
+    #[test]
+    fn working_days_agree_with_a_walk_over_the_list(start in 0..5_600_i32, n in 0..60_u32) {
+        let calendar = Rulebook::embedded().calendar();
+        let from = jiff::civil::date(2012, 6, 1).checked_add(jiff::Span::new().days(start)).unwrap();
+        let holidays = published();
+        let works = |day: Date| day.weekday().to_monday_zero_offset() < 5 && !holidays.contains(&day);
+        let walk = |mut day: Date, mut left: u32, counts: &dyn Fn(Date) -> bool| {
+            while left > 0 {
+                day = day.tomorrow().unwrap();
+                left -= u32::from(works(day) && counts(day));
+            }
+            day
+        };
+        prop_assert_eq!(calendar.is_working_day(from), works(from));
+        prop_assert_eq!(calendar.add_working_days(from, n), walk(from, n, &|_| true));
+        let counted = |day: Date| day.month() != 8 && !(day.month() == 12 && day.day() > 24) && !(day.month() == 1 && day.day() == 1);
+        prop_assert_eq!(calendar.add_tribunal_working_days(from, n), walk(from, n, &counted));
+        let mut back = from;
+        while !works(back) { back = back.yesterday().unwrap(); }
+        prop_assert_eq!(calendar.last_working_day_on_or_before(from), back);
+        let mut rolled = from;
+        while !counted(rolled) { rolled = rolled.tomorrow().unwrap(); }
+        while !works(rolled) { rolled = rolled.tomorrow().unwrap(); }
+        prop_assert_eq!(calendar.roll_start_of_proceedings(from), rolled);
+    }
+}
+
+/// The published bank holidays, read apart from the crate.
+fn published() -> Vec<Date> {
+    include_str!("../../../../law/calendars/england-and-wales.toml")
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("{ on = ")?.get(..10)?.parse().ok())
+        .collect()
+}
+
+#[test]
+fn the_rule_gives_the_published_days_except_one_offs() {
+    let computed = Calendar::new(&[]);
+    let published = Calendar::new(&published());
+    let mut differ = Vec::new();
+    let mut at = jiff::civil::date(2012, 1, 1);
+    while at.year() < 2029 {
+        assert!(!published.is_computed(at));
+        if computed.is_bank_holiday(at) != published.is_bank_holiday(at) {
+            differ.push(at.to_string());
+        }
+        at = at.tomorrow().unwrap();
+    }
+    // Jubilees, a coronation, a funeral, and the anniversary of VE Day.
+    assert_eq!(
+        differ,
+        [
+            "2012-05-28",
+            "2012-06-04",
+            "2012-06-05",
+            "2020-05-04",
+            "2020-05-08",
+            "2022-05-30",
+            "2022-06-02",
+            "2022-06-03",
+            "2022-09-19",
+            "2023-05-08",
+        ]
+    );
+    assert!(published.is_computed(jiff::civil::date(2029, 1, 1)));
+}
