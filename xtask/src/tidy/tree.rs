@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use cargo_metadata::{DependencyKind, MetadataCommand};
 
 /// Folders that hold nothing of ours, wherever they stand.
-const NOT_OURS: [&str; 4] = ["target", "node_modules", ".git", "data"];
+const NOT_OURS: [&str; 3] = ["target", "node_modules", ".git"];
+/// A demo's database, when someone keeps one in the project's folder.
+const DEMO_DATA: &str = "data";
 const TEXT: [&str; 15] = [
     "rs", "toml", "md", "html", "txt", "mjs", "js", "css", "json", "sql", "cedar", "snap", "csv",
     "lock", "xml",
@@ -107,7 +109,8 @@ fn gather(root: &Path, folder: &Path, files: &mut Vec<File>) -> Result<(), Strin
         let path = entry.map_err(|error| cannot(folder, error))?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if path.is_dir() {
-            if !NOT_OURS.contains(&name.as_str()) {
+            let is_demo_data = folder == root && name == DEMO_DATA;
+            if !NOT_OURS.contains(&name.as_str()) && !is_demo_data {
                 gather(root, &path, files)?;
             }
         } else if is_text(&path) {
