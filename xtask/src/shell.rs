@@ -1,6 +1,7 @@
 //! Where the project is, and how a chore runs another program.
 //! A program's output goes straight through, so that nothing is hidden from who is watching.
 
+use std::ffi::OsStr;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -25,7 +26,17 @@ pub fn cargo(words: &[&str]) -> Command {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command.args(words).current_dir(root());
+    for (name, _) in std::env::vars_os().filter(|(name, _)| describes_us(name)) {
+        command.env_remove(name);
+    }
     command
+}
+
+/// What `cargo run` tells a chore about the chore's own package. Passed on, it would look to some
+/// build scripts (ring's is one) like a change, and every chore would build them again.
+fn describes_us(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    ["CARGO_PKG_", "CARGO_MANIFEST_"].iter().any(|start| name.starts_with(start))
 }
 
 /// Runs a command to its end; false when it failed or could not be started, which is then said.
