@@ -1,8 +1,9 @@
 // What every page check shares: the browser, signing in, axe, weights, pictures and the count.
-// `cargo xtask browser` starts a demo, sets the variables read here and counts the closing line.
+// `cargo xtask browser` starts what a check looks at, sets the variables read here and counts.
 //
-// A check is a script beside this file whose first lines hold a demo line, the words that its own
-// demo is started with: `// demo: --on 2026-11-20 --children 60`. It ends with `count.close()`.
+// A check is a script beside this file with a line near its top that says what it looks at:
+// `// demo: --on 2026-11-20 --children 60` for a demo of its own, started with those words, or
+// `// gallery` for every page in every state, drawn as files. It ends with `count.close()`.
 
 import { mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -25,10 +26,12 @@ const BROWSER_ARGS = [
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ]
 
-/** Where the demo is, without a slash at the end. */
-export const address = variable('SENDERO_ADDRESS')
+/** Where the demo is, without a slash at the end; for a check of the gallery nothing. */
+export const address = process.env.SENDERO_ADDRESS
 /** A sign-in link a role. */
-export const roles = JSON.parse(variable('SENDERO_ROLES'))
+export const roles = JSON.parse(process.env.SENDERO_ROLES ?? '{}')
+/** The folder of drawn pages; for a check of a demo nothing. */
+export const gallery = process.env.SENDERO_GALLERY
 
 // The libraries stand in the build folder, so they are asked for by that folder and not by ours.
 const require = createRequire(join(variable('SENDERO_MODULES'), 'node_modules', 'from.js'))

@@ -44,7 +44,7 @@ impl Tool {
                 .or_else(|| on_path("chromium"))
                 .or_else(|| on_path("chromium-browser"))
                 .or_else(|| on_path("google-chrome")),
-            Self::PostgreSql => on_path("initdb").or_else(debian_initdb),
+            Self::PostgreSql => postgres_programs(),
             Self::Node => on_path("node"),
             Self::Npm => on_path("npm"),
         }
@@ -88,14 +88,18 @@ fn on_path(program: &str) -> Option<PathBuf> {
     std::env::split_paths(&path).map(|dir| dir.join(program)).find(|file| file.is_file())
 }
 
-/// Debian keeps a version's server binaries off the PATH; the newest is taken.
-fn debian_initdb() -> Option<PathBuf> {
-    let versions = std::fs::read_dir("/usr/lib/postgresql").ok()?;
-    versions
-        .flatten()
-        .map(|version| version.path().join("bin/initdb"))
-        .filter(|file| file.is_file())
-        .max()
+/// The folder that holds all the programs of a server: on the PATH, or where Debian keeps them, one
+/// folder a version.
+fn postgres_programs() -> Option<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let on_path: Vec<PathBuf> = std::env::split_paths(&path).collect();
+    let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let debian = versions.map(|version| version.path().join("bin"));
+    let is_whole = |folder: &PathBuf| {
+        let programs = ["initdb", "pg_ctl", "postgres", "createdb", "psql"];
+        programs.iter().all(|program| folder.join(program).is_file())
+    };
+    on_path.into_iter().chain(debian).find(is_whole)
 }
 
 fn is_debian() -> bool {

@@ -1,19 +1,19 @@
-//! Page checks in a real browser: each script of ui/check that asks for a demo gets one of its own.
+//! Page checks in a real browser: each script of ui/check gets what it looks at.
 //! The scripts say what a page must be; this only builds, starts, runs and counts.
 
 pub mod demo;
 mod modules;
 mod script;
 
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::Command;
 
 use crate::machine::{self, Tool};
 use crate::shell;
 use crate::tally::Tally;
 use crate::test::required;
-use demo::Demo;
-use script::Script;
+use demo::{Demo, Greeting};
+use script::{LooksAt, Script};
 
 /// Runs the page checks, or one of them by name, and prints the closing line.
 #[must_use]
@@ -26,22 +26,24 @@ pub fn run(only: Option<&str>) -> bool {
 /// As [`run`], giving the count that the scripts gave.
 #[must_use]
 pub fn check(only: Option<&str>) -> Tally {
-    match prepare(only) {
-        Ok(Ready { browser, node, scripts }) => {
-            let mut sum = Tally::default();
-            for script in &scripts {
-                println!("\n-- {}", script.name);
-                sum += play(script, &browser, &node);
-            }
-            sum
-        }
-        Err(tally) => tally,
+    let ready = match prepare(only) {
+        Ok(ready) => ready,
+        Err(tally) => return tally,
+    };
+    let mut sum = Tally::default();
+    for script in &ready.scripts {
+        println!("\n-- {}", script.name);
+        sum += play(script, &ready).unwrap_or_else(|why| {
+            println!("{why}");
+            Tally::one(false)
+        });
     }
+    sum
 }
 
 struct Ready {
-    browser: std::path::PathBuf,
-    node: std::path::PathBuf,
+    browser: PathBuf,
+    node: PathBuf,
     scripts: Vec<Script>,
 }
 
@@ -61,46 +63,61 @@ fn prepare(only: Option<&str>) -> Result<Ready, Tally> {
         return Err(told("There is no such check in ui/check.".to_owned()));
     }
     modules::install(&npm).map_err(told)?;
-    let mut build = shell::cargo(&["build", "--locked", "--package", "sendero"]);
-    if !shell::succeeds(required(&mut build)) {
-        return Err(told("The program does not build, so no page can be looked at.".to_owned()));
-    }
     Ok(Ready { browser, node, scripts })
 }
 
-/// One script against a demo of its own, so that what one changes no other sees.
-fn play(script: &Script, browser: &Path, node: &Path) -> Tally {
-    let demo = match Demo::start(&script.name, &script.demo_words) {
-        Ok(demo) => demo,
-        Err(why) => {
-            println!("{why}");
-            return Tally::one(false);
-        }
-    };
-    let greeting = demo.greeting();
-    let roles = serde_json::json!(greeting.roles).to_string();
-    let mut command = Command::new(node);
+/// One script against what it looks at, which is its own, so that what one changes no other sees.
+fn play(script: &Script, ready: &Ready) -> Result<Tally, String> {
+    let mut command = Command::new(&ready.node);
     command
         .arg(&script.path)
         .current_dir(shell::root())
-        .env("SENDERO_ADDRESS", &greeting.address)
-        .env("SENDERO_ROLES", roles)
         .env("SENDERO_MODULES", modules::folder())
         .env("SENDERO_SCREENS", shell::target().join("screens").join(&script.name))
-        .env("SENDERO_CHROMIUM", browser);
-    let mut counted = None;
-    let went_well = shell::streams(&mut command, |line| {
-        counted = Tally::from_closing_line(line).or(counted);
-    });
-    if !went_well {
-        println!("The demo's own log is {}", demo.log().display());
+        .env("SENDERO_CHROMIUM", &ready.browser);
+    match &script.looks_at {
+        LooksAt::Gallery => {
+            command.env("SENDERO_GALLERY", draw_gallery()?);
+            Ok(count(&mut command))
+        }
+        LooksAt::Demo(words) => {
+            build(&["build", "--locked", "--package", "sendero"])?;
+            let demo = Demo::start(&script.name, words)?;
+            let Greeting { address, roles } = demo.greeting();
+            command.env("SENDERO_ADDRESS", address);
+            command.env("SENDERO_ROLES", serde_json::json!(roles).to_string());
+            let tally = count(&mut command);
+            if !tally.is_good() {
+                println!("The demo's own log is {}", demo.log().display());
+            }
+            Ok(tally)
+        }
     }
-    judge(counted, went_well)
 }
 
-/// A script that stops without its closing line, or says that it failed, has failed; what it left
-/// out counts as this machine counts skips.
-fn judge(counted: Option<Tally>, went_well: bool) -> Tally {
+/// Every page in every state, as files.
+fn draw_gallery() -> Result<PathBuf, String> {
+    let folder = shell::root().join("target/gallery");
+    // A page that is no longer drawn must not be looked at.
+    let _ = std::fs::remove_dir_all(&folder);
+    build(&["run", "--locked", "--quiet", "--package", "sendero-web", "--example", "gallery"])?;
+    Ok(folder)
+}
+
+fn build(words: &[&str]) -> Result<(), String> {
+    if shell::succeeds(required(&mut shell::cargo(words))) {
+        return Ok(());
+    }
+    Err(format!("cargo {} failed, so no page can be looked at.", words.join(" ")))
+}
+
+/// Runs a script and reads its closing line. One that stops without it, or says that it failed, has
+/// failed; what it left out counts as this machine counts skips.
+fn count(command: &mut Command) -> Tally {
+    let mut counted = None;
+    let went_well = shell::streams(command, |line| {
+        counted = Tally::from_closing_line(line).or(counted);
+    });
     let Some(mut tally) = counted else { return Tally::one(false) };
     if !went_well && tally.is_good() {
         tally += Tally::one(false);

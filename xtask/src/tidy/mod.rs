@@ -41,13 +41,14 @@ impl fmt::Display for Finding {
 /// A rule's name and the rule.
 type Rule = (&'static str, fn(&Tree) -> Vec<Finding>);
 
-const RULES: [Rule; 15] = [
+const RULES: [Rule; 16] = [
     ("crates stand on lower floors", floors::floors),
     ("web goes through app", floors::web_without_store),
     ("pure crates stay pure", purity::pure),
     ("one place reads the clock", purity::clock),
     ("one crate names SQL", purity::sql),
     ("one file tells databases apart", purity::databases),
+    ("one file vouches for built SQL", purity::built_sql),
     ("the rulebook is all embedded", files::embedded_law),
     ("no file is forgotten", files::forgotten),
     ("one test binary a crate", files::one_test_binary),

@@ -53,6 +53,9 @@ fn only_the_store_names_sql_and_one_file_tells_databases_apart() {
     let asks = "match tx {\n    Tx::Sqlite(tx) => a,\n    Tx::Postgres(tx) => b,\n}";
     check(rule, "crates/store/src/list.rs", asks, &[2, 3]);
     check(rule, "crates/store/src/sql.rs", asks, &[]);
+    let rule = "one file vouches for built SQL";
+    check(rule, "crates/store/src/list.rs", "query(AssertSqlSafe(text))", &[1]);
+    check(rule, "crates/store/src/sql.rs", "query(AssertSqlSafe(text))", &[]);
 }
 
 #[test]
