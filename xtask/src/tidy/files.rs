@@ -6,7 +6,7 @@ use super::tree::{File, Tree};
 
 /// A file that is read top to bottom is no longer than this, in lines.
 const LINES_MAX: usize = 600;
-/// A line of Rust is no wider than this, in characters; rustfmt aims at 100 and leaves strings.
+/// A line of Rust is no wider than this, in characters. rustfmt aims at 100 and leaves strings be.
 const COLUMNS_MAX: usize = 110;
 const LONG_FILES: &str = "xtask/long-files.txt";
 
@@ -100,13 +100,15 @@ fn is_ours_to_read(path: &str) -> bool {
     [".rs", ".mjs", ".css", ".html", ".md"].iter().any(|ending| path.ends_with(ending))
 }
 
-/// No line of Rust is wider than [`COLUMNS_MAX`].
+/// No line of Rust is wider than [`COLUMNS_MAX`], save the strings of test cases.
 pub(super) fn wide_lines(tree: &Tree) -> Vec<Finding> {
     let mut found = Vec::new();
     for file in tree.under("", ".rs") {
         for (at, line) in file.lines() {
             let width = line.chars().count();
-            if width > COLUMNS_MAX {
+            // A case of a test is read as one line, and rustfmt breaks no string.
+            let is_case = file.path.contains("/tests/") && line.contains('"');
+            if width > COLUMNS_MAX && !is_case {
                 let what = format!("is {width} columns wide (at most {COLUMNS_MAX})");
                 found.push(Finding::new(&file.path, at, what));
             }

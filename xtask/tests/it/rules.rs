@@ -100,6 +100,9 @@ fn files_are_of_a_size_to_read() {
     check(rule, list, "crates/law/src/gone.rs: was long\n", &[1]);
     let rule = "lines are of a width to read";
     check(rule, "a.rs", &format!("{}\n{}", "é".repeat(110), "a".repeat(111)), &[2]);
+    let wide_case = format!("check(\"{}\", 1);", "a".repeat(111));
+    check(rule, "crates/law/src/a.rs", &wide_case, &[1]);
+    check(rule, "crates/law/tests/it/a.rs", &wide_case, &[]);
 }
 
 #[test]
