@@ -126,7 +126,8 @@ fn words_are_respectful_and_work_is_finished() {
         "todo!()\n// TODO: words\n#[ignore]\nlet a = 1;",
         &[1, 2, 3],
     );
-    check(rule, page, "<!-- FIXME -->", &[1]);
+    check(rule, page, "<!-- FIXME -->\n{# TODO #}\n<p>FIXME</p>", &[1, 2]);
+    check(rule, "crates/web/src/a.rs", "assert!(!note.contains(\"TODO\"));", &[]);
 }
 
 #[test]
