@@ -127,6 +127,7 @@ fn words_are_respectful_and_work_is_finished() {
         &[1, 2, 3],
     );
     check(rule, page, "<!-- FIXME -->\n{# TODO #}\n<p>FIXME</p>", &[1, 2]);
+    check(rule, "crates/web/src/a.rs", "#[ignore = \"run by the other half\"]", &[]);
     check(rule, "crates/web/src/a.rs", "assert!(!note.contains(\"TODO\"));", &[]);
 }
 
