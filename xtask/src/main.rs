@@ -1,2 +1,37 @@
-//! Chores.
-fn main() {}
+//! The shell of the chores: reads the words after `cargo xtask` and calls the chore they name.
+//! Exits 0 when it went well, 1 when a check failed or the machine would not, 2 on wrong use.
+#![forbid(unsafe_code)]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a chore talks to a terminal")]
+
+use std::process::ExitCode;
+
+use xtask::{browser, release, test, tidy};
+
+const USAGE: &str = "\
+usage: cargo xtask CHORE
+
+  test                    everything that must pass before a change is merged
+  tidy                    the house rules alone: floors, purity, words, links, forgotten files
+  browser [--only NAME]   the page checks of ui/check alone, in a real browser
+  release                 an optimised build with its list of dependencies";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let went_well = match words.as_slice() {
+        ["test"] => test::run(),
+        ["tidy"] => tidy::run(),
+        ["browser"] => browser::run(None),
+        ["browser", "--only", name] => browser::run(Some(name)),
+        ["release"] => release::run(),
+        ["help" | "--help" | "-h"] => {
+            println!("{USAGE}");
+            return ExitCode::SUCCESS;
+        }
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    if went_well { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
