@@ -1,6 +1,8 @@
 //! The fields of a form with what was typed and what is wrong with it, so that nothing a person
 //! wrote is lost. Every form that changes something carries its three hidden marks.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use askama::filters::HtmlSafe;
 
@@ -162,12 +164,17 @@ pub struct DateField {
     pub problem: Option<String>,
     /// Whether the label is the page's heading.
     pub heading: bool,
-    /// Whether it is the person's own date of birth, which a browser may know.
-    pub birthday: bool,
 }
 impl HtmlSafe for DateField {}
 
 impl DateField {
+    /// The same field, its label the page's heading.
+    #[must_use]
+    pub fn as_heading(mut self) -> Self {
+        self.heading = true;
+        self
+    }
+
     fn boxes(&self) -> [(&'static str, &'static str, &str, u8); 3] {
         [
             ("day", "Day", &self.day, 2),
@@ -317,35 +324,140 @@ fn described_by(id: &str, hint: bool, problem: bool) -> Option<String> {
     (!ids.is_empty()).then(|| ids.join(" "))
 }
 
-/// A field of whichever kind a question needs.
-#[derive(Clone, Debug, Template)]
-#[template(path = "parts/field.html")]
-pub enum Field {
-    /// Words.
-    Text(Text),
-    /// A date.
-    Date(DateField),
-    /// A choice.
-    Choices(Choices),
+/// What somebody has filled in so far, and what is wrong with it: the view model behind every
+/// form. Templates ask it for fields; `{name}` in their words becomes the child's name.
+#[derive(Clone, Debug, Default)]
+pub struct Filled {
+    /// The child's name as the family says it.
+    pub name: String,
+    /// What the form sent or the record holds, by field.
+    pub values: BTreeMap<String, Vec<String>>,
+    /// The problems, in the order of the page.
+    pub problems: Vec<Problem>,
 }
-impl HtmlSafe for Field {}
 
-impl Field {
-    /// What is wrong with it, for the list at the head of the page. The link goes to the box that
-    /// a person has to fill in first.
+impl Filled {
+    /// An untouched form about this child.
     #[must_use]
-    pub fn problem(&self) -> Option<Problem> {
-        let (field, text) = match self {
-            Self::Text(one) => (one.id.clone(), &one.problem),
-            Self::Date(one) => (format!("{}-day", one.id), &one.problem),
-            Self::Choices(one) => (one.id.clone(), &one.problem),
-        };
-        text.clone().map(|text| Problem { field, text })
+    pub fn about(name: &str) -> Self {
+        Self { name: name.to_owned(), ..Self::default() }
     }
-}
 
-/// The problems of all these fields, in order.
-#[must_use]
-pub fn problems_of(fields: &[Field]) -> Problems {
-    Problems { list: fields.iter().filter_map(Field::problem).collect() }
+    /// The same form with this value in a field, beside any that are there.
+    #[must_use]
+    pub fn with(mut self, field: &str, value: &str) -> Self {
+        self.values.entry(field.to_owned()).or_default().push(value.to_owned());
+        self
+    }
+
+    /// The same form with this problem at a field. A date's problem names the date, not a box.
+    #[must_use]
+    pub fn wrong(mut self, field: &str, text: &str) -> Self {
+        self.problems.push(Problem { field: field.to_owned(), text: text.to_owned() });
+        self
+    }
+
+    /// What a field holds, or nothing.
+    #[must_use]
+    pub fn value(&self, field: &str) -> &str {
+        self.values.get(field).and_then(|list| list.first()).map_or("", String::as_str)
+    }
+
+    /// The list of problems for the head of the page.
+    #[must_use]
+    pub fn summary(&self) -> Problems {
+        Problems { list: self.problems.clone() }
+    }
+
+    /// Whether anything is wrong.
+    #[must_use]
+    pub fn has_problems(&self) -> bool {
+        !self.problems.is_empty()
+    }
+
+    fn say(&self, words: &str) -> String {
+        words.replace("{name}", &self.name)
+    }
+
+    fn hint(&self, words: &str) -> Option<String> {
+        (!words.is_empty()).then(|| self.say(words))
+    }
+
+    fn problem(&self, field: &str) -> Option<String> {
+        self.problems.iter().find(|one| one.field == field).map(|one| one.text.clone())
+    }
+
+    /// A field of one line.
+    #[must_use]
+    pub fn line(&self, id: &str, label: &str, hint: &str) -> Text {
+        Text {
+            hint: self.hint(hint),
+            problem: self.problem(id),
+            ..Text::line(id, &self.say(label)).holding(self.value(id))
+        }
+    }
+
+    /// A field of one line for few letters.
+    #[must_use]
+    pub fn short(&self, id: &str, label: &str, hint: &str) -> Text {
+        Text { look: Look::Short, ..self.line(id, label, hint) }
+    }
+
+    /// A field of many lines.
+    #[must_use]
+    pub fn lines(&self, id: &str, label: &str, hint: &str, rows: u8) -> Text {
+        Text { look: Look::Lines(rows), ..self.line(id, label, hint) }
+    }
+
+    /// A date in three boxes. Its id is given to the first box's place in a list of problems.
+    #[must_use]
+    pub fn date(&self, id: &str, label: &str, hint: &str) -> DateField {
+        let part = |name: &str| self.value(&format!("{id}-{name}")).to_owned();
+        DateField {
+            id: id.to_owned(),
+            label: self.say(label),
+            hint: self.hint(hint),
+            day: part("day"),
+            month: part("month"),
+            year: part("year"),
+            problem: self.problem(&format!("{id}-day")).or_else(|| self.problem(id)),
+            heading: false,
+        }
+    }
+
+    /// A choice of one; each answer is its value and its words.
+    #[must_use]
+    pub fn one(&self, id: &str, label: &str, hint: &str, answers: &[(&str, &str)]) -> Choices {
+        let held = self.values.get(id).map_or(&[][..], Vec::as_slice);
+        let list = answers
+            .iter()
+            .map(|(value, text)| Choice {
+                chosen: held.iter().any(|one| one == value),
+                ..Choice::of(value, &self.say(text))
+            })
+            .collect();
+        Choices {
+            hint: self.hint(hint),
+            problem: self.problem(id),
+            ..Choices::one(id, &self.say(label), list)
+        }
+    }
+
+    /// A choice of one among two or three short answers, side by side.
+    #[must_use]
+    pub fn inline(&self, id: &str, label: &str, hint: &str, answers: &[(&str, &str)]) -> Choices {
+        self.one(id, label, hint, answers).drawn(Pick::OneInline)
+    }
+
+    /// A choice of any number.
+    #[must_use]
+    pub fn any(&self, id: &str, label: &str, hint: &str, answers: &[(&str, &str)]) -> Choices {
+        self.one(id, label, hint, answers).drawn(Pick::Any)
+    }
+
+    /// A choice of one from a drop-down list.
+    #[must_use]
+    pub fn list(&self, id: &str, label: &str, hint: &str, answers: &[(&str, &str)]) -> Choices {
+        self.one(id, label, hint, answers).drawn(Pick::List)
+    }
 }

@@ -4,13 +4,15 @@
 pub mod adviser;
 pub mod clock;
 pub mod family;
-pub mod filters;
+mod filters;
 pub mod form;
 pub mod manager;
 pub mod officer;
 pub mod parts;
 pub mod public;
 pub mod request;
+
+pub use filters::in_full;
 
 use askama::Template;
 use axum::response::Html;
@@ -55,10 +57,6 @@ pub struct Frame {
 impl Frame {
     fn is_staff(&self) -> bool {
         matches!(self.kind, Kind::Staff { .. } | Kind::Guest { .. })
-    }
-
-    fn leaves_quickly(&self) -> bool {
-        matches!(self.kind, Kind::Family { .. } | Kind::Question)
     }
 
     fn on(&self, tab: &str) -> bool {

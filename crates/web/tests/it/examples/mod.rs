@@ -2,7 +2,9 @@
 //! eyes and for the accessibility checker, the tests read them.
 
 pub(crate) mod public;
+pub(crate) mod request;
 
+use sendero_web::view::form::Hidden;
 use sendero_web::view::{Area, Frame, Kind, Tab};
 
 /// A page's file name and its HTML.
@@ -10,7 +12,7 @@ pub(crate) type Page = (&'static str, String);
 
 /// Every page.
 pub(crate) fn all() -> Vec<Page> {
-    [public::pages()].concat()
+    [public::pages(), request::pages()].concat()
 }
 
 pub(crate) fn area() -> Area {
@@ -22,6 +24,10 @@ pub(crate) fn area() -> Area {
         advice: "Aldermere SENDIASS".into(),
         advice_phone: "01632 960 177".into(),
     }
+}
+
+pub(crate) fn hidden() -> Hidden {
+    Hidden { csrf: "c5f1".into(), command: "8d0f".into(), seen: None }
 }
 
 pub(crate) fn anybody(tab: Tab) -> Frame {
