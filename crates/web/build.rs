@@ -57,7 +57,8 @@ fn main() -> Outcome<()> {
     tell("rerun-if-env-changed=SENDERO_GOVUK_FRONTEND");
     tell("rerun-if-env-changed=SENDERO_REQUIRE_GOVUK");
 
-    let own = fs::read_to_string(ui.join("tokens.css"))? + &fs::read_to_string(ui.join("style.css"))?;
+    let own =
+        fs::read_to_string(ui.join("tokens.css"))? + &fs::read_to_string(ui.join("style.css"))?;
     let base = match govuk_frontend(&ui, &out) {
         Ok(css) => without_branding(&css)?,
         Err(problem) if env::var("SENDERO_REQUIRE_GOVUK").is_ok_and(|v| v == "1") => {
@@ -126,7 +127,8 @@ fn without_branding(css: &str) -> Outcome<String> {
     }
     let mut kept = String::new();
     keep_rules(&without_comments(css), &mut kept);
-    let kept = kept.replace("font-family:GDS Transport,arial,sans-serif", "font-family:var(--s-font)");
+    let kept =
+        kept.replace("font-family:GDS Transport,arial,sans-serif", "font-family:var(--s-font)");
     for word in ["GDS Transport", "url(", "crest"] {
         if kept.contains(word) {
             return Err(format!("`{word}` is still in the sheet taken from GOV.UK Frontend").into());

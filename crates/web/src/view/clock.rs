@@ -128,15 +128,17 @@ pub fn weeks(first: Date, last: Date) -> Vec<Week> {
     }
     let lead = usize::try_from(first.weekday().to_monday_zero_offset()).unwrap_or(0);
     let mut cells: Vec<Option<CalendarDay>> = vec![None; lead];
-    cells.extend(first.series(jiff::Span::new().days(1)).take_while(|day| *day <= last).map(|date| {
-        let (is_first, is_last) = (date == first, date == last);
-        Some(CalendarDay {
-            date,
-            names_month: is_first || is_last || date.day() == 1,
-            is_first,
-            is_last,
-        })
-    }));
+    cells.extend(first.series(jiff::Span::new().days(1)).take_while(|day| *day <= last).map(
+        |date| {
+            let (is_first, is_last) = (date == first, date == last);
+            Some(CalendarDay {
+                date,
+                names_month: is_first || is_last || date.day() == 1,
+                is_first,
+                is_last,
+            })
+        },
+    ));
     cells.chunks(7).map(|days| Week { days: days.to_vec() }).collect()
 }
 

@@ -93,7 +93,8 @@ impl Ask {
 
     /// For each of the five parts, how much of it lies behind this question, in hundredths.
     fn progress(self) -> [usize; 5] {
-        let place = Self::ALL.iter().filter(|one| one.part() == self.part() && **one < self).count();
+        let place =
+            Self::ALL.iter().filter(|one| one.part() == self.part() && **one < self).count();
         let size = Self::ALL.iter().filter(|one| one.part() == self.part()).count();
         [1, 2, 3, 4, 5].map(|part: u8| match part.cmp(&self.part()) {
             std::cmp::Ordering::Less => 100,

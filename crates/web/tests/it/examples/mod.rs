@@ -1,18 +1,19 @@
 //! One example of every page, with invented people in a pretend area; the gallery draws them for
 //! eyes and for the accessibility checker, the tests read them.
 
+pub(crate) mod family;
 pub(crate) mod public;
 pub(crate) mod request;
 
 use sendero_web::view::form::Hidden;
-use sendero_web::view::{Area, Frame, Kind, Tab};
+use sendero_web::view::{Area, Frame, Kind, Link, Tab};
 
 /// A page's file name and its HTML.
 pub(crate) type Page = (&'static str, String);
 
 /// Every page.
 pub(crate) fn all() -> Vec<Page> {
-    [public::pages(), request::pages()].concat()
+    [public::pages(), request::pages(), family::pages()].concat()
 }
 
 pub(crate) fn area() -> Area {
@@ -28,6 +29,10 @@ pub(crate) fn area() -> Area {
 
 pub(crate) fn hidden() -> Hidden {
     Hidden { csrf: "c5f1".into(), command: "8d0f".into(), seen: None }
+}
+
+pub(crate) fn link(text: &str, href: &str) -> Link {
+    Link { href: href.into(), text: text.into() }
 }
 
 pub(crate) fn anybody(tab: Tab) -> Frame {

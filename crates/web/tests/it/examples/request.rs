@@ -10,8 +10,18 @@ use super::{Page, anybody, area, draw, hidden};
 
 pub(crate) fn pages() -> Vec<Page> {
     const NAMES: [&str; 12] = [
-        "ask-who", "ask-name", "ask-born", "ask-own-words", "ask-hard", "ask-helps", "ask-hope",
-        "ask-setting", "ask-education", "ask-others", "ask-reach", "ask-you",
+        "ask-who",
+        "ask-name",
+        "ask-born",
+        "ask-own-words",
+        "ask-hard",
+        "ask-helps",
+        "ask-hope",
+        "ask-setting",
+        "ask-education",
+        "ask-others",
+        "ask-reach",
+        "ask-you",
     ];
     let mut pages: Vec<Page> =
         NAMES.into_iter().zip(Ask::ALL).map(|(name, ask)| draw(name, &question(ask))).collect();
@@ -28,20 +38,26 @@ pub(crate) fn pages() -> Vec<Page> {
         draw("ask-error", &Question { filled: empty, saved: None, ..question(Ask::Hard) }),
         draw("ask-error-date", &Question { filled: day, told: vec![], ..question(Ask::Born) }),
         draw("ask-self", &Question { own: true, told: vec![], ..question(Ask::Hope) }),
-        draw("carry-on", &CarryOn {
-            frame: anybody(Tab::Ask),
-            hidden: hidden(),
-            filled: Filled::default()
-                .with("reference", "ALD 2609 0471")
-                .wrong("reference", "We do not know this reference. Check the last numbers"),
-        }),
-        draw("ask-later", &Later {
-            frame: asking(),
-            reference: "ALD 2609 0417".into(),
-            code: "heron 4471".into(),
-            until: date(2026, 12, 13),
-            next: Ask::Helps,
-        }),
+        draw(
+            "carry-on",
+            &CarryOn {
+                frame: anybody(Tab::Ask),
+                hidden: hidden(),
+                filled: Filled::default()
+                    .with("reference", "ALD 2609 0471")
+                    .wrong("reference", "We do not know this reference. Check the last numbers"),
+            },
+        ),
+        draw(
+            "ask-later",
+            &Later {
+                frame: asking(),
+                reference: "ALD 2609 0417".into(),
+                code: "heron 4471".into(),
+                until: date(2026, 12, 13),
+                next: Ask::Helps,
+            },
+        ),
         draw("ask-check", &check()),
         draw("ask-sent", &sent()),
     ]);
@@ -107,10 +123,7 @@ fn check() -> Check {
 fn sent() -> Sent {
     let row = |head: &str, text: &str| SumRow { head: head.into(), text: text.into() };
     Sent {
-        frame: Frame {
-            kind: Kind::Family { base: "/child/ALD-2609-0417".into() },
-            ..asking()
-        },
+        frame: Frame { kind: Kind::Family { base: "/child/ALD-2609-0417".into() }, ..asking() },
         name: "Idris".into(),
         own: false,
         received: date(2026, 9, 14),
