@@ -144,11 +144,11 @@ pub fn weeks(first: Date, last: Date) -> Vec<Week> {
 
 impl Week {
     /// How many places are left after the last day, for the words beside it.
-    fn left(&self) -> usize {
+    pub(crate) fn left(&self) -> usize {
         7_usize.saturating_sub(self.days.len())
     }
 
-    fn ends(&self) -> bool {
+    pub(crate) fn ends(&self) -> bool {
         self.days.iter().flatten().any(|day| day.is_last)
     }
 }

@@ -398,7 +398,7 @@ fn people() -> People {
     }
 }
 
-fn conflict() -> Conflict {
+pub(crate) fn conflict() -> Conflict {
     Conflict {
         who: "his school".into(),
         at: "today at 9.12am".into(),
