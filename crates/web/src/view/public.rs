@@ -1,0 +1,244 @@
+//! The pages that anybody may read: the start, what the law says, signing in, and the pages that
+//! say that something did not work.
+
+use askama::Template;
+use jiff::civil::Date;
+
+use super::clock::{Week, weeks};
+use super::form::{Filled, Hidden};
+use super::parts::{Actions, Conflict, Pill, SumRow};
+use super::{Frame, Kind, Link, filters};
+
+/// What a family may find itself in; each leads to a page that exists.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[expect(missing_docs, reason = "the template says each in the family's words")]
+pub enum Situation {
+    Worried,
+    Diagnosis,
+    SchoolSaysNo,
+    Refused,
+    NotInSchool,
+    TurningSixteen,
+    Break,
+    PlanNotHappening,
+}
+
+/// `/`
+#[derive(Clone, Debug, Template)]
+#[template(path = "start.html")]
+pub struct Start {
+    /// What stands around the page.
+    pub frame: Frame,
+    /// The situations that have a page, with its address.
+    pub situations: Vec<(Situation, String)>,
+}
+
+/// How strongly the law speaks.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Force {
+    /// An Act or regulations.
+    Must,
+    /// Statutory guidance, to be followed unless there is good reason.
+    Should,
+    /// A person may, and nobody can stop them.
+    May,
+    /// The area's own stricter standard.
+    Local,
+}
+
+impl Force {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Must => "Must",
+            Self::Should => "Should",
+            Self::May => "May",
+            Self::Local => "Own standard",
+        }
+    }
+}
+
+/// One duty in the index.
+#[derive(Clone, Debug)]
+pub struct DutyRow {
+    /// Its id in lower case; its page is `/law/{id}`.
+    pub id: String,
+    /// What must be done ("The council must answer your request within 6 weeks").
+    pub title: String,
+    /// Its force.
+    pub force: Force,
+    /// Who must do it.
+    pub owner: String,
+}
+
+/// One stage of the law, with its duties.
+#[derive(Clone, Debug)]
+pub struct Stage {
+    /// Its place on the page, for links.
+    pub id: String,
+    /// Its name ("Asking for an assessment").
+    pub title: String,
+    /// Its duties.
+    pub duties: Vec<DutyRow>,
+}
+
+/// `/law`
+#[derive(Clone, Debug, Template)]
+#[template(path = "law_index.html")]
+pub struct LawIndex {
+    /// What stands around the page.
+    pub frame: Frame,
+    /// The stages in the order that a family meets them.
+    pub stages: Vec<Stage>,
+}
+
+/// An act on a day, and what the clock would say of it.
+#[derive(Clone, Debug)]
+pub struct Tried {
+    /// The act with its day ("Sent Sunday 25 October").
+    pub act: String,
+    /// In time, or late by so much.
+    pub pill: Pill,
+}
+
+/// `/law/{duty}`
+#[derive(Clone, Debug, Template)]
+#[template(path = "law_duty.html")]
+pub struct Duty {
+    /// What stands around the page.
+    pub frame: Frame,
+    /// The stage it belongs to.
+    pub stage: Link,
+    /// The duty as a sentence with its force.
+    pub title: String,
+    /// Its force.
+    pub force: Force,
+    /// What it means, in short sentences.
+    pub say: String,
+    /// Who must do it.
+    pub owner: String,
+    /// Who can hold them to it.
+    pub claimant: String,
+    /// What finishes it.
+    pub finish: String,
+    /// An example, day by day; none where the law gives no number of days.
+    pub example: Option<Example>,
+    /// When the number can be lifted, and what never counts.
+    pub exceptions: Vec<String>,
+    /// What you can do if it is late.
+    pub remedies: Actions,
+    /// Other ways to read it.
+    pub readings: Vec<String>,
+    /// Where it is written.
+    pub cite: String,
+    /// In force since.
+    pub since: Option<Date>,
+    /// The day a person last checked it.
+    pub checked: Option<Date>,
+}
+
+/// A worked example of a duty's clock.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// The day it starts, which is not counted.
+    pub first: Date,
+    /// The last day.
+    pub last: Date,
+    /// How many days that is.
+    pub days: i32,
+    /// What the last day is ("The last day to answer").
+    pub last_words: String,
+    /// The sum; the last row is the answer.
+    pub rows: Vec<SumRow>,
+    /// Acts before, on and after the last day.
+    pub tried: Vec<Tried>,
+}
+
+impl Example {
+    fn weeks(&self) -> Vec<Week> {
+        weeks(self.first, self.last)
+    }
+}
+
+/// `/sign-in`
+#[derive(Clone, Debug, Template)]
+#[template(path = "sign_in.html")]
+pub struct SignIn {
+    /// What stands around the page.
+    pub frame: Frame,
+    /// The form's marks.
+    pub hidden: Hidden,
+    /// `email`, and what is wrong with it.
+    pub filled: Filled,
+    /// Whether a link has been sent; said the same whether or not we know the address.
+    pub sent: bool,
+}
+
+/// `/link/{token}`: the second step, so that no mail scanner uses the link up.
+#[derive(Clone, Debug, Template)]
+#[template(path = "one_use.html")]
+pub struct OneUse {
+    /// What stands around the page.
+    pub frame: Frame,
+    /// The form's marks.
+    pub hidden: Hidden,
+    /// Where the form goes.
+    pub action: String,
+    /// Who signs in; none when the link has been used or is too old.
+    pub who: Option<String>,
+}
+
+/// What went wrong, as far as a person should know.
+#[derive(Clone, Debug)]
+pub enum Wrong {
+    /// Not there, or not for this person: the same page, so that it tells nothing.
+    NotFound,
+    /// This person may not do this here; the reason in words.
+    Refused(String),
+    /// The record has changed since the form was opened.
+    Conflict(Conflict),
+    /// Too big, too many, too often; the limit in words.
+    TooMuch(String),
+    /// Try again in a moment.
+    Busy,
+    /// It broke; the reference finds it in our notes.
+    Broken {
+        /// The reference.
+        reference: String,
+    },
+}
+
+/// The page that says that something did not work.
+#[derive(Clone, Debug, Template)]
+#[template(path = "wrong.html")]
+pub struct WrongPage {
+    /// What stands around the page.
+    pub frame: Frame,
+    /// What went wrong.
+    pub wrong: Wrong,
+    /// Where to go on, if there is a better place than the start page.
+    pub go_on: Option<Link>,
+}
+
+/// `/accessibility`
+#[derive(Clone, Debug, Template)]
+#[template(path = "accessibility.html")]
+pub struct Accessibility {
+    /// What stands around the page.
+    pub frame: Frame,
+}
+
+/// `/privacy`
+#[derive(Clone, Debug, Template)]
+#[template(path = "privacy.html")]
+pub struct Privacy {
+    /// What stands around the page.
+    pub frame: Frame,
+}
+
+/// `/dates`
+#[derive(Clone, Debug, Template)]
+#[template(path = "dates.html")]
+pub struct Dates {
+    /// What stands around the page.
+    pub frame: Frame,
+}

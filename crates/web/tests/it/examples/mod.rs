@@ -1,0 +1,44 @@
+//! One example of every page, with invented people in a pretend area; the gallery draws them for
+//! eyes and for the accessibility checker, the tests read them.
+
+pub(crate) mod family;
+pub(crate) mod public;
+pub(crate) mod request;
+
+use sendero_web::view::form::Hidden;
+use sendero_web::view::{Area, Frame, Kind, Link, Tab};
+
+/// A page's file name and its HTML.
+pub(crate) type Page = (&'static str, String);
+
+/// Every page.
+pub(crate) fn all() -> Vec<Page> {
+    [public::pages(), request::pages(), family::pages()].concat()
+}
+
+pub(crate) fn area() -> Area {
+    Area {
+        name: "Aldermere".into(),
+        pretend: true,
+        phone: "01632 960 140".into(),
+        hours: "Monday to Friday, 8.30am to 5.30pm".into(),
+        advice: "Aldermere SENDIASS".into(),
+        advice_phone: "01632 960 177".into(),
+    }
+}
+
+pub(crate) fn hidden() -> Hidden {
+    Hidden { csrf: "c5f1".into(), command: "8d0f".into(), seen: None }
+}
+
+pub(crate) fn link(text: &str, href: &str) -> Link {
+    Link { href: href.into(), text: text.into() }
+}
+
+pub(crate) fn anybody(tab: Tab) -> Frame {
+    Frame { area: area(), kind: Kind::Public, tab }
+}
+
+pub(crate) fn draw(name: &'static str, page: &impl askama::Template) -> Page {
+    (name, page.render().unwrap())
+}

@@ -1,0 +1,131 @@
+//! Pages that anybody may read.
+
+use jiff::civil::date;
+use sendero_web::view::form::Filled;
+use sendero_web::view::parts::{Pill, State, SumRow};
+use sendero_web::view::public::{
+    Accessibility, Dates, Duty, DutyRow, Example, Force, LawIndex, OneUse, Privacy, SignIn,
+    Situation, Stage, Start, Tried, Wrong, WrongPage,
+};
+use sendero_web::view::{Frame, Kind, Tab};
+
+use super::family::actions;
+use super::{Page, anybody, area, draw, hidden, link};
+
+pub(crate) fn pages() -> Vec<Page> {
+    let wrong = |wrong| WrongPage { frame: anybody(Tab::None), wrong, go_on: None };
+    vec![
+        draw("start", &start()),
+        draw("law", &law()),
+        draw("law-duty", &duty()),
+        draw("law-duty-no-number", &Duty { example: None, exceptions: vec![], ..duty() }),
+        draw("sign-in", &sign_in(false)),
+        draw("sign-in-sent", &sign_in(true)),
+        draw("one-use", &one_use(Some("amina@example.org".into()))),
+        draw("one-use-used", &one_use(None)),
+        draw("wrong-not-found", &wrong(Wrong::NotFound)),
+        draw("wrong-refused", &wrong(Wrong::Refused("Only the young person can change this, now that he is over 16.".into()))),
+        draw("wrong-too-much", &wrong(Wrong::TooMuch("The longest text we can keep in one box is 20,000 letters.".into()))),
+        draw("wrong-busy", &wrong(Wrong::Busy)),
+        draw("wrong-broken", &wrong(Wrong::Broken { reference: "7f3a-90c2".into() })),
+        draw("wrong-conflict", &wrong(Wrong::Conflict(super::family::conflict()))),
+        draw("accessibility", &Accessibility { frame: anybody(Tab::None) }),
+        draw("privacy", &Privacy { frame: anybody(Tab::None) }),
+        draw("dates", &Dates { frame: anybody(Tab::None) }),
+    ]
+}
+
+fn law() -> LawIndex {
+    let duty = |id: &str, title: &str, owner: &str, force| DutyRow {
+        id: id.into(),
+        title: title.into(),
+        force,
+        owner: owner.into(),
+    };
+    let stage = |id: &str, title: &str, duties| Stage { id: id.into(), title: title.into(), duties };
+    LawIndex {
+        frame: anybody(Tab::Rights),
+        stages: vec![
+            stage("asking", "Asking for an assessment", vec![
+                duty("rq-6w", "The council must answer your request within 6 weeks", "The council", Force::Must),
+                duty("rq-ask", "You may ask for an assessment yourself", "You, or the young person", Force::May),
+            ]),
+            stage("assessment", "The assessment", vec![
+                duty("adv-6w", "Those who are asked must send their advice within 6 weeks", "Health, social care and others", Force::Must),
+            ]),
+        ],
+    }
+}
+
+fn duty() -> Duty {
+    let row = |head: &str, text: &str| SumRow { head: head.into(), text: text.into() };
+    let tried = |act: &str, state, word: &str| Tried { act: act.into(), pill: Pill::of(state, word) };
+    Duty {
+        frame: anybody(Tab::Rights),
+        stage: link("Asking for an assessment", "/law#asking"),
+        title: "The council must answer your request within 6 weeks".into(),
+        force: Force::Must,
+        say: "When you ask for an EHC needs assessment, the council decides whether to do one. It \
+              must tell you, with reasons, within 6 weeks of the day your request arrives."
+            .into(),
+        owner: "The council".into(),
+        claimant: "You, or the young person".into(),
+        finish: "A decision sent to you, with reasons".into(),
+        example: Some(Example {
+            first: date(2026, 9, 14),
+            last: date(2026, 10, 26),
+            days: 42,
+            last_words: "The last day to answer".into(),
+            rows: vec![
+                row("14 September 2026", "The request arrives. This day is not counted."),
+                row("+ 6 weeks", "42 days. Weekends, bank holidays and school holidays all count."),
+                row("26 October 2026", "The last day to answer"),
+            ],
+            tried: vec![
+                tried("Sent Sunday 25 October", State::Done, "In time"),
+                tried("Sent Monday 26 October", State::Done, "In time"),
+                tried("Sent Tuesday 27 October", State::Late, "1 day late"),
+            ],
+        }),
+        exceptions: vec![
+            "It asked the head teacher for advice just before or during a school closure of 4 weeks or more.".into(),
+            "The same, for a nursery or other early years setting.".into(),
+            "Something exceptional happened to you or your child in those 6 weeks.".into(),
+            "You or your child were away from the area for 4 weeks or more.".into(),
+        ],
+        remedies: actions(),
+        readings: vec!["Some say the day the request arrives is day 1. Then the last day is Sunday 25 October.".into()],
+        cite: "SEND Regulations 2014 (SI 2014/1530), regulation 5(1); exceptions in regulation 5(4). Children and Families Act 2014, section 36".into(),
+        since: Some(date(2014, 9, 1)),
+        checked: Some(date(2026, 11, 3)),
+    }
+}
+
+fn sign_in(sent: bool) -> SignIn {
+    let filled = Filled::default().with("email", "amina@example.org");
+    SignIn { frame: anybody(Tab::None), hidden: hidden(), filled, sent }
+}
+
+fn one_use(who: Option<String>) -> OneUse {
+    OneUse {
+        frame: Frame { area: area(), kind: Kind::Public, tab: Tab::None },
+        hidden: hidden(),
+        action: "/link/3b7f".into(),
+        who,
+    }
+}
+
+fn start() -> Start {
+    let to = |situation, href: &str| (situation, href.to_owned());
+    Start {
+        frame: anybody(Tab::None),
+        situations: vec![
+            to(Situation::Worried, "/law#asking"),
+            to(Situation::SchoolSaysNo, "/law#support"),
+            to(Situation::Refused, "/law#decision"),
+            to(Situation::NotInSchool, "/law#out-of-school"),
+            to(Situation::TurningSixteen, "/law#adulthood"),
+            to(Situation::PlanNotHappening, "/law#provision"),
+        ],
+    }
+}

@@ -1,0 +1,3 @@
+//! What every page keeps, read from its HTML.
+
+mod examples;
