@@ -1,6 +1,6 @@
 //! Doing something to a record: authorise, load, decide, commit; and again if another was first.
 
-use sendero_access::Act;
+use sendero_access::{Act, Role};
 use sendero_record::{
     ChildId, Command, Deciding, Event, Fresh, Header, PersonId, Record, Section, decide,
 };
@@ -32,6 +32,17 @@ pub struct Done {
 
 /// How often an act is decided anew when another was first.
 const TRIES: usize = 3;
+
+/// What a command is, to `access`, when a person of this role does it. What staff write down for a
+/// family is something that came in, not the family's own act.
+fn act_by(role: Role, command: &Command) -> Act {
+    match (role, act_of(command)) {
+        (Role::Officer | Role::Manager, Act::GiveOwnWords | Act::Tell | Act::Comment) => {
+            Act::RecordArrival
+        }
+        (_, act) => act,
+    }
+}
 
 /// What a command is, to `access`.
 pub(crate) fn act_of(command: &Command) -> Act {
@@ -100,7 +111,7 @@ impl App {
         form: &Form,
         now: &Now,
     ) -> Result<Done, Problem> {
-        let act = act_of(command);
+        let act = act_by(me.role, command);
         for _ in 0..TRIES {
             let (allowed, _) = self.allowed(&me.asker(), act, child, now).await?;
             let stored = self.load(&allowed).await?;

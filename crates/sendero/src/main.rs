@@ -1,2 +1,32 @@
-//! sendero
-fn main() {}
+//! The program: command line, configuration and wiring. The only place that reads the machine's
+//! clock, its environment and its randomness.
+#![forbid(unsafe_code)]
+
+mod clock;
+mod command;
+mod config;
+mod demo;
+mod outcome;
+mod outbox;
+mod serve;
+
+use clap::Parser as _;
+
+fn main() -> std::process::ExitCode {
+    let arguments = match command::Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        // Help and version are answers; anything else is wrong use.
+        Err(error) => {
+            let asked = !error.use_stderr();
+            let _ = error.print();
+            return std::process::ExitCode::from(if asked { 0 } else { 2 });
+        }
+    };
+    match command::run(arguments) {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(failure) => {
+            outcome::report(&failure);
+            std::process::ExitCode::from(failure.code())
+        }
+    }
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use sendero_record::{
-    Answers, AppealAbout, AppealMade, BodiesNotified, Channel, Command, Event,
+    Answers, AppealAbout, AppealMade, AskerNamed, BodiesNotified, Channel, Command, Event,
     InformationRequested, NeedNoted, NewRequest, OwnWordsGiven, PersonTied, Recipient, Reference,
     Relation, Requester, Said, Told, Topic,
 };
@@ -172,17 +172,22 @@ impl Story<'_> {
     fn ties(&mut self, day: Date) {
         let child = self.child;
         let by_family = matches!(child.by, Requester::Parent | Requester::YoungPerson);
+        if let Some(first) = child.first().filter(|_| by_family) {
+            let person = Profile::id(self.setup, &first.key);
+            let matched = Command::MatchAsker { asker: person.clone(), person };
+            let day = open_from(day);
+            self.command(day, self.officer_on(day).key, matched);
+        }
         for parent in child.parents.iter().skip(usize::from(by_family)) {
-            let (person, name, relation, parental_responsibility, contact) =
-                asker(self.setup, parent);
+            let named = asker(self.setup, parent);
             let tied = PersonTied {
-                person,
-                name,
-                relation,
-                parental_responsibility,
+                person: named.person,
+                name: named.name,
+                relation: named.relation,
+                parental_responsibility: named.parental_responsibility,
                 body: None,
                 adviser: None,
-                contact: Some(contact),
+                contact: Some(named.contact),
             };
             self.officer_records(day, Event::PersonTied(tied));
         }
@@ -289,16 +294,12 @@ impl Story<'_> {
 }
 
 /// A parent as a request names them.
-fn asker(
-    setup: &crate::world::Setup,
-    parent: &Parent,
-) -> (sendero_record::PersonId, sendero_record::Name, Relation, Option<bool>, sendero_record::Contact)
-{
-    (
-        Profile::id(setup, &parent.key),
-        parent.name.clone(),
-        parent.relation,
-        parent.responsibility,
-        parent.contact.clone(),
-    )
+fn asker(setup: &crate::world::Setup, parent: &Parent) -> AskerNamed {
+    AskerNamed {
+        person: Profile::id(setup, &parent.key),
+        name: parent.name.clone(),
+        relation: parent.relation,
+        parental_responsibility: parent.responsibility,
+        contact: parent.contact.clone(),
+    }
 }

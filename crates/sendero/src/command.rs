@@ -1,0 +1,448 @@
+//! The commands, as CONTRACTS promises them to scripts.
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Parser, Subcommand};
+use jiff::civil::Date;
+use sendero_access::Role;
+use sendero_app::{App, NewPerson};
+use sendero_law::casefile;
+use sendero_law::{Question, Rulebook, SourceFile, evaluate};
+use sendero_record::Name;
+use sendero_store::{OpenOptions, Store};
+use serde_json::json;
+
+use crate::clock::{Machine, Wall, today};
+use crate::config::{Config, database};
+use crate::outcome::{Failure, say};
+
+/// Software that makes England's SEND system work for families.
+#[derive(Parser)]
+#[command(version, about)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make a pretend local area and serve it on this machine.
+    Demo(crate::demo::Arguments),
+    /// Serve an area.
+    Serve(crate::serve::Arguments),
+    /// The people who sign in.
+    #[command(subcommand)]
+    Person(PersonCommand),
+    /// The areas served.
+    #[command(subcommand)]
+    Area(AreaCommand),
+    /// Every obligation triggered in one case file.
+    Timeline(TimelineArguments),
+    /// The rulebook.
+    #[command(subcommand)]
+    Law(LawCommand),
+    /// Recompute every hash and compare every list with the events.
+    Verify(VerifyArguments),
+}
+
+/// Where an area's record is.
+#[derive(Args, Clone)]
+pub(crate) struct Place {
+    /// `sqlite:PATH` or `postgres://…`.
+    #[arg(long, value_name = "URL")]
+    pub(crate) database: Option<String>,
+    /// A folder; the same as `sqlite:DIR/sendero.sqlite`.
+    #[arg(long, value_name = "DIR", conflicts_with = "database")]
+    pub(crate) data: Option<PathBuf>,
+    /// A configuration file.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+enum PersonCommand {
+    /// Add a person and print a link by which they sign in once.
+    Add {
+        /// Their e-mail address.
+        email: String,
+        /// officer, manager, adviser, parent or young-person.
+        #[arg(long)]
+        role: String,
+        /// Code of their authority.
+        #[arg(long)]
+        authority: String,
+        /// Their name.
+        #[arg(long, default_value = "")]
+        name: String,
+        /// Of an adviser: the body and the profession, such as `health|speech and language therapist`.
+        #[arg(long, default_value = "")]
+        body: String,
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+#[derive(Subcommand)]
+enum AreaCommand {
+    /// Open an area, or change its particulars, from a TOML file.
+    Set {
+        /// The file.
+        file: PathBuf,
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+#[derive(Args)]
+struct TimelineArguments {
+    /// The case file; `-` for standard input.
+    case: PathBuf,
+    /// The day the answer speaks of.
+    #[arg(long, value_name = "DATE")]
+    as_at: Option<Date>,
+    /// Only what was known by this day counts.
+    #[arg(long, value_name = "DATE")]
+    known_at: Option<Date>,
+    /// JSON in place of text.
+    #[arg(long)]
+    json: bool,
+    /// A folder with another rulebook.
+    #[arg(long, value_name = "DIR")]
+    law: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+enum LawCommand {
+    /// List the duties.
+    List {
+        /// JSON in place of text.
+        #[arg(long)]
+        json: bool,
+        /// A folder with another rulebook.
+        #[arg(long, value_name = "DIR")]
+        law: Option<PathBuf>,
+    },
+    /// Explain one duty.
+    Show {
+        /// Its id, such as plan-20w.
+        duty: String,
+        /// A folder with another rulebook.
+        #[arg(long, value_name = "DIR")]
+        law: Option<PathBuf>,
+    },
+    /// Validate a rulebook and run every worked example in it.
+    Check {
+        /// Its folder; the built-in one if left out.
+        dir: Option<PathBuf>,
+    },
+}
+
+#[derive(Args)]
+struct VerifyArguments {
+    #[command(flatten)]
+    place: Place,
+    /// JSON in place of text.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs a command.
+pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
+    match arguments.command {
+        Command::Demo(demo) => wait_for(crate::demo::run(demo)),
+        Command::Serve(serve) => wait_for(crate::serve::run(serve)),
+        Command::Person(PersonCommand::Add { email, role, authority, name, body, place }) => {
+            let role = Role::from_word(&role).ok_or_else(|| {
+                Failure::Use(format!(
+                    "`{role}` is no role: use officer, manager, adviser, parent or young-person"
+                ))
+            })?;
+            let (given, family) = name.rsplit_once(' ').unwrap_or((name.as_str(), ""));
+            let given = if given.is_empty() { email.as_str() } else { given };
+            let person = NewPerson {
+                id: None,
+                authority,
+                role,
+                name: Name::new(given, family),
+                email: email.clone(),
+                body,
+            };
+            wait_for(person_add(person, place))
+        }
+        Command::Area(AreaCommand::Set { file, place }) => wait_for(area_set(file, place)),
+        Command::Timeline(timeline) => run_timeline(&timeline),
+        Command::Law(LawCommand::List { json, law }) => law_list(json, law.as_deref()),
+        Command::Law(LawCommand::Show { duty, law }) => law_show(&duty, law.as_deref()),
+        Command::Law(LawCommand::Check { dir }) => law_check(dir.as_deref()),
+        Command::Verify(verify) => wait_for(run_verify(verify)),
+    }
+}
+
+fn wait_for(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::Ours(format!("no threads could be started: {error}")))?;
+    runtime.block_on(work)
+}
+
+/// The use cases over the database that a place names.
+pub(crate) async fn app_at(place: &Place) -> Result<App, Failure> {
+    let config = Config::read(place.config.as_deref())?;
+    let url = database(place.database.as_deref(), place.data.as_deref(), &config)?;
+    let store = open_store(&url, OpenOptions::default()).await?;
+    Ok(App::new(
+        store,
+        Rulebook::embedded(),
+        std::sync::Arc::new(Wall::new()),
+        std::sync::Arc::new(Machine),
+    ))
+}
+
+/// Opens a database, or says in a sentence why not.
+pub(crate) async fn open_store(url: &str, options: OpenOptions) -> Result<Store, Failure> {
+    use sendero_store::StoreError;
+    Store::open(url, options).await.map_err(|error| match error {
+        StoreError::BadUrl => Failure::Use(error.to_string()),
+        other => Failure::Ours(other.to_string()),
+    })
+}
+
+async fn person_add(person: NewPerson, place: Place) -> Result<(), Failure> {
+    let app = app_at(&place).await?;
+    let area = app.area(&person.authority).await.map_err(|_| {
+        Failure::Given(format!(
+            "there is no authority `{}` here: open it first with `sendero area set FILE`",
+            person.authority
+        ))
+    })?;
+    let (_, token) = app.add_person(&person).await?;
+    say(&format!("{}/link/{token}", area.address));
+    Ok(())
+}
+
+async fn area_set(file: PathBuf, place: Place) -> Result<(), Failure> {
+    let text = read(&file, CONFIG_BYTES_MAX)?;
+    let area: AreaFile = toml::from_str(&text)
+        .map_err(|error| Failure::Given(format!("{}: {}", file.display(), error.message())))?;
+    let app = app_at(&place).await?;
+    let detail = sendero_app::AreaDetail { code: area.code, name: area.name, ..area.detail };
+    app.set_area(&detail).await?;
+    Ok(())
+}
+
+/// An area's particulars as a file holds them.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AreaFile {
+    code: String,
+    name: String,
+    detail: sendero_app::AreaDetail,
+}
+
+/// The largest configuration that is read.
+const CONFIG_BYTES_MAX: u64 = 1_000_000;
+/// The largest case file that is read.
+const CASE_BYTES_MAX: u64 = 5_000_000;
+
+/// The text of a file, or of standard input for `-`.
+fn read(path: &Path, bytes_max: u64) -> Result<String, Failure> {
+    let failed = |why: String| Failure::Given(format!("{} cannot be read: {why}", path.display()));
+    let mut text = String::new();
+    let mut take = |from: &mut dyn std::io::Read| {
+        from.take(bytes_max + 1).read_to_string(&mut text).map_err(|error| match error.kind() {
+            std::io::ErrorKind::InvalidData => failed("it is not text".to_owned()),
+            _ => failed(error.to_string()),
+        })
+    };
+    let bytes = if path == Path::new("-") {
+        take(&mut std::io::stdin().lock())?
+    } else {
+        let mut file = std::fs::File::open(path).map_err(|error| failed(error.to_string()))?;
+        take(&mut file)?
+    };
+    if bytes as u64 > bytes_max {
+        let most = bytes_max / 1_000_000;
+        return Err(failed(format!("it is larger than {most} MB, the most that is read")));
+    }
+    Ok(text)
+}
+
+/// The rulebook in a folder, or the built-in one.
+fn rulebook(dir: Option<&Path>) -> Result<std::borrow::Cow<'static, Rulebook>, Failure> {
+    let Some(dir) = dir else { return Ok(std::borrow::Cow::Borrowed(Rulebook::embedded())) };
+    Ok(std::borrow::Cow::Owned(read_rulebook(dir)?))
+}
+
+fn read_rulebook(dir: &Path) -> Result<Rulebook, Failure> {
+    let mut files = Vec::new();
+    toml_files(dir, dir, &mut files)?;
+    if files.is_empty() {
+        return Err(Failure::Given(format!("{} holds no .toml files", dir.display())));
+    }
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    Rulebook::parse(&files).map_err(|faults| {
+        let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        Failure::Given(lines.join("\n"))
+    })
+}
+
+fn toml_files(root: &Path, dir: &Path, files: &mut Vec<SourceFile>) -> Result<(), Failure> {
+    let failed = |error: std::io::Error| {
+        Failure::Given(format!("{} cannot be read: {error}", dir.display()))
+    };
+    for entry in std::fs::read_dir(dir).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        if path.is_dir() {
+            toml_files(root, &path, files)?;
+        } else if path.extension().is_some_and(|ending| ending == "toml") {
+            let name = path.strip_prefix(root).unwrap_or(&path).display().to_string();
+            files.push(SourceFile { name, text: read(&path, CASE_BYTES_MAX)? });
+        }
+    }
+    Ok(())
+}
+
+fn run_timeline(arguments: &TimelineArguments) -> Result<(), Failure> {
+    let law = rulebook(arguments.law.as_deref())?;
+    let text = read(&arguments.case, CASE_BYTES_MAX)?;
+    let case = casefile::read_with(&law, &text).map_err(|faults| {
+        let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        Failure::Given(format!("{}: {}", arguments.case.display(), lines.join("\n")))
+    })?;
+    let question = Question {
+        as_at: arguments.as_at.unwrap_or_else(today),
+        known_at: arguments.known_at.unwrap_or_else(today),
+        explain: true,
+    };
+    let timeline = evaluate(&law, &case.case, question);
+    if arguments.json {
+        say(&casefile::timeline_json(&law, &timeline).to_string());
+        return Ok(());
+    }
+    say(&format!("As at {}: {} obligations.", timeline.as_at, timeline.obligations.len()));
+    for obligation in &timeline.obligations {
+        let duty = law.duty(&obligation.duty);
+        let due = obligation.due.map_or_else(|| "no number".to_owned(), |due| due.to_string());
+        let late = obligation
+            .days_late
+            .map(|days| format!(", {days} days late"))
+            .unwrap_or_default();
+        say(&format!(
+            "\n{due}  {}  {}{late}\n    {} ({})",
+            obligation.duty,
+            obligation.standing.word(),
+            duty.map_or("", |duty| duty.title.as_str()),
+            duty.map_or("", |duty| duty.cite.as_str()),
+        ));
+        for step in &obligation.why {
+            say(&format!("    - {}", step.text));
+        }
+    }
+    Ok(())
+}
+
+fn law_list(as_json: bool, dir: Option<&Path>) -> Result<(), Failure> {
+    let law = rulebook(dir)?;
+    if as_json {
+        let duties: Vec<_> = law
+            .duties()
+            .iter()
+            .map(|duty| {
+                json!({"duty": duty.id, "title": duty.title, "owner": duty.owner,
+                       "cite": duty.cite, "force": duty.force, "form": duty.form})
+            })
+            .collect();
+        say(&json!({"rulebook": law.hash(), "duties": duties}).to_string());
+        return Ok(());
+    }
+    for duty in law.duties() {
+        say(&format!("{:<18} {}  ({})", duty.id, duty.title, duty.cite));
+    }
+    Ok(())
+}
+
+fn law_show(id: &str, dir: Option<&Path>) -> Result<(), Failure> {
+    let law = rulebook(dir)?;
+    let duty = law.duty(&id.to_lowercase()).ok_or_else(|| {
+        Failure::Given(format!("there is no duty `{id}`: `sendero law list` names them all"))
+    })?;
+    say(&format!("{}  {}", duty.id, duty.title));
+    say(&format!("  owed by      {}", duty.owner));
+    say(&format!("  owed to      {}", duty.owed_to.join(", ")));
+    say(&format!("  written in   {}", duty.cite));
+    if let Some(code) = &duty.code {
+        say(&format!("  Code         {code}"));
+    }
+    say(&format!("  force        {}, {}", duty.force, duty.form));
+    let period = duty.period.as_deref().unwrap_or("no number in the law");
+    say(&format!("  period       {period}"));
+    if !duty.lifted_by.is_empty() {
+        say(&format!("  lifted by    {}", duty.lifted_by.join(", ")));
+    }
+    say(&format!("  if not kept  {}", duty.remedies.join(", ")));
+    for (state, words) in &duty.say {
+        say(&format!("  says {state}: {words}"));
+    }
+    for in_force in &duty.in_force {
+        say(&format!("  in force from {}", in_force.from));
+    }
+    say(&format!("  checked      {}; lawyer: {}", duty.checked.by, duty.checked.lawyer));
+    say(&format!("  examples     {}", duty.examples.len()));
+    for example in &duty.examples {
+        say(&format!("    - {example}"));
+    }
+    Ok(())
+}
+
+fn law_check(dir: Option<&Path>) -> Result<(), Failure> {
+    let law = rulebook(dir)?;
+    let failures = law.run_examples();
+    if failures.is_empty() {
+        let examples: usize = law.duties().iter().map(|duty| duty.examples.len()).sum();
+        say(&format!(
+            "{} duties, {examples} worked examples, all as they should be. Rulebook {}.",
+            law.duties().len(),
+            law.hash()
+        ));
+        return Ok(());
+    }
+    let lines: Vec<String> = failures.iter().map(ToString::to_string).collect();
+    Err(Failure::Given(lines.join("\n")))
+}
+
+async fn run_verify(arguments: VerifyArguments) -> Result<(), Failure> {
+    let app = app_at(&arguments.place).await?;
+    let found = app.verify().await?;
+    if arguments.json {
+        let areas: Vec<_> = found
+            .areas
+            .iter()
+            .map(|(area, events, head)| json!({"area": area, "events": events, "head": head}))
+            .collect();
+        let findings: Vec<_> = found
+            .findings
+            .iter()
+            .map(|(area, stream, place, what)| {
+                json!({"area": area, "stream": stream, "place": place, "what": what})
+            })
+            .collect();
+        say(&json!({"areas": areas, "children": found.children, "findings": findings})
+            .to_string());
+    } else {
+        for (area, events, head) in &found.areas {
+            say(&format!("{area}: {events} events, head {head}"));
+        }
+        say(&format!("{} children compared with their events.", found.children));
+    }
+    if found.findings.is_empty() {
+        return Ok(());
+    }
+    let lines: Vec<String> = found
+        .findings
+        .iter()
+        .map(|(area, stream, place, what)| format!("{area} {stream} at {place}: {what}"))
+        .collect();
+    Err(Failure::Given(format!("the database is not as it was written:\n{}", lines.join("\n"))))
+}
