@@ -270,9 +270,12 @@ fn read(path: &Path, bytes_max: u64) -> Result<String, Failure> {
 }
 
 /// The rulebook in a folder, or the built-in one.
-fn rulebook(dir: Option<&Path>) -> Result<std::borrow::Cow<'static, Rulebook>, Failure> {
-    let Some(dir) = dir else { return Ok(std::borrow::Cow::Borrowed(Rulebook::embedded())) };
-    Ok(std::borrow::Cow::Owned(read_rulebook(dir)?))
+fn rulebook(dir: Option<&Path>) -> Result<&'static Rulebook, Failure> {
+    match dir {
+        // A command reads one rulebook and ends: it may stay until then.
+        Some(dir) => Ok(Box::leak(Box::new(read_rulebook(dir)?))),
+        None => Ok(Rulebook::embedded()),
+    }
 }
 
 fn read_rulebook(dir: &Path) -> Result<Rulebook, Failure> {
@@ -307,7 +310,7 @@ fn toml_files(root: &Path, dir: &Path, files: &mut Vec<SourceFile>) -> Result<()
 fn run_timeline(arguments: &TimelineArguments) -> Result<(), Failure> {
     let law = rulebook(arguments.law.as_deref())?;
     let text = read(&arguments.case, CASE_BYTES_MAX)?;
-    let case = casefile::read_with(&law, &text).map_err(|faults| {
+    let case = casefile::read_with(law, &text).map_err(|faults| {
         let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
         Failure::Given(format!("{}: {}", arguments.case.display(), lines.join("\n")))
     })?;
@@ -316,9 +319,9 @@ fn run_timeline(arguments: &TimelineArguments) -> Result<(), Failure> {
         known_at: arguments.known_at.unwrap_or_else(today),
         explain: true,
     };
-    let timeline = evaluate(&law, &case.case, question);
+    let timeline = evaluate(law, &case.case, question);
     if arguments.json {
-        say(&casefile::timeline_json(&law, &timeline).to_string());
+        say(&casefile::timeline_json(law, &timeline).to_string());
         return Ok(());
     }
     say(&format!("As at {}: {} obligations.", timeline.as_at, timeline.obligations.len()));
