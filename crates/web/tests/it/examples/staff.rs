@@ -369,7 +369,7 @@ fn notice(whole: bool) -> Notice {
     let part = |name: &str, there| NoticePart {
         name: name.into(),
         there: there || whole,
-        mend: (!there && !whole).then(|| link("Mend", "#reasons")),
+        mend: (!there && !whole).then(|| link("Mend", "/case/ALD-2337-0770/decide#reasons")),
     };
     let mut letter = vec![
         Block::Words("Monday 23 November 2026\n\nDear Su-Lin Harrowgate".into()),
@@ -381,7 +381,7 @@ fn notice(whole: bool) -> Notice {
     } else {
         Block::Missing {
             what: "Reasons not ready: passage 1 is unanswered.".into(),
-            mend: Some(link("Go to reasons", "#reasons")),
+            mend: Some(link("Go to reasons", "/case/ALD-2337-0770/decide#reasons")),
         }
     });
     Notice {
@@ -520,11 +520,16 @@ fn send(whole: bool) -> Send {
 }
 
 fn act_page(act: Act) -> ActPage {
+    let (field, problem) = match act {
+        Act::Exception { .. } => ("since-day", "Say since which day it held"),
+        Act::Record { .. } | Act::Call => ("on-day", "Say on which day"),
+        Act::Give { .. } => ("officer", "Choose an officer"),
+    };
     ActPage {
         frame: staff(Tab::MyChildren, false),
         about: About { words: None, ..about() },
         hidden: hidden(),
-        filled: Filled::about("Mei").wrong("on-day", "Say on which day"),
+        filled: Filled::about("Mei").wrong(field, problem),
         act,
     }
 }
