@@ -40,6 +40,9 @@ const BLOCKS: &[&str] = &[
     "visually-hidden",
 ];
 
+/// What our own styles may weigh, compressed.
+const OWN_BYTES: usize = 8 * 1024;
+
 const STYLESHEET: &str = "dist/govuk/govuk-frontend.min.css";
 
 #[expect(clippy::print_stdout, reason = "cargo reads what a build script prints")]
@@ -76,7 +79,10 @@ fn main() -> Outcome<()> {
         }
     };
     let own = squeezed(&own);
-    fs::write(out.join("own.css"), &own)?;
+    let weight = gzipped(&own)?.len();
+    if weight >= OWN_BYTES {
+        return Err(format!("our own styles weigh {weight} bytes, {OWN_BYTES} are allowed").into());
+    }
     let mark = fs::read_to_string(ui.join("mark.svg"))?;
     let table = [
         packed(&out, "STYLE", "css", "text/css; charset=utf-8", &format!("{base}\n{own}"))?,
@@ -166,12 +172,16 @@ fn keep_rules(css: &str, kept: &mut String) {
             let mut inner = String::new();
             keep_rules(body, &mut inner);
             if !inner.is_empty() {
-                kept.push_str(&format!("{head}{{{inner}}}"));
+                for part in [head, "{", &inner, "}"] {
+                    kept.push_str(part);
+                }
             }
         } else {
             let selectors: Vec<&str> = head.split(',').filter(|s| is_used(s)).collect();
             if !selectors.is_empty() {
-                kept.push_str(&format!("{}{{{body}}}", selectors.join(",")));
+                for part in [&selectors.join(","), "{", body, "}"] {
+                    kept.push_str(part);
+                }
             }
         }
         rest = next;
@@ -214,17 +224,21 @@ fn squeezed(css: &str) -> String {
     text.replace(": ", ":").replace(";}", "}")
 }
 
+fn gzipped(text: &str) -> Outcome<Vec<u8>> {
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    gzip.write_all(text.as_bytes())?;
+    Ok(gzip.finish()?)
+}
+
 /// Writes one asset, plain and compressed, and gives the Rust that names it by its content.
 fn packed(out: &Path, name: &str, kind: &str, content_type: &str, text: &str) -> Outcome<String> {
     let mut hash = String::new();
     for byte in Sha256::digest(text.as_bytes()).iter().take(8) {
         write!(hash, "{byte:02x}")?;
     }
-    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    gzip.write_all(text.as_bytes())?;
     let (plain, small) = (out.join(format!("asset.{kind}")), out.join(format!("asset.{kind}.gz")));
     fs::write(&plain, text)?;
-    fs::write(&small, gzip.finish()?)?;
+    fs::write(&small, gzipped(text)?)?;
     Ok(format!(
         "pub static {name}: Asset = Asset {{ path: \"/assets/{hash}.{kind}\", \
          content_type: \"{content_type}\", plain: include_bytes!({plain:?}), \

@@ -389,7 +389,8 @@ impl Filled {
 
     /// A field of one line.
     #[must_use]
-    pub fn line(&self, id: &str, label: &str, hint: &str) -> Text {
+    pub fn line(&self, id: impl AsRef<str>, label: impl AsRef<str>, hint: &str) -> Text {
+        let (id, label) = (id.as_ref(), label.as_ref());
         Text {
             hint: self.hint(hint),
             problem: self.problem(id),
@@ -405,7 +406,7 @@ impl Filled {
 
     /// A field of many lines.
     #[must_use]
-    pub fn lines(&self, id: &str, label: &str, hint: &str, rows: u8) -> Text {
+    pub fn lines(&self, id: impl AsRef<str>, label: impl AsRef<str>, hint: &str, rows: u8) -> Text {
         Text { look: Look::Lines(rows), ..self.line(id, label, hint) }
     }
 
@@ -427,7 +428,14 @@ impl Filled {
 
     /// A choice of one; each answer is its value and its words.
     #[must_use]
-    pub fn one(&self, id: &str, label: &str, hint: &str, answers: &[(&str, &str)]) -> Choices {
+    pub fn one(
+        &self,
+        id: impl AsRef<str>,
+        label: impl AsRef<str>,
+        hint: &str,
+        answers: &[(&str, &str)],
+    ) -> Choices {
+        let (id, label) = (id.as_ref(), label.as_ref());
         let held = self.values.get(id).map_or(&[][..], Vec::as_slice);
         let list = answers
             .iter()
@@ -445,19 +453,37 @@ impl Filled {
 
     /// A choice of one among two or three short answers, side by side.
     #[must_use]
-    pub fn inline(&self, id: &str, label: &str, hint: &str, answers: &[(&str, &str)]) -> Choices {
+    pub fn inline(
+        &self,
+        id: impl AsRef<str>,
+        label: impl AsRef<str>,
+        hint: &str,
+        answers: &[(&str, &str)],
+    ) -> Choices {
         self.one(id, label, hint, answers).drawn(Pick::OneInline)
     }
 
     /// A choice of any number.
     #[must_use]
-    pub fn any(&self, id: &str, label: &str, hint: &str, answers: &[(&str, &str)]) -> Choices {
+    pub fn any(
+        &self,
+        id: impl AsRef<str>,
+        label: impl AsRef<str>,
+        hint: &str,
+        answers: &[(&str, &str)],
+    ) -> Choices {
         self.one(id, label, hint, answers).drawn(Pick::Any)
     }
 
     /// A choice of one from a drop-down list.
     #[must_use]
-    pub fn list(&self, id: &str, label: &str, hint: &str, answers: &[(&str, &str)]) -> Choices {
+    pub fn list(
+        &self,
+        id: impl AsRef<str>,
+        label: impl AsRef<str>,
+        hint: &str,
+        answers: &[(&str, &str)],
+    ) -> Choices {
         self.one(id, label, hint, answers).drawn(Pick::List)
     }
 }

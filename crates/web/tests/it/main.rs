@@ -1,3 +1,6 @@
 //! What every page keeps, read from its HTML.
 
+mod assets;
 mod examples;
+mod html;
+mod pages;

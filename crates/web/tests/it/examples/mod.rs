@@ -4,6 +4,7 @@
 pub(crate) mod family;
 pub(crate) mod public;
 pub(crate) mod request;
+pub(crate) mod staff;
 
 use sendero_web::view::form::Hidden;
 use sendero_web::view::{Area, Frame, Kind, Link, Tab};
@@ -13,7 +14,7 @@ pub(crate) type Page = (&'static str, String);
 
 /// Every page.
 pub(crate) fn all() -> Vec<Page> {
-    [public::pages(), request::pages(), family::pages()].concat()
+    [public::pages(), request::pages(), family::pages(), staff::pages()].concat()
 }
 
 pub(crate) fn area() -> Area {

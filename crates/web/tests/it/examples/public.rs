@@ -24,8 +24,18 @@ pub(crate) fn pages() -> Vec<Page> {
         draw("one-use", &one_use(Some("amina@example.org".into()))),
         draw("one-use-used", &one_use(None)),
         draw("wrong-not-found", &wrong(Wrong::NotFound)),
-        draw("wrong-refused", &wrong(Wrong::Refused("Only the young person can change this, now that he is over 16.".into()))),
-        draw("wrong-too-much", &wrong(Wrong::TooMuch("The longest text we can keep in one box is 20,000 letters.".into()))),
+        draw(
+            "wrong-refused",
+            &wrong(Wrong::Refused(
+                "Only the young person can change this, now that he is over 16.".into(),
+            )),
+        ),
+        draw(
+            "wrong-too-much",
+            &wrong(Wrong::TooMuch(
+                "The longest text we can keep in one box is 20,000 letters.".into(),
+            )),
+        ),
         draw("wrong-busy", &wrong(Wrong::Busy)),
         draw("wrong-broken", &wrong(Wrong::Broken { reference: "7f3a-90c2".into() })),
         draw("wrong-conflict", &wrong(Wrong::Conflict(super::family::conflict()))),
@@ -42,24 +52,47 @@ fn law() -> LawIndex {
         force,
         owner: owner.into(),
     };
-    let stage = |id: &str, title: &str, duties| Stage { id: id.into(), title: title.into(), duties };
+    let stage =
+        |id: &str, title: &str, duties| Stage { id: id.into(), title: title.into(), duties };
     LawIndex {
         frame: anybody(Tab::Rights),
         stages: vec![
-            stage("asking", "Asking for an assessment", vec![
-                duty("rq-6w", "The council must answer your request within 6 weeks", "The council", Force::Must),
-                duty("rq-ask", "You may ask for an assessment yourself", "You, or the young person", Force::May),
-            ]),
-            stage("assessment", "The assessment", vec![
-                duty("adv-6w", "Those who are asked must send their advice within 6 weeks", "Health, social care and others", Force::Must),
-            ]),
+            stage(
+                "asking",
+                "Asking for an assessment",
+                vec![
+                    duty(
+                        "rq-6w",
+                        "The council must answer your request within 6 weeks",
+                        "The council",
+                        Force::Must,
+                    ),
+                    duty(
+                        "rq-ask",
+                        "You may ask for an assessment yourself",
+                        "You, or the young person",
+                        Force::May,
+                    ),
+                ],
+            ),
+            stage(
+                "assessment",
+                "The assessment",
+                vec![duty(
+                    "adv-6w",
+                    "Those who are asked must send their advice within 6 weeks",
+                    "Health, social care and others",
+                    Force::Must,
+                )],
+            ),
         ],
     }
 }
 
 fn duty() -> Duty {
     let row = |head: &str, text: &str| SumRow { head: head.into(), text: text.into() };
-    let tried = |act: &str, state, word: &str| Tried { act: act.into(), pill: Pill::of(state, word) };
+    let tried =
+        |act: &str, state, word: &str| Tried { act: act.into(), pill: Pill::of(state, word) };
     Duty {
         frame: anybody(Tab::Rights),
         stage: link("Asking for an assessment", "/law#asking"),
