@@ -65,37 +65,34 @@ const FIELD_LETTERS_MAX: usize = 20_000;
 
 impl DraftAnswers {
     /// Every field that a draft can hold.
-    pub const FIELDS: [&'static str; 30] = [
-        "by",
-        "given",
-        "family",
+    pub const FIELDS: [&'static str; 27] = [
+        "asker",
+        "child-name",
         "born-day",
         "born-month",
         "born-year",
         "own-words",
-        "own-words-by",
+        "own-words-how",
         "hard",
         "helps",
-        "hopes",
-        "tried",
-        "who-helps",
+        "hope",
+        "setting",
         "setting-kind",
-        "setting-name",
         "education",
         "since-day",
         "since-month",
         "since-year",
         "education-why",
-        "education-words",
+        "others",
+        "reach",
+        "interpreter",
+        "language",
+        "needs",
+        "your-name",
         "relation",
-        "responsibility",
-        "your-given",
-        "your-family",
         "email",
         "phone",
-        "interpreter",
-        "reaching",
-        "area",
+        "address",
     ];
 
     /// What was typed in a field; empty if nothing was.
@@ -115,7 +112,7 @@ impl DraftAnswers {
     ///
     /// # Errors
     /// The fault, named for the boxes' common field.
-    pub fn date(&self, field: &str) -> Result<Option<Date>, FieldFault> {
+    pub(crate) fn date(&self, field: &str) -> Result<Option<Date>, FieldFault> {
         let typed = |part: &str| self.get(&format!("{field}-{part}")).trim().to_owned();
         read_date(field, &typed("day"), &typed("month"), &typed("year"))
     }
@@ -400,6 +397,15 @@ fn code_hash(code: &str) -> String {
     token_hash(&plain)
 }
 
+/// A name typed in one field: the last word is the family name.
+fn name_of(typed: &str) -> Name {
+    let typed = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+    match typed.rsplit_once(' ') {
+        Some((given, family)) => Name::new(given, family),
+        None => Name::new(&typed, ""),
+    }
+}
+
 /// The request that a draft's answers make, or what must still be put right.
 fn request_of(
     answers: &DraftAnswers,
@@ -407,73 +413,102 @@ fn request_of(
     asker: &PersonId,
     today: Date,
 ) -> Result<NewRequest, Problem> {
-    let mut faults = faults_of(answers, today);
-    let by = Requester::from_word(answers.get("by")).unwrap_or(Requester::Parent);
-    let born = answers.date("born").unwrap_or_default();
-    let name = Name::new(answers.get("given"), answers.get("family"));
-    let asker_name = Name::new(answers.get("your-given"), answers.get("your-family"));
-    let said_by = asker_name.full();
-    let mut told = BTreeMap::new();
-    for topic in [Topic::Hard, Topic::Helps, Topic::Hopes, Topic::Tried, Topic::WhoHelps] {
-        let words = answers.get(topic.word()).trim();
-        if !words.is_empty() {
-            told.insert(topic, words.to_owned());
-        }
-    }
-    let own = answers.get("own-words").trim();
-    let own_by = match answers.get("own-words-by") {
-        "me" => said_by.clone(),
-        _ => name.given.clone(),
-    };
-    let setting = SettingKind::from_word(answers.get("setting-kind")).map(|kind| {
-        let place = answers.get("setting-name").trim();
-        (kind, (!place.is_empty()).then(|| place.to_owned()))
-    });
-    let since = answers.date("since").unwrap_or_default();
-    let why = WhyNotInEducation::from_word(answers.get("education-why"))
-        .unwrap_or(WhyNotInEducation::Other);
-    let out = (answers.get("education") == "no")
-        .then(|| (since.unwrap_or(today), why, answers.get("education-words").trim().to_owned()));
+    let faults = faults_of(answers, today);
     if !faults.is_empty() {
-        faults.sort_by(|a, b| a.field.cmp(&b.field));
         return Err(Problem::Invalid(faults));
     }
     let some = |field: &str| {
         let typed = answers.get(field).trim();
         (!typed.is_empty()).then(|| typed.to_owned())
     };
+    let by = requester_of(answers);
+    let name = name_of(answers.get("child-name"));
+    let asker_name = name_of(answers.get("your-name"));
+    let said_by = asker_name.full();
+    let own_words = some("own-words").map(|words| {
+        let heard = match some("own-words-how") {
+            Some(how) => format!("{said_by}: {how}"),
+            None => said_by.clone(),
+        };
+        (words, name.given.clone(), heard)
+    });
+    let kind = SettingKind::from_word(answers.get("setting-kind"));
+    let setting = match (kind, some("setting")) {
+        (Some(kind), place) => Some((kind, place)),
+        // A place that is named without its kind is a school until somebody says otherwise.
+        (None, Some(place)) => Some((SettingKind::MainstreamSchool, Some(place))),
+        (None, None) => None,
+    };
+    let asker = (by != Requester::School).then(|| AskerNamed {
+        person: asker.clone(),
+        name: asker_name,
+        relation: relation_of(answers),
+        parental_responsibility: None,
+        contact: Contact {
+            email: some("email"),
+            phone: some("phone"),
+            interpreter: some("language").filter(|_| answers.get("interpreter") == "yes"),
+            note: reaching(some("reach"), some("needs")),
+            address: some("address"),
+        },
+    });
     Ok(NewRequest {
         reference,
         by,
         how: Channel::Portal,
         name,
-        born,
-        own_words: (!own.is_empty()).then(|| (own.to_owned(), own_by, said_by.clone())),
-        told,
+        born: answers.date("born").unwrap_or_default(),
+        own_words,
+        told: told_of(answers),
         setting,
-        out_of_education: out,
-        asker: Some(AskerNamed {
-            person: asker.clone(),
-            name: asker_name,
-            relation: relation_of(answers),
-            parental_responsibility: match answers.get("responsibility") {
-                "yes" => Some(true),
-                "no" => Some(false),
-                _ => None,
-            },
-            contact: Contact {
-                email: some("email"),
-                phone: some("phone"),
-                interpreter: some("interpreter"),
-                note: some("reaching"),
-            },
-        }),
+        out_of_education: out_of(answers, today),
+        asker,
         said_by,
     })
 }
 
+/// How the family would be reached, and what makes it easier, in one line.
+fn reaching(reach: Option<String>, needs: Option<String>) -> Option<String> {
+    match (reach, needs) {
+        (Some(reach), Some(needs)) => Some(format!("{reach}. {needs}")),
+        (one, other) => one.or(other),
+    }
+}
+
+fn requester_of(answers: &DraftAnswers) -> Requester {
+    Requester::from_word(answers.get("asker")).unwrap_or(Requester::Parent)
+}
+
+fn told_of(answers: &DraftAnswers) -> BTreeMap<Topic, String> {
+    [
+        ("hard", Topic::Hard),
+        ("helps", Topic::Helps),
+        ("hope", Topic::Hopes),
+        ("others", Topic::WhoHelps),
+    ]
+    .into_iter()
+    .filter_map(|(field, topic)| {
+        let words = answers.get(field).trim();
+        (!words.is_empty()).then(|| (topic, words.to_owned()))
+    })
+    .collect()
+}
+
+/// Not receiving full-time education: since when (today, if nobody said), why, in words.
+fn out_of(answers: &DraftAnswers, today: Date) -> Option<(Date, WhyNotInEducation, String)> {
+    let part_time = match answers.get("education") {
+        "part-time" => true,
+        "none" => false,
+        _ => return None,
+    };
+    let since = answers.date("since").unwrap_or_default().unwrap_or(today);
+    let usual = if part_time { WhyNotInEducation::PartTime } else { WhyNotInEducation::Other };
+    let why = WhyNotInEducation::from_word(answers.get("education-why")).unwrap_or(usual);
+    Some((since, why, String::new()))
+}
+
 fn relation_of(answers: &DraftAnswers) -> Relation {
-    if answers.get("by") == Requester::YoungPerson.word() {
+    if requester_of(answers) == Requester::YoungPerson {
         return Relation::Self_;
     }
     Relation::from_word(answers.get("relation"))
@@ -481,38 +516,55 @@ fn relation_of(answers: &DraftAnswers) -> Relation {
         .unwrap_or(Relation::Carer)
 }
 
-/// What must still be put right before a request can be sent.
+/// What must still be put right before a request can be sent, in the order of the form.
 pub(crate) fn faults_of(answers: &DraftAnswers, today: Date) -> Vec<FieldFault> {
     let mut faults = Vec::new();
-    let mut ask = |field: &str, missing: bool, fault: &'static str| {
-        if missing {
-            faults.push(FieldFault::of(field, fault));
+    let empty = |field: &str| answers.get(field).trim().is_empty();
+    let needed = |field: &str, faults: &mut Vec<FieldFault>| {
+        if empty(field) {
+            faults.push(FieldFault::of(field, "needed"));
         }
     };
-    ask("given", answers.get("given").trim().is_empty(), "needed");
-    ask("hard", answers.get("hard").trim().is_empty(), "needed");
-    ask("your-given", answers.get("your-given").trim().is_empty(), "needed");
-    let email = answers.get("email").trim();
-    let phone = answers.get("phone").trim();
-    ask("email", email.is_empty() && phone.is_empty(), "email-or-phone");
-    ask("email", !email.is_empty() && !email.contains('@'), "not-an-address");
-    for field in ["born", "since"] {
-        match answers.date(field) {
-            Err(fault) => faults.push(fault),
-            Ok(Some(day)) if day > today => faults.push(FieldFault::of(field, "not-yet")),
-            Ok(_) => {}
+    needed("child-name", &mut faults);
+    let dated = |field: &str, faults: &mut Vec<FieldFault>| match answers.date(field) {
+        Err(fault) => {
+            faults.push(fault);
+            None
         }
+        Ok(Some(day)) if day > today => {
+            faults.push(FieldFault::of(field, "not-yet"));
+            None
+        }
+        Ok(day) => day,
+    };
+    let born = dated("born", &mut faults);
+    if born.is_some_and(|born| today.year() - born.year() > 25) {
+        faults.push(FieldFault::of("born", "over-25"));
     }
-    if let (Ok(Some(born)), Ok(Some(since))) = (answers.date("born"), answers.date("since")) {
-        if since < born {
-            faults.push(FieldFault::of("since", "before-birth"));
-        }
-        if today.year() - born.year() > 25 {
-            faults.push(FieldFault::of("born", "over-25"));
+    needed("hard", &mut faults);
+    let since = dated("since", &mut faults);
+    if let (Some(born), Some(since)) = (born, since)
+        && since < born
+    {
+        faults.push(FieldFault::of("since", "before-birth"));
+    }
+    needed("your-name", &mut faults);
+    if empty("email") && empty("phone") {
+        faults.push(FieldFault::of("email", "email-or-phone"));
+    } else if !empty("email") && !answers.get("email").contains('@') {
+        faults.push(FieldFault::of("email", "not-an-address"));
+    }
+    for field in ["child-name", "your-name", "setting", "email", "phone"] {
+        if answers.get(field).chars().count() > NAME_LETTERS_MAX {
+            let detail = NAME_LETTERS_MAX.to_string();
+            faults.push(FieldFault { detail, ..FieldFault::of(field, "too-long") });
         }
     }
     faults
 }
+
+/// Letters that a name or an address can have.
+const NAME_LETTERS_MAX: usize = 120;
 
 impl App {
     /// What must still be put right in a draft, for the page that checks answers.

@@ -97,6 +97,24 @@ impl App {
         self.clock.can_be_set()
     }
 
+    /// A fresh random id, for a form or a request.
+    #[must_use]
+    pub fn fresh_id(&self) -> String {
+        now::id(self.chance.as_ref())
+    }
+
+    /// A fresh random token, for a cookie.
+    #[must_use]
+    pub fn fresh_token(&self) -> String {
+        now::token(self.chance.as_ref())
+    }
+
+    /// What the forms of a visitor with this mark carry.
+    #[must_use]
+    pub fn form_mark(&self, visit: &str) -> String {
+        now::token_hash(&format!("form {visit}"))
+    }
+
     /// Whether the database answers.
     pub async fn is_ready(&self) -> bool {
         self.store.areas().await.is_ok()

@@ -218,6 +218,8 @@ payload! {
         @default interpreter: Option<String>,
         /// What helps when reaching them: "text before ringing".
         @default note: Option<String>,
+        /// Where letters go.
+        @default address: Option<String>,
     }
 
     /// A person who asked without an account.

@@ -213,6 +213,7 @@ impl Profile {
                 phone: Some("07700 900142".to_owned()),
                 interpreter: Some("Urdu".to_owned()),
                 note: Some("Text before ringing. After 3 pm is best.".to_owned()),
+                address: None,
             },
         }];
     }
@@ -236,6 +237,7 @@ impl Profile {
                 phone: Some(phone.to_owned()),
                 interpreter: None,
                 note: Some(note.to_owned()),
+                address: None,
             },
         };
         self.parents = vec![
@@ -515,5 +517,6 @@ fn contact_of(name: &Name, number: u32, which: char) -> Contact {
         phone: Some(format!("07700 900{:03}", (number * 7 + u32::from(which)) % 1000)),
         interpreter: None,
         note: None,
+        address: None,
     }
 }

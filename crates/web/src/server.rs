@@ -1,0 +1,165 @@
+//! The server: its routes, its limits, and the headers that every answer carries.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::get;
+use sendero_app::App;
+use sendero_app::house::access::{Act, Part};
+use tokio::net::TcpListener;
+use tower_http::compression::CompressionLayer;
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::TraceLayer;
+
+use crate::page;
+use crate::stop;
+use crate::{assets, session};
+
+/// The largest form that is read: a plan of twelve long sections fits.
+const FORM_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// How long one answer may take.
+const ANSWER_WITHIN: Duration = Duration::from_secs(20);
+
+/// What handlers share.
+#[derive(Clone)]
+pub(crate) struct Web {
+    pub(crate) app: App,
+    pub(crate) secure: bool,
+}
+
+/// Who may use a route, as the access matrix asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// Anybody.
+    Open(&'static str),
+    /// Anybody who is signed in, about themselves.
+    SignedIn(&'static str),
+    /// What `access` decides.
+    Asks(&'static str, Act),
+}
+
+/// Every route with what it asks of `access`. The router is built from modules that mirror the
+/// addresses; a test finds a route that stands in one and not in the other.
+pub const ROUTES: &[Route] = &[
+    Route::Open("GET /"),
+    Route::Open("GET /healthz"),
+    Route::Open("GET /assets/{name}"),
+    Route::Open("GET /law"),
+    Route::Open("GET /law/{duty}"),
+    Route::Open("GET /accessibility"),
+    Route::Open("GET /privacy"),
+    Route::Open("GET /dates"),
+    Route::Open("GET /ask"),
+    Route::Open("GET /ask/{question}"),
+    Route::Open("POST /ask/{question}"),
+    Route::Open("GET /carry-on"),
+    Route::Open("POST /carry-on"),
+    Route::Open("GET /sign-in"),
+    Route::Open("POST /sign-in"),
+    Route::Open("GET /link/{token}"),
+    Route::Open("POST /link/{token}"),
+    Route::Open("GET /demo"),
+    Route::Open("POST /demo"),
+    Route::SignedIn("GET /home"),
+    Route::SignedIn("GET /account"),
+    Route::SignedIn("POST /account"),
+    Route::SignedIn("POST /sign-out"),
+    Route::Asks("GET /child/{reference}", Act::Read(Part::Case)),
+    Route::Asks("GET /child/{reference}/why/{duty}", Act::Read(Part::Case)),
+    Route::Asks("GET /child/{reference}/decisions", Act::Read(Part::Decisions)),
+    Route::Asks("GET /child/{reference}/plan", Act::Read(Part::Plan)),
+    Route::Asks("POST /child/{reference}/plan", Act::Comment),
+    Route::Asks("GET /child/{reference}/messages", Act::Read(Part::Messages)),
+    Route::Asks("POST /child/{reference}/messages", Act::Message),
+    Route::Asks("GET /child/{reference}/people", Act::Read(Part::WhoLooked)),
+    Route::Asks("GET /child/{reference}/words", Act::Read(Part::OwnWords)),
+    Route::Asks("POST /child/{reference}/words", Act::GiveOwnWords),
+    Route::Asks("GET /child/{reference}/told", Act::Read(Part::Told)),
+    Route::Asks("POST /child/{reference}/told", Act::Tell),
+];
+
+/// Serves until `stopped` ends; answers under way are finished first.
+///
+/// # Errors
+/// Where the listener fails.
+pub async fn serve(
+    app: App,
+    listener: TcpListener,
+    secure: bool,
+    stopped: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    let router = router(app, secure);
+    let service = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(stopped).await
+}
+
+/// The whole service. `secure` says whether cookies are for https alone.
+pub fn router(app: App, secure: bool) -> Router {
+    let web = Web { app, secure };
+    Router::new()
+        .route("/healthz", get(healthy))
+        .route("/assets/{name}", get(assets::serve))
+        .merge(page::routes())
+        .fallback(stop::nowhere)
+        .layer(middleware::from_fn_with_state(web.clone(), stop::show))
+        .layer(middleware::from_fn_with_state(web.clone(), session::find))
+        .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN))
+        .layer(CompressionLayer::new())
+        .layer(middleware::from_fn(headers))
+        .layer(TraceLayer::new_for_http().make_span_with(span))
+        .layer(middleware::from_fn_with_state(web.clone(), number))
+        .with_state(web)
+}
+
+/// The id of a request: in its log lines, in its answer, and on an error page.
+#[derive(Clone, Debug)]
+pub(crate) struct RequestId(pub(crate) Arc<str>);
+
+async fn number(State(web): State<Web>, mut request: Request, next: Next) -> Response {
+    let id: Arc<str> = web.app.fresh_id().get(..13).unwrap_or_default().into();
+    request.extensions_mut().insert(RequestId(id.clone()));
+    let mut answer = next.run(request).await;
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        answer.headers_mut().insert("x-request-id", value);
+    }
+    answer
+}
+
+/// A span that names the method and the kind of page, never a reference or a name.
+fn span(request: &axum::http::Request<axum::body::Body>) -> tracing::Span {
+    let id = request.extensions().get::<RequestId>().map_or("", |id| &id.0);
+    let place = request.uri().path().split('/').nth(1).unwrap_or_default();
+    tracing::info_span!("request", id, method = %request.method(), place)
+}
+
+async fn headers(request: Request, next: Next) -> Response {
+    let path_is_asset = request.uri().path().starts_with("/assets/");
+    let mut answer = next.run(request).await;
+    let headers = answer.headers_mut();
+    let mut set = |name: header::HeaderName, value: &'static str| {
+        headers.insert(name, HeaderValue::from_static(value));
+    };
+    set(header::CONTENT_SECURITY_POLICY, assets::CONTENT_SECURITY_POLICY);
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(header::REFERRER_POLICY, "same-origin");
+    set(header::X_FRAME_OPTIONS, "DENY");
+    if !path_is_asset {
+        // A shared phone must not show a child's page from its memory.
+        set(header::CACHE_CONTROL, "no-store");
+    }
+    answer
+}
+
+async fn healthy(State(web): State<Web>) -> Response {
+    if web.app.is_ready().await {
+        "ready\n".into_response()
+    } else {
+        (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response()
+    }
+}

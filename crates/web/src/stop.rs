@@ -1,0 +1,119 @@
+//! What a person sees in place of a page: each [`Problem`] has one page, one status and no low-level
+//! text. What is not yours is not found: the same page, so that it tells nothing.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use sendero_app::Problem;
+
+use crate::draw::frame_of;
+use crate::server::{RequestId, Web};
+use crate::session::Visitor;
+use crate::view::parts::Conflict;
+use crate::view::public::{Wrong, WrongPage};
+use crate::view::{Link, html};
+use crate::words;
+
+/// A handler's way out other than a page.
+#[derive(Clone, Debug)]
+pub(crate) struct Stop {
+    problem: Arc<Problem>,
+    old_form: bool,
+    go_on: Option<Link>,
+}
+
+impl Stop {
+    /// A form that was opened before the sign-in changed, or that came from elsewhere.
+    pub(crate) fn old_form() -> Self {
+        Self { problem: Arc::new(Problem::Busy), old_form: true, go_on: None }
+    }
+
+    /// The same, with a better place to go on from than the start page.
+    pub(crate) fn and_go_on(mut self, href: &str, text: &str) -> Self {
+        self.go_on = Some(Link { href: href.to_owned(), text: text.to_owned() });
+        self
+    }
+}
+
+impl<P: Into<Problem>> From<P> for Stop {
+    fn from(problem: P) -> Self {
+        Self { problem: Arc::new(problem.into()), old_form: false, go_on: None }
+    }
+}
+
+impl IntoResponse for Stop {
+    fn into_response(self) -> Response {
+        let mut answer = StatusCode::INTERNAL_SERVER_ERROR.into_response();
+        answer.extensions_mut().insert(self);
+        answer
+    }
+}
+
+/// Where no route leads.
+pub(crate) async fn nowhere() -> Stop {
+    Problem::NotFound.into()
+}
+
+/// Shows the page for a stop.
+pub(crate) async fn show(State(web): State<Web>, request: Request, next: Next) -> Response {
+    let visitor = request.extensions().get::<Visitor>().cloned();
+    let id = request.extensions().get::<RequestId>().map(|id| id.0.to_string());
+    let answer = next.run(request).await;
+    let Some(stop) = answer.extensions().get::<Stop>().cloned() else { return answer };
+    let Some(visitor) = visitor else { return answer };
+    let id = id.unwrap_or_default();
+    if matches!(*stop.problem, Problem::SignInFirst) {
+        return Redirect::to("/sign-in").into_response();
+    }
+    let (status, wrong) = wrong_of(&stop, &id);
+    let page = WrongPage {
+        frame: frame_of(&web.app, &visitor),
+        wrong,
+        go_on: stop.go_on,
+    };
+    match html(&page) {
+        Ok(page) => (status, page).into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+fn wrong_of(stop: &Stop, id: &str) -> (StatusCode, Wrong) {
+    if stop.old_form {
+        return (StatusCode::FORBIDDEN, Wrong::Refused(words::old_form()));
+    }
+    match &*stop.problem {
+        Problem::NotFound | Problem::SignInFirst => (StatusCode::NOT_FOUND, Wrong::NotFound),
+        Problem::Invalid(faults) => {
+            let said: Vec<String> = faults.iter().map(words::fault).collect();
+            (StatusCode::UNPROCESSABLE_ENTITY, Wrong::Refused(said.join(" ")))
+        }
+        Problem::Refused(refusal) => {
+            (StatusCode::UNPROCESSABLE_ENTITY, Wrong::Refused(words::refusal(refusal)))
+        }
+        Problem::Conflict { by_role, theirs, yours } => {
+            let conflict = Conflict {
+                who: words::role(by_role),
+                at: String::new(),
+                theirs: theirs.clone(),
+                yours: yours.clone(),
+            };
+            (StatusCode::CONFLICT, Wrong::Conflict(conflict))
+        }
+        Problem::TooMuch { what, limit } => {
+            let status = if what.starts_with("form") {
+                StatusCode::PAYLOAD_TOO_LARGE
+            } else {
+                StatusCode::TOO_MANY_REQUESTS
+            };
+            (status, Wrong::TooMuch(words::limit(what, *limit)))
+        }
+        Problem::Busy => (StatusCode::SERVICE_UNAVAILABLE, Wrong::Busy),
+        Problem::Broken(why) => {
+            tracing::error!(why, "broken");
+            (StatusCode::INTERNAL_SERVER_ERROR, Wrong::Broken { reference: id.to_owned() })
+        }
+    }
+}
