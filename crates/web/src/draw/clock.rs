@@ -1,0 +1,177 @@
+//! A duty with its clock, and the sum behind its date.
+
+use sendero_app::house::law::{Obligation, Rulebook, Standing as Law, Voice, say};
+use sendero_app::house::record::{Event, Record};
+
+use crate::view::clock::{Drawn, Rest, days};
+use crate::view::parts::{
+    Clock, Pill, Reason, Standing, State, SumRow, Turn, Why,
+};
+use crate::words;
+
+/// The heading of a duty for families: "Final plan", "Advice: speech and language therapist".
+pub(crate) fn heading_of(law: &Obligation) -> String {
+    let name = words::word("duty", &law.duty);
+    match (&law.trigger.adviser, &law.trigger.body) {
+        (Some(adviser), _) => format!("{name}: {adviser}"),
+        (None, Some(body)) => format!("{name}: {}", words::word("body", body)),
+        (None, None) => name,
+    }
+}
+
+/// The card of one obligation. `area` is how the authority is named.
+pub(crate) fn clock_of(
+    rulebook: &Rulebook,
+    record: &Record,
+    law: &Obligation,
+    today: jiff::civil::Date,
+    area: &str,
+    open: bool,
+) -> Clock {
+    let standing = standing_of(law, today);
+    Clock {
+        heading: heading_of(law),
+        turn: turn_of(rulebook, law, area),
+        more: Some(say(rulebook, law, Voice::Parent)).filter(|said| !said.is_empty()),
+        reason: reason_of(record, law, area),
+        why: Some(why_of(rulebook, record, law, today, open)),
+        standing,
+    }
+}
+
+fn standing_of(law: &Obligation, today: jiff::civil::Date) -> Standing {
+    match (law.standing, law.due, law.done_on) {
+        (Law::Unclear, ..) => {
+            Standing::Unclear { missing: law.missing.join(", "), tell: None }
+        }
+        (Law::Void, ..) => Standing::Stopped {
+            by: words::word("duty", &law.duty),
+            on: law.closed_on.min(today),
+        },
+        (Law::Met, due, Some(on)) => {
+            Standing::Done { on, before: due.map_or(0, |due| days(on, due).max(0)) }
+        }
+        (Law::Met, Some(due), None) => Standing::Done { on: due, before: 0 },
+        (Law::MetLate | Law::Broken, _, Some(on)) => {
+            Standing::DoneLate { on, days: law.days_late.unwrap_or(0) }
+        }
+        (_, Some(by), _) if by < today => Standing::Late { by, days: days(by, today) },
+        (_, Some(by), _) => {
+            let left = days(today, by);
+            if left <= 7 { Standing::Soon { by, left } } else { Standing::OnTrack { by, left } }
+        }
+        (_, None, _) => Standing::AtOnce { open: days(law.trigger.on, today).max(0) },
+    }
+}
+
+fn turn_of(rulebook: &Rulebook, law: &Obligation, area: &str) -> Option<Turn> {
+    if !law.standing.is_live() {
+        return None;
+    }
+    let duty = rulebook.duty(&law.duty)?;
+    Some(match (duty.form.as_str(), duty.owner.as_str()) {
+        ("floor", _) | (_, "parent-or-young-person") => Turn::Yours,
+        (_, "local-authority") => Turn::Theirs(area.to_owned()),
+        _ => Turn::Theirs(
+            law.trigger.body.as_deref().map_or_else(|| area.to_owned(), |body| {
+                words::word("body-turn", body)
+            }),
+        ),
+    })
+}
+
+/// The reason that was given for being late, and whether the law knows it.
+fn reason_of(record: &Record, law: &Obligation, area: &str) -> Option<Reason> {
+    let excuse = law.excuse.as_ref()?;
+    let claim = record.standing().find_map(|entry| match &entry.event {
+        Event::ExceptionReliedOn(claim) if entry.header.id.as_str() == excuse.event => Some(claim),
+        _ => None,
+    })?;
+    Some(Reason {
+        words: format!("{}. {}", words::word("ground", claim.ground.word()), claim.reason),
+        in_law: excuse.state == sendero_app::house::law::ExcuseState::Claimed,
+        by_whom: area.to_owned(),
+        expected: None,
+    })
+}
+
+/// The sum behind a date.
+pub(crate) fn why_of(
+    rulebook: &Rulebook,
+    record: &Record,
+    law: &Obligation,
+    today: jiff::civil::Date,
+    open: bool,
+) -> Why {
+    let duty = rulebook.duty(&law.duty);
+    let mut rows: Vec<SumRow> = law
+        .why
+        .iter()
+        .map(|step| SumRow {
+            head: step.on.map(super::date_words).unwrap_or_default(),
+            text: step.text.clone(),
+        })
+        .collect();
+    // The last row of a drawn sum is its answer.
+    if let Some(due) = law.due {
+        rows.retain(|row| !row.text.is_empty());
+        rows.push(SumRow {
+            head: super::date_words(due),
+            text: words::word("last-day", &law.duty),
+        });
+    }
+    Why {
+        open,
+        drawn: law.due.filter(|due| days(law.trigger.on, *due) > 0).map(|due| Drawn {
+            from: law.trigger.on,
+            from_word: words::word("began", &law.trigger.kind),
+            due,
+            period: duty.and_then(|duty| duty.period.clone()).unwrap_or_default(),
+            today: law.done_on.unwrap_or(today),
+            rests: rests_of(record),
+        }),
+        rows,
+        careful: law
+            .other_readings
+            .iter()
+            .filter_map(|reading| reading.due)
+            .filter(|due| law.due.is_some_and(|own| *due < own))
+            .min(),
+        cite: duty.map(|duty| duty.cite.clone()).unwrap_or_default(),
+        duty: Some(format!("/law/{}", law.duty)),
+        about: heading_of(law),
+    }
+}
+
+/// Closures of the school, which are drawn and still count.
+fn rests_of(record: &Record) -> Vec<Rest> {
+    record
+        .standing()
+        .filter_map(|entry| match &entry.event {
+            Event::ClosureNoted(closed) => Some(Rest {
+                from: closed.from,
+                to: closed.to,
+                name: words::word("began", "closure"),
+            }),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The state of an obligation in a word.
+pub(crate) fn pill_of(law: &Obligation, today: jiff::civil::Date) -> Pill {
+    let count = |number: i32| format!("{number}\u{a0}{}", if number == 1 { "day" } else { "days" });
+    match standing_of(law, today) {
+        Standing::Done { .. } => Pill::of(State::Done, "In time"),
+        Standing::DoneLate { days, .. } => Pill::of(State::Late, &format!("{} late", count(days))),
+        Standing::Late { days, .. } => Pill::of(State::Late, &format!("{} late", count(days))),
+        Standing::Soon { left: 0, .. } => Pill::of(State::Soon, "Due today"),
+        Standing::Soon { left, .. } => Pill::of(State::Soon, &format!("Due in {}", count(left))),
+        Standing::OnTrack { left, .. } => {
+            Pill::of(State::NotStarted, &format!("{} left", count(left)))
+        }
+        Standing::Unclear { .. } => Pill::of(State::NotKnown, "Not known yet"),
+        Standing::Stopped { .. } => Pill::of(State::NotStarted, "Fell away"),
+        Standing::AtOnce { open } => Pill::of(State::NotStarted, &format!("{} open", count(open))),
+    }
+}

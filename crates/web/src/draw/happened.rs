@@ -1,0 +1,165 @@
+//! What happened, newest first, in the words of a page.
+
+use sendero_app::CaseFile;
+use sendero_app::house::record::{Entry, Event};
+
+use crate::view::parts::{Happened, Kind, Timeline};
+use crate::words;
+
+/// The story of a case. Staff see calls and working saves as well.
+pub(crate) fn happened(app: &sendero_app::App, file: &CaseFile, staff: bool) -> Timeline {
+    let list = file
+        .record
+        .history()
+        .into_iter()
+        .rev()
+        .filter(|entry| staff || for_family(&entry.event))
+        .map(|entry| Happened {
+            on: entry.header.on,
+            what: title(app, entry),
+            more: more(&entry.event),
+            kind: kind(file, entry),
+            known_on: (entry.header.known_on > entry.header.on).then_some(entry.header.known_on),
+            link: None,
+        })
+        .collect();
+    Timeline { list }
+}
+
+fn for_family(event: &Event) -> bool {
+    !matches!(
+        event,
+        Event::CallNoted(_)
+            | Event::PlanDrafted(_)
+            | Event::HandoverOffered(_)
+            | Event::HandoverAnswered(_)
+            | Event::AskerNamed(_)
+    )
+}
+
+/// The title of an entry: the rulebook's for a fact of law, ours for the rest.
+pub(crate) fn title(app: &sendero_app::App, entry: &Entry) -> String {
+    let kind = entry.event.kind();
+    match app.rulebook().kind(kind) {
+        Some(law) => law.title.clone(),
+        None => words::word("kind", kind),
+    }
+}
+
+fn kind(file: &CaseFile, entry: &Entry) -> Kind {
+    let late = file.timeline.obligations.iter().any(|law| {
+        law.done_on == Some(entry.header.on)
+            && law.days_late.is_some()
+            && law.closed_on == entry.header.on
+            && ends(law.duty.as_str(), entry.event.kind())
+            && (law.trigger.body.is_none() || law.trigger.body.as_deref() == body_of(&entry.event))
+    });
+    match &entry.event {
+        _ if late => Kind::Late,
+        Event::AssessmentAgreed(_)
+        | Event::AssessmentRefused(_)
+        | Event::PlanAgreed(_)
+        | Event::PlanRefused(_)
+        | Event::FinalPlanSent(_)
+        | Event::ReviewDecisionSent(_) => Kind::Decision,
+        _ => Kind::Fact,
+    }
+}
+
+/// Whether an event of this kind ends that duty, for the mark of lateness.
+fn ends(duty: &str, kind: &str) -> bool {
+    matches!(
+        (duty, kind),
+        ("rq-6w", "assessment-agreed" | "assessment-refused")
+            | ("as-advice-6w", "advice-received")
+            | ("no-plan-16w", "plan-refused")
+            | ("plan-20w", "final-plan-sent")
+            | ("ar-12m", "review-decision-sent")
+    )
+}
+
+fn body_of(event: &Event) -> Option<&'static str> {
+    match event {
+        Event::AdviceReceived(advice) => Some(advice.from.word()),
+        _ => None,
+    }
+}
+
+/// The line beneath: who, and the words as given.
+fn more(event: &Event) -> String {
+    match event {
+        Event::AssessmentRequested(request) | Event::BroughtToAttention(request) => {
+            let by = words::word("requester", request.by.word());
+            match request.how {
+                Some(how) => format!("{by}, {}.", words::word("channel", how.word())),
+                None => format!("{by}."),
+            }
+        }
+        Event::AssessmentAgreed(decision) | Event::AssessmentRefused(decision) => {
+            decision.notice.reasons.clone()
+        }
+        Event::PlanAgreed(decision) | Event::PlanRefused(decision) => {
+            decision.notice.reasons.clone()
+        }
+        Event::AdviceRequested(asked) => format!("{}.", asked.adviser),
+        Event::AdviceReceived(advice) => {
+            let needs = advice.items.len();
+            format!("{}, {needs} {}.", advice.adviser, if needs == 1 { "need" } else { "needs" })
+        }
+        Event::EarlierAdviceAccepted(advice) => format!("{}. {}", advice.adviser, advice.words),
+        Event::OwnWordsGiven(given) => format!("“{}”", given.words),
+        Event::Told(told) => {
+            format!("{}, told by {}.", words::word("topic", told.topic.word()), told.said_by)
+        }
+        Event::NeedNoted(need) => {
+            format!("{}. {}", words::word("need", need.area.word()), need.words)
+        }
+        Event::SettingChanged(setting) => match &setting.name {
+            Some(name) => format!("{name} ({}).", words::word("setting", setting.kind.word())),
+            None => format!("{}.", words::word("setting", setting.kind.word())),
+        },
+        Event::OutOfEducation(out) => {
+            format!("{}. {}", words::word("why-out", out.why.word()), out.words)
+        }
+        Event::OfficerAssigned(assigned) => format!("{}.", assigned.name.full()),
+        Event::HandoverOffered(offer) => format!("{}. {}", offer.name.full(), offer.note),
+        Event::PersonTied(tied) => {
+            format!("{}, {}.", tied.name.full(), words::word("relation", tied.relation.word()))
+        }
+        Event::AskerNamed(asker) => {
+            format!("{}, {}.", asker.name.full(), words::word("relation", asker.relation.word()))
+        }
+        Event::CallNoted(call) => format!("{}: “{}”", call.with, call.words),
+        Event::MessageWritten(message) => format!("{} wrote.", message.from),
+        Event::RepresentationsMade(said) => said.words.clone(),
+        Event::ExceptionReliedOn(claim) => {
+            format!("{}. {}", words::word("ground", claim.ground.word()), claim.reason)
+        }
+        Event::DraftPlanSent(sent) => match sent.how {
+            Some(how) => format!("{}.", words::word("channel", how.word())),
+            None => String::new(),
+        },
+        Event::FinalPlanSent(sent) => match sent.notice.how {
+            Some(how) => format!("{}.", words::word("channel", how.word())),
+            None => String::new(),
+        },
+        Event::RequestWithdrawn(said)
+        | Event::FamilyConsulted(said)
+        | Event::MeetingRequired(said)
+        | Event::OfficerMeetingHeld(said)
+        | Event::MediationContacted(said)
+        | Event::MediationDeclined(said)
+        | Event::MediationWanted(said)
+        | Event::ComplaintMade(said)
+        | Event::ReviewMeetingHeld(said)
+        | Event::PermanentlyExcluded(said) => said.words.clone(),
+        Event::InformationRequested(asked) => {
+            format!("{}. {}", words::word("body", asked.from.word()), asked.words)
+        }
+        Event::BackInEducation(back) => back.words.clone(),
+        Event::AppointmentMissed(missed) => missed.words.clone(),
+        Event::Suspended(suspended) => suspended.words.clone(),
+        Event::MovedArea(moved) => moved.to.clone(),
+        _ => String::new(),
+    }
+}
