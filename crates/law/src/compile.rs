@@ -29,6 +29,8 @@ use crate::source::{
 
 const STAGES: [&str; 5] = ["request", "assessment", "plan", "review", "appeal"];
 const FORCES: [&str; 5] = ["statute", "rule", "guidance", "policy", "local"];
+/// Acts of a duty and parties it is owed to are bits of one number.
+const ACTS_MAX: usize = 30;
 const HOW_TO: &str = "See docs/rulebook.md";
 
 /// Reads every file, in the order in which names are needed.
@@ -652,6 +654,9 @@ fn rule(book: &Rulebook, ids: &[String], names: &mut Names<'_>, raw: &RawDuty) -
     }
     let (starts, instance, except) = starts(book, names, &raw.starts);
     let acts: Vec<Act> = raw.done.iter().map(|act| self::act(book, names, act)).collect();
+    if acts.len() > ACTS_MAX || raw.owed_to.len() > ACTS_MAX {
+        names.fault(raw.id.span(), format!("more than {ACTS_MAX} acts or parties"), HOW_TO);
+    }
     if raw.to_all && acts.len() != 1 {
         names.fault(raw.id.span(), "`to-all` goes with exactly one act in `done`", HOW_TO);
     }

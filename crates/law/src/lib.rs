@@ -20,6 +20,7 @@ mod forms;
 mod rule;
 mod rulebook;
 mod say;
+mod search;
 mod source;
 mod view;
 
