@@ -119,12 +119,11 @@ fn hash(files: &[SourceFile]) -> String {
 
 /// The name under the rulebook's folder: `duties/plan.toml`, `events.toml`.
 fn tail(name: &str) -> &str {
-    let from = ["duties/", "calendars/"]
-        .iter()
-        .find_map(|folder| name.rfind(folder))
-        .or_else(|| name.rfind('/').map(|at| at + 1))
-        .unwrap_or(0);
-    name.get(from..).unwrap_or(name)
+    let file = name.rfind('/').map_or(0, |at| at + 1);
+    let folder = ["duties/", "calendars/"]
+        .into_iter()
+        .find(|folder| name.get(..file).is_some_and(|before| before.ends_with(folder)));
+    name.get(file - folder.map_or(0, str::len)..).unwrap_or(name)
 }
 
 const SINGLE: [&str; 9] = [

@@ -1,4 +1,6 @@
 //! Integration tests of the law crate, in one binary.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
 mod casefiles;
 mod faults;
 mod knowing;
