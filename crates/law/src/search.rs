@@ -68,7 +68,9 @@ impl<'a> Search<'a> {
         let found = match (self.void, self.implied) {
             (Some((by, because)), _) => Found::Void { by, because },
             (None, Some(by)) => Found::Implied { by, missing: self.missing() },
-            (None, None) => Found::Open { missing: self.missing() },
+            // Only an explanation says what an open duty still waits for.
+            (None, None) if asked.question.explain => Found::Open { missing: self.missing() },
+            (None, None) => Found::Open { missing: Vec::new() },
         };
         (found, self.conceded)
     }
