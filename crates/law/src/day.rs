@@ -65,12 +65,34 @@ fn build(year: i32, month: i32, day: i32) -> Option<Date> {
 
 /// "Monday 14 September 2026".
 pub(crate) fn words(date: Date) -> String {
-    format!("{} {}", weekday(date), short(date))
+    // Explanations are mostly days in words, so these are put together without `format!`.
+    let mut out = String::with_capacity(30);
+    out.push_str(weekday(date));
+    out.push(' ');
+    push_short(&mut out, date);
+    out
 }
 
 /// "14 September 2026".
 pub(crate) fn short(date: Date) -> String {
-    format!("{} {} {}", date.day(), month(date.month()), date.year())
+    let mut out = String::with_capacity(18);
+    push_short(&mut out, date);
+    out
+}
+
+fn push_short(out: &mut String, date: Date) {
+    push_number(out, i32::from(date.day()));
+    out.push(' ');
+    out.push_str(month(date.month()));
+    out.push(' ');
+    push_number(out, i32::from(date.year()));
+}
+
+fn push_number(out: &mut String, number: i32) {
+    if number > 9 {
+        push_number(out, number / 10);
+    }
+    out.extend(u32::try_from(number % 10).ok().and_then(|digit| char::from_digit(digit, 10)));
 }
 
 /// "3 days", "1 day".
@@ -130,6 +152,13 @@ mod tests {
             expected += 1;
         }
         assert_eq!(number(date(1970, 1, 1)), 0);
+    }
+
+    #[test]
+    fn days_read_as_people_write_them() {
+        assert_eq!(words(date(2026, 9, 14)), "Monday 14 September 2026");
+        assert_eq!(words(date(2027, 2, 1)), "Monday 1 February 2027");
+        assert_eq!(short(date(2030, 10, 30)), "30 October 2030");
     }
 
     #[test]

@@ -7,34 +7,17 @@ use crate::answer::{Obligation, Standing};
 use crate::day::{add_days, add_months, between, birthday, count, short, words};
 use crate::evaluate::{Asked, Why, other};
 use crate::excuse;
-use crate::rule::{Act, Ended, Unit, Within};
+use crate::rule::{Ended, Unit, Within};
 use crate::rulebook::Effect;
+use crate::search::{Found, Search, act_matches};
 use crate::view::Seen;
-
-/// How the search for the act that discharges a duty ended.
-enum Found {
-    Open {
-        missing: Vec<String>,
-    },
-    Done(Date),
-    Void {
-        on: Date,
-        why: String,
-    },
-    /// A later step shows that it must have been done, on a day nobody recorded.
-    Implied {
-        on: Date,
-        by: String,
-        missing: Vec<String>,
-    },
-}
 
 pub(crate) fn deadline(asked: &Asked<'_>, trigger: usize, seen: &Seen<'_>) -> Obligation {
     let rule = &asked.duty.rule;
     let mut obligation = asked.blank(seen);
     let mut why = asked.why();
     count_period(asked, seen, &mut obligation, &mut why);
-    let (found, conceded) = search(asked, trigger, seen);
+    let (found, conceded) = Search::new(asked, trigger, seen).run();
     if let (Some(on), Some(practice)) = (conceded, &rule.conceded) {
         let due = add_days(on, practice.weeks * 7);
         other(&mut obligation, &practice.reading, due);
@@ -153,148 +136,12 @@ fn safe_line(asked: &Asked<'_>, obligation: &Obligation, why: &mut Why) {
     });
 }
 
-/// Looks through the facts of the scope, in order. Also the day of a concession, if there is one.
-fn search(asked: &Asked<'_>, trigger: usize, seen: &Seen<'_>) -> (Found, Option<Date>) {
-    let rule = &asked.duty.rule;
-    let end = asked.scope_end(trigger, seen);
-    let next = match rule.scope {
-        crate::rule::Scope::NextTrigger => asked.next_trigger(trigger),
-        _ => None,
-    };
-    let from = if rule.acts_from_round { asked.view.round_span(seen.round).0 } else { trigger + 1 };
-    let mut acts = left_of(rule.acts.len());
-    let mut owed = if rule.to_all { left_of(asked.duty.owed_to.len()) } else { 0 };
-    let mut void: Option<(usize, Date, String)> = None;
-    let mut conceded = None;
-    let mut implied: Option<(Date, usize)> = None;
-    for (index, later) in asked.view.span(from, end) {
-        if let Some((_, reason)) =
-            rule.for_good.iter().find(|(what, _)| index > trigger && later.matches(what))
-        {
-            let why = format!("{} on {}: {reason}.", asked.title(later), words(later.fact.on));
-            return (Found::Void { on: later.fact.on, why }, conceded);
-        }
-        if discharges(asked, seen, later, &mut acts, &mut owed) && acts == 0 && owed == 0 {
-            return (Found::Done(later.fact.on.max(seen.fact.on)), conceded);
-        }
-        if index <= trigger {
-            continue;
-        }
-        if later.is_in(rule.void_by) {
-            let why =
-                format!("{} on {}: it is no longer due.", asked.title(later), words(later.fact.on));
-            void.get_or_insert((usize::from(later.kind), later.fact.on, why));
-        } else if let Some((by, _, _)) = &void
-            && asked
-                .book
-                .round
-                .reopens
-                .iter()
-                .any(|(kind, after)| *kind == later.kind && usize::from(*after) == *by)
-        {
-            void = None;
-        }
-        if let Some(practice) = &rule.conceded
-            && practice.by == later.kind
-            && follows(asked, trigger, index, practice.after)
-        {
-            conceded = Some(later.fact.on);
-        }
-        if later.is_in(rule.implied_by | rule.before) {
-            implied.get_or_insert((later.fact.on, index));
-        }
-        if Some(index) == next && void.is_none() {
-            let why = format!(
-                "{} on {}: a new period runs from it.",
-                asked.title(later),
-                words(later.fact.on)
-            );
-            void = Some((usize::from(later.kind), later.fact.on, why));
-        }
-    }
-    let missing = missing(asked, acts, owed);
-    let found = match (void, implied) {
-        (Some((_, on, why)), _) => Found::Void { on, why },
-        (None, Some((on, index))) => {
-            let by = asked.view.facts.get(index).map_or("", |later| asked.title(later)).to_owned();
-            Found::Implied { on, by, missing }
-        }
-        (None, None) => Found::Open { missing },
-    };
-    (found, conceded)
-}
-
-/// Whether the last step of kind `after` or its taking back, before `index`, is `after`.
-fn follows(asked: &Asked<'_>, from: usize, index: usize, after: u8) -> bool {
-    asked.view.span(from, index).any(|(_, seen)| seen.kind == after)
-}
-
-const fn left_of(n: usize) -> u32 {
-    if n >= 32 { u32::MAX } else { (1 << n) - 1 }
-}
-
-/// Whether `later` is an act that discharges something still open; strikes out what it does.
-fn discharges(
-    asked: &Asked<'_>,
-    seen: &Seen<'_>,
-    later: &Seen<'_>,
-    acts: &mut u32,
-    owed: &mut u32,
-) -> bool {
-    let rule = &asked.duty.rule;
-    let mut any = false;
-    for (index, act) in rule.acts.iter().enumerate() {
-        if act_matches(act, seen, later) {
-            *acts &= !(1 << index);
-            any = true;
-        }
-    }
-    if any && rule.to_all {
-        for (index, party) in asked.duty.owed_to.iter().enumerate() {
-            let nobody = party == "institution" && later.flag("names-institution") == Some(false);
-            if nobody || later.reached(party) {
-                *owed &= !(1 << index);
-            }
-        }
-    }
-    any
-}
-
-fn act_matches(act: &Act, seen: &Seen<'_>, later: &Seen<'_>) -> bool {
-    later.matches(&act.what)
-        && act.same.iter().all(|field| seen.text(field) == later.text(field))
-        && act.same_if_both.iter().all(|field| match (seen.text(field), later.text(field)) {
-            (Some(one), Some(two)) => one.eq_ignore_ascii_case(two),
-            _ => true,
-        })
-}
-
-/// What is still to be done, in words.
-fn missing(asked: &Asked<'_>, acts: u32, owed: u32) -> Vec<String> {
-    let rule = &asked.duty.rule;
-    let mut missing = Vec::new();
-    for (index, act) in rule.acts.iter().enumerate() {
-        if acts >> index & 1 == 1 {
-            missing.push(act.words.clone().unwrap_or_else(|| asked.book.titles(act.what.kinds)));
-        }
-    }
-    if acts == 0 {
-        for (index, party) in asked.duty.owed_to.iter().enumerate() {
-            if owed >> index & 1 == 1 {
-                let words = asked.book.party(party).map_or(party.as_str(), |party| &party.words);
-                missing.push(format!("that it went to {words}"));
-            }
-        }
-    }
-    missing
-}
-
 /// Turns what was found into days of change.
 fn settle(
     asked: &Asked<'_>,
     trigger: usize,
     seen: &Seen<'_>,
-    found: Found,
+    found: Found<'_>,
     obligation: &mut Obligation,
     why: &mut Why,
 ) {
@@ -319,16 +166,22 @@ fn settle(
                 (false, _) => format!("Done on {}.", words(on)),
             });
         }
-        Found::Void { on, why: reason } => {
+        Found::Void { by, because } => {
+            let on = by.fact.on;
             obligation.turns_on = turns;
             obligation.closed_on = on;
             obligation.closed_as = Standing::Void;
-            why.day(on, || reason);
+            why.day(on, || format!("{} on {}: {because}.", asked.title(by), words(on)));
         }
-        Found::Implied { on, by, missing } => {
+        Found::Implied { by, missing } => {
             obligation.opens_as = Standing::Unclear;
-            why.day(on, || {
-                format!("{by} on {}, which shows that this must have been done; the record does not say: {}.", words(on), missing.join("; "))
+            why.day(by.fact.on, || {
+                format!(
+                    "{} on {}, which shows that this must have been done; the record does not say: {}.",
+                    asked.title(by),
+                    words(by.fact.on),
+                    missing.join("; ")
+                )
             });
             obligation.missing = missing;
         }

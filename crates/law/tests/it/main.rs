@@ -1,6 +1,9 @@
 //! Integration tests of the law crate, in one binary.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
 mod casefiles;
 mod faults;
+mod knowing;
 mod ombudsman;
 mod oracle;
 mod properties;

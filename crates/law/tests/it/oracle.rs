@@ -246,7 +246,7 @@ impl Oracle<'_> {
                 match step.kind.as_str() {
                     "moved-area" => standing = Some("void"),
                     "review-decision-sent" => {
-                        standing = Some(self.timed(due, Some(step.on), false))
+                        standing = Some(self.timed(due, Some(step.on), false));
                     }
                     "cease-decided" => {
                         // A later decision in the same stretch still counts as the review done.

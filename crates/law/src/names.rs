@@ -1,0 +1,160 @@
+//! Names looked up in their closed lists. What is in none is a fault with its line and the list.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use jiff::civil::Date;
+use toml::Spanned;
+use toml::value::Datetime;
+
+use crate::fault::{Fault, choices};
+use crate::rule::Filter;
+use crate::rulebook::{FieldType, Rulebook, SourceFile};
+use crate::source::Name;
+
+/// The line, from 1, of a place in a text.
+pub(crate) fn line(text: &str, at: usize) -> usize {
+    text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1
+}
+
+/// Looks names up in closed lists, and keeps the faults of one file.
+pub(crate) struct Names<'a> {
+    pub(crate) file: &'a SourceFile,
+    faults: &'a mut Vec<Fault>,
+}
+
+impl<'a> Names<'a> {
+    pub(crate) const fn new(file: &'a SourceFile, faults: &'a mut Vec<Fault>) -> Self {
+        Self { file, faults }
+    }
+
+    pub(crate) fn fault(
+        &mut self,
+        span: Range<usize>,
+        what: impl Into<String>,
+        cure: impl Into<String>,
+    ) {
+        self.faults.push(Fault {
+            file: self.file.name.clone(),
+            line: line(&self.file.text, span.start),
+            what: what.into(),
+            cure: cure.into(),
+        });
+    }
+
+    /// The place of `name` in `list`, or a fault that shows the list.
+    pub(crate) fn find<'b>(
+        &mut self,
+        name: &Name,
+        what: &str,
+        list: impl IntoIterator<Item = &'b str> + Clone,
+    ) -> Option<usize> {
+        let found = list.clone().into_iter().position(|known| known == name.get_ref());
+        if found.is_none() {
+            self.fault(
+                name.span(),
+                format!("unknown {what} `{}`", name.get_ref()),
+                format!("Use one of {}", choices(list)),
+            );
+        }
+        found
+    }
+
+    pub(crate) fn known<'b>(
+        &mut self,
+        names: &[Name],
+        what: &str,
+        list: impl IntoIterator<Item = &'b str> + Clone,
+    ) -> Vec<String> {
+        names
+            .iter()
+            .filter(|name| self.find(name, what, list.clone()).is_some())
+            .map(|name| name.get_ref().clone())
+            .collect()
+    }
+
+    pub(crate) fn kind(&mut self, book: &Rulebook, name: &Name) -> Option<u8> {
+        self.find(name, "event", book.kinds.iter().map(|kind| kind.name.as_str()))
+            .and_then(|index| u8::try_from(index).ok())
+    }
+
+    pub(crate) fn kinds(&mut self, book: &Rulebook, names: &[Name]) -> u128 {
+        names.iter().filter_map(|name| self.kind(book, name)).fold(0, |set, kind| set | 1 << kind)
+    }
+
+    /// Conditions on fields: every kind of the set must have the field, and its values must be
+    /// among those that the field allows.
+    pub(crate) fn filters(
+        &mut self,
+        book: &Rulebook,
+        kinds: u128,
+        raw: &BTreeMap<Name, Vec<Name>>,
+    ) -> Vec<Filter> {
+        let mut filters = Vec::new();
+        for (field, values) in raw {
+            self.fields_exist(book, kinds, std::slice::from_ref(field));
+            let allowed: Vec<&str> = book
+                .kinds
+                .iter()
+                .enumerate()
+                .filter(|(index, _)| kinds >> index & 1 == 1)
+                .filter_map(|(_, kind)| kind.field(field.get_ref()))
+                .flat_map(|known| match known.holds {
+                    FieldType::Flag => vec!["true", "false"],
+                    _ => known.values.iter().map(String::as_str).collect(),
+                })
+                .collect();
+            let values = self.known(values, "value", allowed.iter().copied());
+            filters.push(Filter { field: field.get_ref().clone(), values });
+        }
+        filters
+    }
+
+    pub(crate) fn fields_exist(
+        &mut self,
+        book: &Rulebook,
+        kinds: u128,
+        names: &[Name],
+    ) -> Vec<String> {
+        for name in names {
+            for (index, kind) in book.kinds.iter().enumerate() {
+                if kinds >> index & 1 == 1 && kind.field(name.get_ref()).is_none() {
+                    self.fault(
+                        name.span(),
+                        format!("`{}` has no field `{}`", kind.name, name.get_ref()),
+                        format!(
+                            "Use {}",
+                            choices(kind.fields.iter().map(|field| field.name.as_str()))
+                        ),
+                    );
+                }
+            }
+        }
+        names.iter().map(|name| name.get_ref().clone()).collect()
+    }
+
+    pub(crate) fn date(&mut self, raw: &Spanned<Datetime>) -> Option<Date> {
+        let value = raw.get_ref();
+        let found = match (value.date, value.time, value.offset) {
+            (Some(date), None, None) => i16::try_from(date.year)
+                .ok()
+                .zip(i8::try_from(date.month).ok().zip(i8::try_from(date.day).ok()))
+                .and_then(|(year, (month, day))| Date::new(year, month, day).ok()),
+            _ => None,
+        };
+        if found.is_none() {
+            self.fault(raw.span(), format!("`{value}` is not a day"), "Write it as 2026-09-14");
+        }
+        found
+    }
+}
+
+pub(crate) fn unique(names: &mut Names<'_>, ids: &[Name]) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    for id in ids {
+        if !seen.insert(id.get_ref().clone()) {
+            names.fault(id.span(), format!("`{}` stands here twice", id.get_ref()), "Keep one");
+        }
+    }
+    ids.iter().map(|id| id.get_ref().clone()).collect()
+}

@@ -1,0 +1,168 @@
+//! The search for what discharges a duty, or makes it fall away, among the facts of its scope. The
+//! facts are looked at once, in the order of procedure.
+
+use jiff::civil::Date;
+
+use crate::evaluate::Asked;
+use crate::rule::{Act, Scope};
+use crate::view::Seen;
+
+/// How a search ended.
+pub(crate) enum Found<'a> {
+    /// Nothing ended it; what is still to be done, in words.
+    Open { missing: Vec<String> },
+    /// The day of the latest act that was needed.
+    Done(Date),
+    /// What made it fall away, and why.
+    Void { by: &'a Seen<'a>, because: &'a str },
+    /// A later step shows that it must have been done, on a day nobody recorded.
+    Implied { by: &'a Seen<'a>, missing: Vec<String> },
+}
+
+/// A search under way.
+pub(crate) struct Search<'a> {
+    asked: &'a Asked<'a>,
+    trigger: usize,
+    seen: &'a Seen<'a>,
+    /// Acts still needed, and parties still to be reached, as bits.
+    acts: u32,
+    owed: u32,
+    void: Option<(&'a Seen<'a>, &'a str)>,
+    implied: Option<&'a Seen<'a>>,
+    conceded: Option<Date>,
+}
+
+impl<'a> Search<'a> {
+    pub(crate) fn new(asked: &'a Asked<'a>, trigger: usize, seen: &'a Seen<'a>) -> Self {
+        let rule = &asked.duty.rule;
+        let acts = all(rule.acts.len());
+        let owed = if rule.to_all { all(asked.duty.owed_to.len()) } else { 0 };
+        Self { asked, trigger, seen, acts, owed, void: None, implied: None, conceded: None }
+    }
+
+    /// Looks through the scope. Also the day of a concession, if there was one.
+    pub(crate) fn run(mut self) -> (Found<'a>, Option<Date>) {
+        let asked = self.asked;
+        let rule = &asked.duty.rule;
+        let end = asked.scope_end(self.trigger, self.seen);
+        let from = if rule.acts_from_round {
+            asked.view.round_span(self.seen.round).0
+        } else {
+            self.trigger + 1
+        };
+        for (index, later) in asked.view.span(from, end) {
+            let after = index > self.trigger;
+            if let Some((_, because)) =
+                rule.for_good.iter().find(|(what, _)| after && later.matches(what))
+            {
+                return (Found::Void { by: later, because }, self.conceded);
+            }
+            if self.discharges(later) && self.acts == 0 && self.owed == 0 {
+                return (Found::Done(later.fact.on.max(self.seen.fact.on)), self.conceded);
+            }
+            if after {
+                self.note(index, later);
+            }
+        }
+        self.replaced();
+        let found = match (self.void, self.implied) {
+            (Some((by, because)), _) => Found::Void { by, because },
+            (None, Some(by)) => Found::Implied { by, missing: self.missing() },
+            // Only an explanation says what an open duty still waits for.
+            (None, None) if asked.question.explain => Found::Open { missing: self.missing() },
+            (None, None) => Found::Open { missing: Vec::new() },
+        };
+        (found, self.conceded)
+    }
+
+    /// Notes what a step that does not discharge the duty means for it.
+    fn note(&mut self, index: usize, later: &'a Seen<'a>) {
+        let rule = &self.asked.duty.rule;
+        let reopens = &self.asked.book.round.reopens;
+        if later.is_in(rule.void_by) {
+            self.void.get_or_insert((later, "it is no longer due"));
+        } else if self.void.is_some_and(|(by, _)| reopens.contains(&(later.kind, by.kind))) {
+            self.void = None;
+        }
+        if let Some(practice) = &rule.conceded
+            && practice.by == later.kind
+            && self
+                .asked
+                .view
+                .span(self.trigger, index)
+                .any(|(_, step)| step.kind == practice.after)
+        {
+            self.conceded = Some(later.fact.on);
+        }
+        if later.is_in(rule.implied_by | rule.before) {
+            self.implied.get_or_insert(later);
+        }
+    }
+
+    /// A new period takes the place of one that nothing else ended.
+    fn replaced(&mut self) {
+        if self.asked.duty.rule.scope == Scope::NextTrigger
+            && let Some(next) = self.asked.next_trigger(self.trigger)
+            && let Some(later) = self.asked.view.facts.get(next)
+        {
+            self.void.get_or_insert((later, "a new period runs from it"));
+        }
+    }
+
+    /// Whether `later` is one of the acts; strikes out what it does.
+    fn discharges(&mut self, later: &Seen<'_>) -> bool {
+        let duty = self.asked.duty;
+        let mut any = false;
+        for (index, act) in duty.rule.acts.iter().enumerate() {
+            if act_matches(act, self.seen, later) {
+                self.acts &= !(1 << index);
+                any = true;
+            }
+        }
+        if any && duty.rule.to_all {
+            for (index, party) in duty.owed_to.iter().enumerate() {
+                let nobody =
+                    party == "institution" && later.flag("names-institution") == Some(false);
+                if nobody || later.reached(party) {
+                    self.owed &= !(1 << index);
+                }
+            }
+        }
+        any
+    }
+
+    /// What is still to be done, in words.
+    fn missing(&self) -> Vec<String> {
+        let (asked, mut missing) = (self.asked, Vec::new());
+        for (index, act) in asked.duty.rule.acts.iter().enumerate() {
+            if self.acts >> index & 1 == 1 {
+                missing
+                    .push(act.words.clone().unwrap_or_else(|| asked.book.titles(act.what.kinds)));
+            }
+        }
+        if self.acts == 0 {
+            for (index, party) in asked.duty.owed_to.iter().enumerate() {
+                if self.owed >> index & 1 == 1 {
+                    let words =
+                        asked.book.party(party).map_or(party.as_str(), |known| &known.words);
+                    missing.push(format!("that it went to {words}"));
+                }
+            }
+        }
+        missing
+    }
+}
+
+const fn all(n: usize) -> u32 {
+    if n >= 32 { u32::MAX } else { (1 << n) - 1 }
+}
+
+/// Whether `later` is `act` of the duty that `seen` started.
+pub(crate) fn act_matches(act: &Act, seen: &Seen<'_>, later: &Seen<'_>) -> bool {
+    later.matches(&act.what)
+        && act.same.iter().all(|field| seen.text(field) == later.text(field))
+        && act.same_if_both.iter().all(|field| match (seen.text(field), later.text(field)) {
+            (Some(one), Some(two)) => one.eq_ignore_ascii_case(two),
+            _ => true,
+        })
+}
