@@ -106,7 +106,7 @@ fn commit(area: &str, tasks: usize, task: usize, n: usize) -> Commit {
         turns_on: day(number * 7 + i + 5),
         turns_into: "overdue".to_owned(),
         opens_as: "pending".to_owned(),
-        live: i % 3 > 0,
+        live: !i.is_multiple_of(3),
         class: i64::try_from(i % 4).unwrap_or_default(),
         ..ObligationRow::unset()
     };

@@ -80,14 +80,18 @@ async fn writes_until_killed() {
                 let mut version = kept.map_or(0, |kept| kept.version);
                 loop {
                     let id = format!("{child}-{}", version + 1);
-                    store.commit(one_event(&child, version, &id)).await.unwrap();
+                    if let Err(error) = store.commit(one_event(&child, version, &id)).await {
+                        return error;
+                    }
                     version += 1;
                     println!("written: {child} {version}");
                 }
             })
         })
         .collect();
+    let mut ended = Vec::new();
     for task in tasks {
-        task.await.unwrap();
+        ended.push(task.await.unwrap());
     }
+    panic!("the writers ended by themselves: {ended:?}");
 }
