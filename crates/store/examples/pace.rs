@@ -1,5 +1,6 @@
 //! How fast the store is on this machine: `cargo run --release -p sendero-store --example pace`.
-//! Takes an address (`sqlite::memory:` is a scratch file) and how many children to list among.
+//! Takes an address (`sqlite::memory:` for a scratch file, `postgres` for a throwaway cluster that
+//! does not wait for its disk), and how many children to list among.
 
 #![expect(clippy::print_stdout, reason = "its answer is its output")]
 
@@ -23,7 +24,11 @@ type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
 #[tokio::main]
 async fn main() -> Outcome<()> {
-    let url = std::env::args().nth(1).unwrap_or_else(|| "sqlite::memory:".to_owned());
+    let url = match std::env::args().nth(1).as_deref() {
+        None => "sqlite::memory:".to_owned(),
+        Some("postgres") => sendero_testkit::postgres().ok_or("no PostgreSQL")?.database()?,
+        Some(url) => url.to_owned(),
+    };
     let children: usize = std::env::args().nth(2).map_or(Ok(20_000), |number| number.parse())?;
     let store = Store::open(&url, OpenOptions::default()).await?;
     for (tasks, each) in [(1, 500), (64, 50)] {
