@@ -1,5 +1,6 @@
 //! How fast the store is on this machine: `cargo run --release -p sendero-store --example pace`.
-//! Takes an address (else a scratch file) and measures commits, then lists among 20,000 children.
+//! Takes an address (`sqlite::memory:` for a scratch file, `postgres` for a throwaway cluster that
+//! does not wait for its disk), and how many children to list among.
 
 #![expect(clippy::print_stdout, reason = "its answer is its output")]
 
@@ -13,7 +14,6 @@ use sendero_store::{
 
 const AREA: &str = "E09000001";
 const TODAY: &str = "2026-11-21";
-const CHILDREN: usize = 20_000;
 const DUTIES: usize = 9;
 /// Officers with 250 children each.
 const OFFICERS: usize = 80;
@@ -24,7 +24,12 @@ type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
 #[tokio::main]
 async fn main() -> Outcome<()> {
-    let url = std::env::args().nth(1).unwrap_or_else(|| "sqlite::memory:".to_owned());
+    let url = match std::env::args().nth(1).as_deref() {
+        None => "sqlite::memory:".to_owned(),
+        Some("postgres") => sendero_testkit::postgres().ok_or("no PostgreSQL")?.database()?,
+        Some(url) => url.to_owned(),
+    };
+    let children: usize = std::env::args().nth(2).map_or(Ok(20_000), |number| number.parse())?;
     let store = Store::open(&url, OpenOptions::default()).await?;
     for (tasks, each) in [(1, 500), (64, 50)] {
         let took = write(&store, "pace", tasks, each).await?;
@@ -34,8 +39,8 @@ async fn main() -> Outcome<()> {
     drop(store);
     let options = OpenOptions { synchronous: Synchronous::Off, ..OpenOptions::default() };
     let store = Store::open(&url, options).await?;
-    let took = write(&store, AREA, 64, CHILDREN.div_ceil(64)).await?;
-    println!("{CHILDREN} children with {DUTIES} duties each written in {took:.1?}");
+    let took = write(&store, AREA, 64, children.div_ceil(64)).await?;
+    println!("{children} children with {DUTIES} duties each written in {took:.1?}");
     for (name, scope) in [
         ("office", Scope::Office),
         ("officer", Scope::Officer("officer-7".to_owned())),
@@ -106,7 +111,7 @@ fn commit(area: &str, tasks: usize, task: usize, n: usize) -> Commit {
         turns_on: day(number * 7 + i + 5),
         turns_into: "overdue".to_owned(),
         opens_as: "pending".to_owned(),
-        live: i % 3 > 0,
+        live: !i.is_multiple_of(3),
         class: i64::try_from(i % 4).unwrap_or_default(),
         ..ObligationRow::unset()
     };

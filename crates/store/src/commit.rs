@@ -12,8 +12,9 @@ use crate::rows::{AdviceRow, ChildRow, ChildRows, ObligationRow, Stored as _, Ti
 use crate::sql::{Arg, Built, Row, Tx};
 use crate::trace::{Trace, write_traces};
 
-/// Rows that one INSERT may carry: far below both databases' limits on placeholders.
-const ROWS_AN_INSERT: usize = 64;
+/// Rows that one INSERT carries: enough for most children, and SQLite looks each placeholder up by a
+/// walk over those before it.
+const ROWS_AN_INSERT: usize = 16;
 
 /// Everything that one act writes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -273,28 +274,25 @@ async fn replace_rows(
 ) -> Result<(), CommitError> {
     let row = &rows.child_row;
     let key = [Arg::Text(authority), Arg::Text(&row.child)];
-    for delete in [
-        "DELETE FROM obligation WHERE authority = $1 AND child = $2",
-        "DELETE FROM tie WHERE authority = $1 AND child = $2",
-        "DELETE FROM advice WHERE authority = $1 AND child = $2",
-        "DELETE FROM child WHERE authority = $1 AND child = $2",
-        "DELETE FROM child_head WHERE authority = $1 AND child = $2",
-    ] {
-        tx.run(delete, &key).await?;
-    }
-    let taken = tx
-        .rows(
-            "SELECT COUNT(*) FROM child \
-             WHERE authority = $1 AND reference = $2 AND reference <> ''",
-            &[Arg::Text(authority), Arg::Text(&row.reference)],
-        )
-        .await?;
-    if count(&taken)? > 0 {
-        return Err(CommitError::ReferenceTaken);
+    // A child's rows always come with a head, so a new child has nothing to delete.
+    let before = tx.run("DELETE FROM child_head WHERE authority = $1 AND child = $2", &key).await?;
+    if before > 0 {
+        for delete in [
+            "DELETE FROM obligation WHERE authority = $1 AND child = $2",
+            "DELETE FROM tie WHERE authority = $1 AND child = $2",
+            "DELETE FROM advice WHERE authority = $1 AND child = $2",
+            "DELETE FROM child WHERE authority = $1 AND child = $2",
+        ] {
+            tx.run(delete, &key).await?;
+        }
     }
     let mut args = vec![Arg::Text(authority)];
     row.push(&mut args);
-    insert(tx, "child", &[&["authority"], ChildRow::COLUMNS], &args).await?;
+    let names: [&[&str]; 2] = [&["authority"], ChildRow::COLUMNS];
+    // The child's own row is gone, so what is in the way is another's reference.
+    if insert_or(tx, "child", &names, &args, " ON CONFLICT DO NOTHING").await? == 0 {
+        return Err(CommitError::ReferenceTaken);
+    }
     let mut args = vec![key[0], key[1], Arg::Int(version)];
     rows.head.push(&mut args);
     let names = ["authority", "child", "version", "rulebook", "holds_until"];
@@ -369,19 +367,21 @@ pub(crate) async fn insert(
     columns: &[&[&'static str]],
     args: &[Arg<'_>],
 ) -> Result<(), StoreError> {
-    insert_or(tx, table, columns, args, "").await
+    insert_or(tx, table, columns, args, "").await?;
+    Ok(())
 }
 
-/// The same, with what is to happen on a conflict.
+/// The same, with what is to happen on a conflict; counts the rows written.
 pub(crate) async fn insert_or(
     tx: &mut Tx,
     table: &'static str,
     columns: &[&[&'static str]],
     args: &[Arg<'_>],
     conflict: &'static str,
-) -> Result<(), StoreError> {
+) -> Result<u64, StoreError> {
     let names = columns.concat();
     let width = names.len();
+    let mut inserted = 0;
     for chunk in args.chunks(width.max(1) * ROWS_AN_INSERT) {
         let mut sql = Built::new("INSERT INTO ");
         sql.push(table).push(" (").columns("", &names).push(") VALUES ");
@@ -394,9 +394,9 @@ pub(crate) async fn insert_or(
             sql.place(i + 1);
         }
         sql.push(")").push(conflict);
-        tx.run(sql, chunk).await?;
+        inserted += tx.run(sql, chunk).await?;
     }
-    Ok(())
+    Ok(inserted)
 }
 
 /// The number in a row of one COUNT.

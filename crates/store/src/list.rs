@@ -389,9 +389,8 @@ impl Store {
         reference: &str,
     ) -> Result<Option<ChildRow>, StoreError> {
         let mut sql = Built::new("SELECT ");
-        sql.columns("", ChildRow::COLUMNS).push(
-            " FROM child WHERE authority = $1 AND reference = $2 AND reference <> ''",
-        );
+        sql.columns("", ChildRow::COLUMNS)
+            .push(" FROM child WHERE authority = $1 AND reference = $2 AND reference <> ''");
         let args = [Arg::Text(authority), Arg::Text(reference)];
         one(&self.db().rows(sql, &args).await?, ChildRow::take)
     }

@@ -17,6 +17,8 @@ use crate::{OpenOptions, Synchronous};
 
 /// How long a statement waits for another process's lock, or a task for a connection.
 const WAIT: Duration = Duration::from_secs(10);
+/// Page cache of one SQLite connection; a negative number counts KiB.
+const CACHE_KIB: &str = "-16384";
 /// Scratch databases that one process may hold at once.
 const SCRATCH_MOST: u64 = 10_000;
 
@@ -351,6 +353,9 @@ async fn open_sqlite(path: &Path, options: &OpenOptions) -> Result<Db, StoreErro
         })
         .foreign_keys(true)
         .busy_timeout(WAIT)
+        // What a savepoint may have to undo stays in memory instead of a temporary file.
+        .pragma("temp_store", "MEMORY")
+        .pragma("cache_size", CACHE_KIB)
         .disable_statement_logging();
     // Connections are never recycled: a file does not go stale, and reopening costs its page cache.
     let pool = || {

@@ -90,7 +90,8 @@ pub(crate) async fn write_traces(
     }
     let columns: [&str; 9] =
         ["authority", "person", "child", "part", "purpose", "filters", "hour", "at", "role"];
-    insert_or(tx, "trace", &[&columns], &args, " ON CONFLICT DO NOTHING").await
+    insert_or(tx, "trace", &[&columns], &args, " ON CONFLICT DO NOTHING").await?;
+    Ok(())
 }
 
 impl std::fmt::Debug for TraceRow {

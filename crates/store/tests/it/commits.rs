@@ -184,8 +184,11 @@ async fn a_refused_commit_spares_its_group(place: &Place) {
     let tasks: Vec<_> = (0..60)
         .map(|n| {
             let store = store.clone();
-            // Every third expects a version that its stream does not have.
-            let commit = one_event(&format!("c{n}"), i64::from(n % 3 == 0), &format!("e{n}"));
+            // Every third writes to one stream, then expects what another stream does not have.
+            let second =
+                write(&format!("d{n}"), i64::from(n % 3 == 0), vec![event(&format!("f{n}"))]);
+            let mut commit = one_event(&format!("c{n}"), 0, &format!("e{n}"));
+            commit.streams.push(second);
             tokio::spawn(async move { store.commit(commit).await.is_ok() })
         })
         .collect();
@@ -193,7 +196,8 @@ async fn a_refused_commit_spares_its_group(place: &Place) {
     for (n, task) in tasks.into_iter().enumerate() {
         let ok = task.await.unwrap();
         assert_eq!(ok, n % 3 != 0);
-        written += i64::from(ok);
+        assert_eq!(store.child(AREA, &format!("c{n}")).await.unwrap().is_some(), ok);
+        written += if ok { 2 } else { 0 };
     }
     let report = store.verify().await.unwrap();
     assert!(report.is_sound(), "{:?}", report.findings);
