@@ -45,15 +45,6 @@ fn who_works_in_an_office_rests_at_weekends() {
     assert!(at_weekends > 100, "families act on any day");
 }
 
-#[test]
-fn a_past_is_the_same_seen_later() {
-    // What happened by Monday does not change because it is Friday; only demo children, who stand at
-    // a known point of any day, and draws that lean on today do. Here: the same setup, cut.
-    let child = children(&area(9)).last().expect("nine children");
-    let days: BTreeSet<Date> = child.acts.iter().map(|act| act.day).collect();
-    assert!(days.len() > 1 || child.acts.len() < 20, "{} acts on one day", child.acts.len());
-}
-
 fn of(child: &WorldChild, wanted: fn(&Act) -> bool) -> Vec<Date> {
     child.acts.iter().filter(|act| wanted(act)).map(|act| act.day).collect()
 }
