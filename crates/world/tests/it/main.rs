@@ -10,6 +10,7 @@
 mod acts;
 mod order;
 mod proportions;
+mod replay;
 mod same;
 
 use jiff::civil::{Date, date};

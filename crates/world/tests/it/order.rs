@@ -151,6 +151,7 @@ impl SoFar {
                 must(!std::mem::replace(&mut self.offered, true), "offered twice")
             }
             Command::Assign { .. } => Ok(()),
+            Command::MatchAsker { .. } => must(!self.agreed, "matched after the decision"),
             other => Err(format!("not expected as it stands: {other:?}")),
         }
     }
