@@ -6,10 +6,6 @@ use sendero_record::{AdviceItem, Command, Entry, Event, PersonId, Record};
 
 /// What a person of the pretend area does.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "nearly all deeds are commands, and a list of them is short"
-)]
 pub enum Deed {
     /// A command as it stands.
     Command(Command),

@@ -319,8 +319,8 @@ impl Profile {
         Person {
             name: &self.name.given,
             he: self.he,
-            school: self.school.map_or("home", |school| school.name),
-            senco: self.school.map_or("", |school| school.senco.0),
+            school: self.school.map_or("the local school", |school| school.name),
+            senco: self.school.map_or("a trusted adult", |school| school.senco.0),
         }
     }
 

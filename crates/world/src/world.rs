@@ -228,3 +228,21 @@ fn scramble(mut word: u64) -> u64 {
     word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     word ^ (word >> 31)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use jiff::civil::date;
+
+    use super::reference;
+
+    #[test]
+    fn no_two_children_share_a_reference_even_in_one_month() {
+        let mut seen = BTreeSet::new();
+        for index in 0..100_000 {
+            let made = reference(index, date(2026, 9, 14)).expect("a reference");
+            assert!(seen.insert(made), "number {index}");
+        }
+    }
+}

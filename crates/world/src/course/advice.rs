@@ -47,7 +47,7 @@ impl Story<'_> {
 
     /// The advisers of this child: those of regulation 6 who fit.
     fn planned(&mut self) -> Vec<Planned> {
-        let mut planned = vec![self.from_family()];
+        let mut planned = vec![self.by_family()];
         let need = self.child.need;
         if let Some(school) = self.child.school {
             let worker = Worker {
@@ -56,38 +56,38 @@ impl Story<'_> {
                 family: school.senco.1,
                 title: school.adviser(),
             };
-            let one = self.from_worker(school.body(), &worker, advice::school(need), 2);
+            let one = self.by_worker(school.body(), &worker, advice::school(need), 2);
             planned.push(one);
         }
         let psychology = advice::psychology(need);
-        planned.push(self.from_team(Body::Psychologist, PSYCHOLOGISTS, psychology, 2));
+        planned.push(self.by_team(Body::Psychologist, PSYCHOLOGISTS, psychology, 2));
         let speech =
             matches!(need, Need::Autism | Need::Speech | Need::SevereLearning | Need::Hearing);
         if self.shown || speech || self.dice.chance(150) {
-            planned.push(self.from_team(Body::Health, SPEECH, advice::SPEECH, 2));
+            planned.push(self.by_team(Body::Health, SPEECH, advice::SPEECH, 2));
         }
         if need == Need::Physical || self.dice.chance(220) {
-            planned.push(self.from_team(Body::Health, OCCUPATIONAL, advice::OCCUPATIONAL, 1));
+            planned.push(self.by_team(Body::Health, OCCUPATIONAL, advice::OCCUPATIONAL, 1));
         }
         let health_so_far = planned.iter().any(|one| one.from == Body::Health);
         let doctor = matches!(need, Need::Physical | Need::SevereLearning);
         if self.shown || !health_so_far || doctor || self.dice.chance(400) {
-            planned.push(self.from_team(Body::Health, PAEDIATRICIANS, advice::PAEDIATRICS, 1));
+            planned.push(self.by_team(Body::Health, PAEDIATRICIANS, advice::PAEDIATRICS, 1));
         }
-        planned.push(self.from_social_care());
+        planned.push(self.by_social_care());
         match need {
             Need::Hearing => {
-                planned.push(self.from_team(Body::SensoryTeacher, HEARING, advice::HEARING, 2));
+                planned.push(self.by_team(Body::SensoryTeacher, HEARING, advice::HEARING, 2));
             }
             Need::Vision => {
-                planned.push(self.from_team(Body::SensoryTeacher, VISION, advice::VISION, 2));
+                planned.push(self.by_team(Body::SensoryTeacher, VISION, advice::VISION, 2));
             }
             _ => {}
         }
         planned
     }
 
-    fn from_family(&mut self) -> Planned {
+    fn by_family(&mut self) -> Planned {
         let own = self.child.by == Requester::YoungPerson;
         Planned {
             from: if own { Body::YoungPerson } else { Body::Parent },
@@ -103,7 +103,7 @@ impl Story<'_> {
     }
 
     /// One of a team: always the same for the children who are shown.
-    fn from_team(
+    fn by_team(
         &mut self,
         from: Body,
         team: &'static [Worker],
@@ -116,16 +116,10 @@ impl Story<'_> {
             self.dice.one(team)
         };
         let nobody = Worker { key: "", given: "", family: "", title: "" };
-        self.from_worker(from, worker.unwrap_or(&nobody), items, count)
+        self.by_worker(from, worker.unwrap_or(&nobody), items, count)
     }
 
-    fn from_worker(
-        &mut self,
-        from: Body,
-        worker: &Worker,
-        items: &[Item],
-        count: usize,
-    ) -> Planned {
+    fn by_worker(&mut self, from: Body, worker: &Worker, items: &[Item], count: usize) -> Planned {
         let person = self.child.person();
         let count = count + usize::from(self.dice.chance(350));
         let known = match from {
@@ -147,10 +141,10 @@ impl Story<'_> {
         }
     }
 
-    fn from_social_care(&mut self) -> Planned {
+    fn by_social_care(&mut self) -> Planned {
         let needed = self.dice.chance(160);
         let items = if needed { advice::CARE } else { &[] };
-        let mut one = self.from_team(Body::SocialCare, SOCIAL, items, 1);
+        let mut one = self.by_team(Body::SocialCare, SOCIAL, items, 1);
         one.how_known = self.fill("A visit at home, and a talk with {name}.");
         if !needed {
             one.words = self.say(talk::SOCIAL);

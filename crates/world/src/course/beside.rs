@@ -131,7 +131,10 @@ impl Story<'_> {
         if !self.dice.chance(chance) {
             return;
         }
-        let Some((asks, answers)) = self.dice.one(list).copied() else {
+        let oneself = self.for_oneself();
+        let fit: Vec<(&str, &str)> =
+            list.iter().copied().filter(|(asks, _)| !(oneself && asks.contains('{'))).collect();
+        let Some((asks, answers)) = self.dice.one(&fit).copied() else {
             return;
         };
         let to = to.min(self.setup.today);
@@ -167,13 +170,22 @@ impl Story<'_> {
         }
     }
 
+    /// Why there is no full-time education, as the family says it.
+    pub(super) fn out_words(&self, why: sendero_record::WhyNotInEducation) -> String {
+        if self.for_oneself() {
+            return "I am not in college all week. Nobody has said when that will change."
+                .to_owned();
+        }
+        self.fill(talk::out_words(why))
+    }
+
     /// No full-time education that began after the request, and the way back.
     fn education(&mut self) {
         let Some((since, why, back)) = self.child.out else {
             return;
         };
         if since >= self.child.asked {
-            let words = self.fill(talk::out_words(why));
+            let words = self.out_words(why);
             let out = OutOfEducation { why, words, said_by: self.family_name() };
             let day = plus(since, self.dice.between(1, 9));
             let who = self.family_key();
@@ -283,7 +295,7 @@ impl Story<'_> {
         if last < plus(due, 14) || !self.dice.chance(80) {
             return;
         }
-        let words = self.say(talk::COMPLAINTS);
+        let words = self.family_says(talk::COMPLAINTS);
         let day = plus(due, self.dice.between(3, between(due, last)));
         self.record(day, self.family_key(), Event::ComplaintMade(Said { words }));
         // A complaint is the manager's to answer, and they ring first.

@@ -1,5 +1,5 @@
-//! One child's course, told as acts. Each part of the story is told in full and what lies after
-//! today is left out, so that a child's past never depends on where today stands in it.
+//! One child's course, told as acts. Each part is told to its end and what lies after today is left
+//! out, so that a course can be cut on any day and what is left still hangs together.
 
 mod advice;
 mod beside;
@@ -61,11 +61,11 @@ impl<'a> Story<'a> {
         let voice = voice_of(child, &mut dice);
         let shown = child.index < 3;
         let officer = if shown {
-            OFFICERS.iter().nth(usize::try_from(child.index).unwrap_or(0))
+            OFFICERS.get(usize::try_from(child.index).unwrap_or(0))
         } else {
             dice.one(OFFICERS)
         };
-        let officer = officer.unwrap_or(&OFFICERS[0]);
+        let officer = officer.unwrap_or(const { &OFFICERS[0] });
         let handover = if shown { None } else { Handover::draw(child, &times, officer, &mut dice) };
         Self {
             setup,
@@ -144,6 +144,21 @@ impl<'a> Story<'a> {
     fn say(&mut self, list: &[&'static str]) -> String {
         let template = self.dice.text(list);
         self.fill(template)
+    }
+
+    /// Whether a young person deals with the authority for themselves.
+    fn for_oneself(&self) -> bool {
+        self.child.by == sendero_record::Requester::YoungPerson
+    }
+
+    /// A text that the family says. A young person does not speak of themselves by name.
+    fn family_says(&mut self, list: &[&'static str]) -> String {
+        if !self.for_oneself() {
+            return self.say(list);
+        }
+        let own: Vec<&'static str> =
+            list.iter().copied().filter(|text| !text.contains('{')).collect();
+        self.dice.text(&own).to_owned()
     }
 
     /// A notice. Its parts by law are filled in by whoever replays the act, from the rulebook.

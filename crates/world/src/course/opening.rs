@@ -105,6 +105,14 @@ impl Story<'_> {
 
     fn told_at_request(&mut self, by_family: bool) -> BTreeMap<Topic, String> {
         let mut told = BTreeMap::new();
+        if self.for_oneself() {
+            for (topic, list) in voice::OF_ONESELF {
+                let words = self.dice.text(list).to_owned();
+                self.told.push(words.clone());
+                told.insert(*topic, words);
+            }
+            return told;
+        }
         let topics: &[(Topic, u32)] = if by_family {
             &[
                 (Topic::Hard, 1000),
@@ -120,7 +128,9 @@ impl Story<'_> {
             &[(Topic::Hard, 1000), (Topic::Helps, 700), (Topic::Tried, 900)]
         };
         for (topic, chance) in topics {
-            if self.shown || self.dice.chance(*chance) {
+            // The families who are shown tell all that a visitor may look for.
+            let all = self.shown && *topic != Topic::Reaching;
+            if all || self.dice.chance(*chance) {
                 let template = voice::told(&mut self.dice, *topic, self.child.need);
                 let words = self.fill(template);
                 if by_family && matches!(topic, Topic::Hard | Topic::Hopes) {
@@ -134,7 +144,7 @@ impl Story<'_> {
 
     fn out_at_request(&self) -> Option<(Date, sendero_record::WhyNotInEducation, String)> {
         let (since, why, _) = self.child.out?;
-        (since < self.child.asked).then(|| (since, why, self.fill(talk::out_words(why))))
+        (since < self.child.asked).then(|| (since, why, self.out_words(why)))
     }
 
     /// What happens between the request and the decision.
@@ -208,11 +218,15 @@ impl Story<'_> {
     fn need_noted(&mut self) {
         let need = self.child.need;
         let diagnosed = self.dice.chance(350);
+        let said_by = match self.child.school {
+            Some(school) if self.for_oneself() => school.senco_name().full(),
+            _ => self.family_name(),
+        };
         let noted = NeedNoted {
             area: need.area(),
             words: format!("{}.", self.fill(reasons::at_school(need))),
             diagnosis: need.diagnosis().filter(|_| diagnosed).map(str::to_owned),
-            said_by: self.family_name(),
+            said_by,
         };
         let day = plus(self.child.asked, self.dice.between(1, 6));
         self.officer_records(day, Event::NeedNoted(noted));
@@ -240,9 +254,7 @@ impl Story<'_> {
     /// The decision whether to assess, and what follows a refusal.
     pub(super) fn decision(&mut self) {
         if let Some(on) = self.times.withdrawn {
-            let words = self.fill(
-                "We would like to wait and see how {name} gets on with the new help at {school}.",
-            );
+            let words = self.family_says(talk::WITHDRAWN);
             let who = self.family_key();
             self.record(on, who, Event::RequestWithdrawn(Said { words }));
         }

@@ -110,7 +110,8 @@ impl Story<'_> {
         let day = plus(sent, self.dice.between(first, 13));
         let agrees = self.dice.chance(330);
         let meets = !agrees && self.dice.chance(250);
-        let words = self.say(if agrees { talk::COMMENTS_AGREE } else { talk::COMMENTS_CHANGE });
+        let words =
+            self.family_says(if agrees { talk::COMMENTS_AGREE } else { talk::COMMENTS_CHANGE });
         let said = RepresentationsMade {
             words,
             agrees: Some(agrees),
@@ -119,7 +120,7 @@ impl Story<'_> {
         };
         self.record(day, who, Event::RepresentationsMade(said));
         if meets {
-            let words = self.say(talk::MEETINGS);
+            let words = self.family_says(talk::MEETINGS);
             self.record(day, who, Event::MeetingRequired(Said { words }));
             let held = open_from(plus(day, self.dice.between(3, 7)));
             if held < last {

@@ -62,7 +62,7 @@ impl Timetable {
             return Self::ended(Some(plus(child.asked, dice.between(5, 35))), None);
         }
         let pace = dice
-            .weighted(&[(46, Pace::InTime), (44, Pace::Late), (10, Pace::VeryLate)], Pace::InTime);
+            .weighted(&[(45, Pace::InTime), (38, Pace::Late), (17, Pace::VeryLate)], Pace::InTime);
         let decided = decided_on(child.asked, pace, dice);
         if !dice.chance(refused_in_thousand(child.by)) {
             return Self::assessed(child.asked, decided, pace, dice);

@@ -31,7 +31,7 @@ impl Person<'_> {
             ("He", true) => "He",
             ("He", false) => "She",
             ("him", true) => "him",
-            ("him", false) | ("his", false) => "her",
+            ("him" | "his", false) => "her",
             ("his", true) => "his",
             ("His", true) => "His",
             ("His", false) => "Her",

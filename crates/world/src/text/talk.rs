@@ -197,3 +197,9 @@ pub(crate) fn out_words(why: sendero_record::WhyNotInEducation) -> &'static str 
         Why::Other => "{name} is not in school now.",
     }
 }
+
+/// Why a family takes its request back.
+pub(crate) const WITHDRAWN: &[&str] = &[
+    "We would like to wait and see how {name} gets on with the new help at {school}.",
+    "The new help has begun. I would like to wait and see.",
+];

@@ -147,6 +147,10 @@ pub(crate) const FOR_THE_CHILD: &[&str] = &[
     "{He} plays beside other children and watches them. I think {he} would like to join in and does not know how.",
 ];
 
+/// What a young person tells who asks for themselves.
+pub(crate) const OF_ONESELF: &[(Topic, &[&str])] =
+    &[(Topic::Hard, HARD_OLDER), (Topic::Helps, HELPS_OLDER), (Topic::Hopes, WISH_GROWN)];
+
 /// To whom the child said it, and how.
 pub(crate) const TOLD_TO: &[&str] = &[
     "to {senco}, with picture cards",
