@@ -100,7 +100,7 @@ fn draw_gallery() -> Result<PathBuf, String> {
     let folder = shell::root().join("target/gallery");
     // A page that is no longer drawn must not be looked at.
     let _ = std::fs::remove_dir_all(&folder);
-    build(&["run", "--locked", "--quiet", "--package", "sendero-web", "--example", "gallery"])?;
+    build(&["run", "--locked", "--package", "sendero-web", "--example", "gallery"])?;
     Ok(folder)
 }
 
