@@ -345,6 +345,7 @@ pub struct Plan {
 }
 
 /// Where a plan stands.
+#[expect(clippy::large_enum_variant, reason = "one a page, made and drawn at once")]
 #[derive(Clone, Debug)]
 pub enum Stage {
     /// The family reads it and says what should change.

@@ -77,10 +77,10 @@ fn ids_are_unique_and_what_points_to_one_finds_it() {
                         .map(|id| format!("{name} {id} leads nowhere")),
                 );
             }
-            if let Some(id) = tag.get("href").and_then(|href| href.strip_prefix('#')) {
-                if !ids.contains(id) {
-                    wrong.push(format!("link to #{id} leads nowhere"));
-                }
+            if let Some(id) = tag.get("href").and_then(|href| href.strip_prefix('#'))
+                && !ids.contains(id)
+            {
+                wrong.push(format!("link to #{id} leads nowhere"));
             }
         }
         wrong

@@ -41,5 +41,5 @@ pub(crate) fn anybody(tab: Tab) -> Frame {
 }
 
 pub(crate) fn draw(name: &'static str, page: &impl askama::Template) -> Page {
-    (name, page.render().unwrap())
+    (name, page.render().unwrap_or_else(|problem| format!("{name} cannot be drawn: {problem}")))
 }

@@ -1,7 +1,7 @@
 //! A mother asks for Idris; a young woman asks for herself.
 
 use jiff::civil::date;
-use sendero_web::view::form::{Filled, Hidden};
+use sendero_web::view::form::Filled;
 use sendero_web::view::parts::{Said, Saved, SumRow, Why};
 use sendero_web::view::request::{Answer, Ask, CarryOn, Check, Later, Question, Sent};
 use sendero_web::view::{Frame, Kind, Tab};
