@@ -122,7 +122,7 @@ impl DraftAnswers {
 ///
 /// # Errors
 /// The fault, with the day of the month that is the last, where that is what is wrong.
-pub(crate) fn read_date(
+pub fn read_date(
     field: &str,
     day: &str,
     month: &str,

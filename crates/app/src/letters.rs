@@ -182,6 +182,21 @@ impl App {
         commit.messages.push(self.message("family", &email, &subject, &body, &now));
     }
 
+    /// Adds a one-use link by e-mail.
+    pub(crate) fn add_link_message(
+        &self,
+        commit: &mut Commit,
+        area: &AreaDetail,
+        email: &str,
+        secret: &str,
+        now: &Now,
+    ) {
+        let address = format!("{}/link/{secret}", area.address);
+        let pairs = [("area", area.name.as_str()), ("address", address.as_str())];
+        let (subject, body) = fill(include_str!("../letters/link.txt"), &pairs);
+        commit.messages.push(self.message("link", email, &subject, &body, now));
+    }
+
     fn message(
         &self,
         kind: &str,

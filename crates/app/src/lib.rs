@@ -24,7 +24,7 @@ use std::sync::Arc;
 pub use act::{Done, Form};
 pub use area::AreaDetail;
 pub use demo::{DemoLink, DemoSetup};
-pub use draft::{Draft, DraftAnswers, DraftHandle, Submitted};
+pub use draft::{Draft, DraftAnswers, DraftHandle, Submitted, read_date};
 pub use letters::Post;
 pub use lists::{
     CauseCount, Forecast, Group, InboxLine, ListFilters, NamedChild, OfficeGaps, OfficerLoad,

@@ -381,3 +381,54 @@ async fn verify_password(password: &str, hash: String) -> Result<bool, Problem> 
     .await
     .map_err(|_| Problem::Broken("a password could not be checked".to_owned()))
 }
+
+impl App {
+    /// Sends a one-use link to an address, if it is one we know. The caller is told the same
+    /// either way.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] for what is no address; [`Problem::TooMuch`] after too many tries.
+    pub async fn send_sign_in_link(&self, email: &str, place: &str) -> Result<(), Problem> {
+        let email = email_key(email);
+        if !email.contains('@') {
+            return Err(Problem::Invalid(vec![FieldFault::of("email", "not-an-address")]));
+        }
+        let keys = [format!("link {email}"), format!("link from {place}")];
+        self.guess(&keys)?;
+        self.guessed(&keys, false);
+        let Some(person) = self.store.person_by_email(&email).await? else { return Ok(()) };
+        if !person.revoked_at.is_empty() {
+            return Ok(());
+        }
+        let area = self.area(&person.authority).await?;
+        let secret = token(self.chance.as_ref());
+        let id = PersonId::new(person.id.clone());
+        let now = self.now();
+        let mut commit = Commit {
+            authority: person.authority.clone(),
+            at: now.at.clone(),
+            actor: person.id,
+            links: vec![self.link_for(&person.authority, &id, &secret, false)],
+            ..Commit::default()
+        };
+        self.add_link_message(&mut commit, &area, &email, &secret, &now);
+        self.store.commit(commit).await?;
+        Ok(())
+    }
+
+    /// Whose a link is, if it can still be used.
+    ///
+    /// # Errors
+    /// Only where the database fails.
+    pub async fn link_owner(&self, secret: &str) -> Result<Option<String>, Problem> {
+        let Some(link) = self.store.one_use_link(&token_hash(secret)).await? else {
+            return Ok(None);
+        };
+        let spent = !link.used_at.is_empty() && !link.reusable;
+        if spent || link.expires <= self.now().at {
+            return Ok(None);
+        }
+        let person = self.store.person(&link.person).await?;
+        Ok(person.map(|person| read_name(&person.name).full()))
+    }
+}

@@ -4,7 +4,7 @@
 pub mod adviser;
 pub mod clock;
 pub mod family;
-mod filters;
+pub(crate) mod filters;
 pub mod form;
 pub mod manager;
 pub mod officer;

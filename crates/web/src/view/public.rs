@@ -242,3 +242,60 @@ pub struct Dates {
     /// What stands around the page.
     pub frame: Frame,
 }
+
+/// One place where somebody is signed in.
+#[derive(Clone, Debug)]
+pub struct Device {
+    /// What the browser says it is.
+    pub label: String,
+    /// Since when, in words.
+    pub since: String,
+    /// Whether it is the one now used.
+    pub this: bool,
+}
+
+/// `/account`
+#[derive(Clone, Debug, Template)]
+#[template(path = "account.html")]
+pub struct Account {
+    /// What stands around the page.
+    pub frame: Frame,
+    /// The marks of the password form.
+    pub hidden: Hidden,
+    /// The marks of "sign out everywhere".
+    pub again: Hidden,
+    /// The marks of "sign out here".
+    pub out: Hidden,
+    /// `password`, and what is wrong with it.
+    pub filled: Filled,
+    /// Whether a password is set.
+    pub has_password: bool,
+    /// Whether it has just been saved.
+    pub saved: bool,
+    /// Where they are signed in.
+    pub devices: Vec<Device>,
+}
+
+/// `/demo`
+#[derive(Clone, Debug, Template)]
+#[template(path = "demo.html")]
+pub struct DemoDay {
+    /// What stands around the page.
+    pub frame: Frame,
+    /// The form's marks.
+    pub hidden: Hidden,
+    /// `day`, and what is wrong with it.
+    pub filled: Filled,
+    /// The day it is here.
+    pub today: Date,
+}
+
+/// `/home` of a family with more than one child, or none yet.
+#[derive(Clone, Debug, Template)]
+#[template(path = "children.html")]
+pub struct Children {
+    /// What stands around the page.
+    pub frame: Frame,
+    /// The children.
+    pub list: Vec<super::parts::Action>,
+}

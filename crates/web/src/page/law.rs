@@ -1,0 +1,197 @@
+//! `/law`: the rulebook for anybody. Every word comes from it; every example is worked out by the
+//! engine as the page is asked for.
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::routing::get;
+use jiff::civil::Date;
+use sendero_app::Problem;
+use sendero_app::house::law::{
+    Case, Duty as LawDuty, Fact, Obligation, Question, Rulebook, Value, evaluate,
+};
+
+use super::{Answer, page};
+use crate::draw::{date_words, frame_of};
+use crate::server::Web;
+use crate::session::Visitor;
+use crate::view::parts::{Action, Actions, Pill, State as Mark, SumRow};
+use crate::view::public::{Duty, DutyRow, Example, Force, LawIndex, Stage, Tried};
+use crate::view::{Frame, Link, Tab};
+use crate::words;
+
+pub(crate) fn routes() -> Router<Web> {
+    Router::new().route("/law", get(index)).route("/law/{duty}", get(duty))
+}
+
+/// Stages in the order in which a family meets them.
+const STAGES: [&str; 5] = ["request", "assessment", "plan", "review", "appeal"];
+
+fn frame(web: &Web, visitor: &Visitor) -> Frame {
+    Frame { tab: Tab::Rights, ..frame_of(&web.app, visitor) }
+}
+
+async fn index(State(web): State<Web>, visitor: Visitor) -> Answer {
+    let law = web.app.rulebook();
+    let stages = STAGES
+        .into_iter()
+        .map(|stage| Stage {
+            id: stage.to_owned(),
+            title: words::word("law-stage", stage),
+            duties: law
+                .duties()
+                .iter()
+                .filter(|duty| duty.stage == stage)
+                .map(|duty| DutyRow {
+                    id: duty.id.clone(),
+                    title: duty.title.clone(),
+                    force: force_of(duty),
+                    owner: party(law, &duty.owner),
+                })
+                .collect(),
+        })
+        .collect();
+    page(&LawIndex { frame: frame(&web, &visitor), stages })
+}
+
+fn force_of(duty: &LawDuty) -> Force {
+    match (duty.form.as_str(), duty.force.as_str()) {
+        ("right", _) => Force::May,
+        (_, "guidance" | "policy") => Force::Should,
+        (_, "local") => Force::Local,
+        _ => Force::Must,
+    }
+}
+
+fn party(law: &Rulebook, id: &str) -> String {
+    let words = law.party(id).map(|party| party.words.clone()).unwrap_or_default();
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+async fn duty(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) -> Answer {
+    let law = web.app.rulebook();
+    let duty = law.duty(&id).ok_or(Problem::NotFound)?;
+    let remedies = duty
+        .remedies
+        .iter()
+        .filter_map(|remedy| law.remedy(remedy))
+        .map(|remedy| Action {
+            link: Link { href: "#written".to_owned(), text: remedy.title.clone() },
+            line: remedy.words.clone(),
+        })
+        .collect();
+    let claimants: Vec<String> = duty.owed_to.iter().map(|party_id| party(law, party_id)).collect();
+    page(&Duty {
+        frame: frame(&web, &visitor),
+        stage: Link {
+            href: format!("/law#{}", duty.stage),
+            text: words::word("law-stage", &duty.stage),
+        },
+        title: duty.title.clone(),
+        force: force_of(duty),
+        say: duty
+            .say
+            .get("pending-no-date")
+            .or_else(|| duty.say.get("continuing"))
+            .cloned()
+            .unwrap_or_default()
+            .replace("{owner}", &party(law, &duty.owner)),
+        owner: party(law, &duty.owner),
+        claimant: if claimants.is_empty() { party(law, &duty.owner) } else { claimants.join(", ") },
+        finish: words::word("finish", &duty.id),
+        example: example_of(law, duty),
+        exceptions: duty
+            .lifted_by
+            .iter()
+            .filter_map(|ground| law.ground(ground))
+            .map(|ground| ground.words.clone())
+            .collect(),
+        remedies: Actions { list: remedies },
+        readings: duty
+            .readings
+            .iter()
+            .filter_map(|reading| law.reading(reading))
+            .map(|reading| format!("{}: {} {}", reading.point, reading.default, reading.other))
+            .collect(),
+        cite: match &duty.code {
+            Some(code) => format!("{}; SEND Code of Practice, {code}", duty.cite),
+            None => duty.cite.clone(),
+        },
+        since: duty.in_force.first().map(|in_force| in_force.from),
+        checked: None,
+    })
+}
+
+/// The day on which every worked example on these pages starts: a Monday.
+const EXAMPLE_DAY: Date = jiff::civil::date(2026, 9, 14);
+
+/// The facts that start a duty's clock on the example day.
+fn started(duty: &LawDuty) -> Option<Vec<Fact>> {
+    let fact = |kind: &str, fields: &[(&str, &str)]| Fact {
+        id: kind.to_owned(),
+        kind: kind.to_owned(),
+        on: EXAMPLE_DAY,
+        known_on: EXAMPLE_DAY,
+        supersedes: None,
+        fields: fields
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), Value::Text((*value).to_owned())))
+            .collect(),
+    };
+    Some(match duty.id.as_str() {
+        "rq-6w" | "no-plan-16w" | "plan-20w" => vec![fact("assessment-requested", &[])],
+        "as-advice-6w" => vec![fact("advice-requested", &[("from", "health")])],
+        "plan-reps-15d" => vec![fact("draft-plan-sent", &[("how", "portal")])],
+        "md-contact" | "ap-start" => vec![fact("assessment-refused", &[])],
+        "ar-12m" => vec![fact("final-plan-sent", &[])],
+        _ => return None,
+    })
+}
+
+fn example_of(law: &Rulebook, duty: &LawDuty) -> Option<Example> {
+    let case = Case { facts: started(duty)?, ..Case::default() };
+    let obligation = one(law, &case, &duty.id, EXAMPLE_DAY)?;
+    let last = obligation.due?;
+    let days = crate::view::clock::days(EXAMPLE_DAY, last);
+    let mut rows: Vec<SumRow> = obligation
+        .why
+        .iter()
+        .map(|step| SumRow {
+            head: step.on.map(date_words).unwrap_or_default(),
+            text: step.text.clone(),
+        })
+        .collect();
+    rows.push(SumRow { head: date_words(last), text: words::word("last-day", &duty.id) });
+    Some(Example {
+        first: EXAMPLE_DAY,
+        last,
+        days,
+        last_words: words::word("last-day", &duty.id),
+        rows,
+        tried: tried(duty, last),
+    })
+}
+
+fn one(law: &Rulebook, case: &Case, duty: &str, day: Date) -> Option<Obligation> {
+    let timeline = evaluate(law, case, Question::today(day));
+    timeline.obligations.into_iter().find(|obligation| obligation.duty == duty)
+}
+
+/// The day before, the day itself and the day after: in time, in time, late.
+fn tried(duty: &LawDuty, last: Date) -> Vec<Tried> {
+    if duty.form != "deadline" {
+        return Vec::new();
+    }
+    [-1, 0, 1]
+        .into_iter()
+        .filter_map(|step| {
+            let day = last.checked_add(jiff::Span::new().days(step)).ok()?;
+            let pill = if step > 0 {
+                Pill::of(Mark::Late, "1\u{a0}day late")
+            } else {
+                Pill::of(Mark::Done, "In time")
+            };
+            Some(Tried { act: format!("Done on {}", crate::view::filters::in_full(day)), pill })
+        })
+        .collect()
+}

@@ -1,0 +1,81 @@
+//! The handlers, in modules that mirror the addresses. Each reads what came, calls one use case and
+//! draws the answer.
+
+mod account;
+mod ask;
+mod child;
+mod demo;
+mod law;
+mod public;
+mod sign_in;
+
+use askama::Template;
+use axum::Router;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use sendero_app::{FieldFault, Problem};
+
+use crate::server::Web;
+use crate::session::Typed;
+use crate::stop::Stop;
+use crate::view::form::Filled;
+use crate::words;
+
+/// What a handler answers.
+pub(crate) type Answer = Result<Response, Stop>;
+
+/// Every page's routes.
+pub(crate) fn routes() -> Router<Web> {
+    Router::new()
+        .merge(public::routes())
+        .merge(law::routes())
+        .merge(ask::routes())
+        .merge(sign_in::routes())
+        .merge(account::routes())
+        .merge(demo::routes())
+        .merge(child::routes())
+}
+
+/// A page as an answer.
+pub(crate) fn page(page: &impl Template) -> Answer {
+    page_as(StatusCode::OK, page)
+}
+
+/// A page under a status: 422 for a form with problems.
+pub(crate) fn page_as(status: StatusCode, page: &impl Template) -> Answer {
+    match crate::view::html(page) {
+        Ok(html) => Ok((status, html).into_response()),
+        Err(error) => Err(Problem::Broken(error.to_string()).into()),
+    }
+}
+
+/// "Go on there", after something was done.
+pub(crate) fn go(to: &str) -> Answer {
+    Ok(Redirect::to(to).into_response())
+}
+
+/// A form as it was typed, with its problems.
+pub(crate) fn filled(name: &str, typed: &Typed, faults: &[FieldFault]) -> Filled {
+    let mut filled = Filled::about(name);
+    for (field, values) in typed.fields() {
+        for value in values {
+            filled = filled.with(field, value);
+        }
+    }
+    with_faults(filled, faults)
+}
+
+/// The same form with these problems.
+pub(crate) fn with_faults(filled: Filled, faults: &[FieldFault]) -> Filled {
+    faults.iter().fold(filled, |filled, fault| filled.wrong(&fault.field, &words::fault(fault)))
+}
+
+/// What can be mended in the form itself: a field's problem or a refusal, at `field`. Anything else
+/// goes on to its own page.
+pub(crate) fn mend(problem: Problem, filled: Filled, field: &str) -> Result<Filled, Stop> {
+    match problem {
+        Problem::Invalid(faults) => Ok(with_faults(filled, &faults)),
+        Problem::Refused(refusal) => Ok(filled.wrong(field, &words::refusal(&refusal))),
+        other => Err(other.into()),
+    }
+}
