@@ -31,7 +31,7 @@ pub use lists::{
     PAGE_LINES, Today, TodayLine,
 };
 pub use looked::Look;
-pub use now::{Chance, Clock, Now};
+pub use now::{Chance, Clock, Now, london};
 pub use open::CaseFile;
 pub use people::{NewPerson, Officer};
 pub use problem::{FieldFault, Problem};

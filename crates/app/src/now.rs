@@ -52,7 +52,8 @@ impl Now {
 }
 
 /// The London day and time of a stored moment.
-pub(crate) fn london(at: &str) -> Now {
+#[must_use]
+pub fn london(at: &str) -> Now {
     Now::at(at.parse().unwrap_or(Timestamp::UNIX_EPOCH))
 }
 

@@ -16,7 +16,7 @@ use crate::view::{Area, Frame, Kind, Tab};
 use crate::words;
 
 pub(crate) use clock::{clock_of, pill_of, why_of};
-pub(crate) use happened::happened;
+pub(crate) use happened::{happened, title};
 
 /// The area as pages name it.
 pub(crate) fn area_of(visitor: &Visitor) -> Area {
@@ -141,7 +141,8 @@ pub(crate) fn path(file: &CaseFile, family: bool) -> Path {
         Stage::Withdrawn => "withdrawn",
         _ => "",
     };
-    let mut points = vec![point(file, "asked", &["assessment-requested", "brought-to-attention"], "", family)];
+    let mut points =
+        vec![point(file, "asked", &["assessment-requested", "brought-to-attention"], "", family)];
     match stage {
         Stage::Withdrawn => {
             points.push(point(file, decided, &["request-withdrawn"], "", family));
@@ -188,7 +189,13 @@ fn point(file: &CaseFile, key: &str, kinds: &[&str], by: &str, family: bool) -> 
     if let Some(entry) = file.record.last_of(kinds) {
         let late = law.and_then(|law| law.days_late).is_some();
         let timely = match law {
-            Some(law) if law.due.is_some() => if late { ", late" } else { ", in time" },
+            Some(law) if law.due.is_some() => {
+                if late {
+                    ", late"
+                } else {
+                    ", in time"
+                }
+            }
             _ => "",
         };
         return Waymark {
@@ -244,11 +251,8 @@ fn advice_point(file: &CaseFile, family: bool) -> Waymark {
 
 /// Who looked, as the family reads it.
 pub(crate) fn look(look: &Look, today: Date) -> crate::view::family::Look {
-    let role = if look.profession.is_empty() {
-        words::role(&look.role)
-    } else {
-        look.profession.clone()
-    };
+    let role =
+        if look.profession.is_empty() { words::role(&look.role) } else { look.profession.clone() };
     let who = if look.own { words::word("role", "self") } else { look.name.clone() };
     let who = if who.is_empty() { role.clone() } else { who };
     let at = moment(&look.at, today);

@@ -4,9 +4,7 @@ use sendero_app::house::law::{Obligation, Rulebook, Standing as Law, Voice, say}
 use sendero_app::house::record::{Event, Record};
 
 use crate::view::clock::{Drawn, Rest, days};
-use crate::view::parts::{
-    Clock, Pill, Reason, Standing, State, SumRow, Turn, Why,
-};
+use crate::view::parts::{Clock, Pill, Reason, Standing, State, SumRow, Turn, Why};
 use crate::words;
 
 /// The heading of a duty for families: "Final plan", "Advice: speech and language therapist".
@@ -41,13 +39,10 @@ pub(crate) fn clock_of(
 
 fn standing_of(law: &Obligation, today: jiff::civil::Date) -> Standing {
     match (law.standing, law.due, law.done_on) {
-        (Law::Unclear, ..) => {
-            Standing::Unclear { missing: law.missing.join(", "), tell: None }
+        (Law::Unclear, ..) => Standing::Unclear { missing: law.missing.join(", "), tell: None },
+        (Law::Void, ..) => {
+            Standing::Stopped { by: words::word("duty", &law.duty), on: law.closed_on.min(today) }
         }
-        (Law::Void, ..) => Standing::Stopped {
-            by: words::word("duty", &law.duty),
-            on: law.closed_on.min(today),
-        },
         (Law::Met, due, Some(on)) => {
             Standing::Done { on, before: due.map_or(0, |due| days(on, due).max(0)) }
         }
@@ -73,9 +68,10 @@ fn turn_of(rulebook: &Rulebook, law: &Obligation, area: &str) -> Option<Turn> {
         ("floor", _) | (_, "parent-or-young-person") => Turn::Yours,
         (_, "local-authority") => Turn::Theirs(area.to_owned()),
         _ => Turn::Theirs(
-            law.trigger.body.as_deref().map_or_else(|| area.to_owned(), |body| {
-                words::word("body-turn", body)
-            }),
+            law.trigger
+                .body
+                .as_deref()
+                .map_or_else(|| area.to_owned(), |body| words::word("body-turn", body)),
         ),
     })
 }

@@ -4,8 +4,8 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::{get, post};
-use sendero_app::house::access::Role;
 use sendero_app::Me;
+use sendero_app::house::access::Role;
 
 use super::sign_in::home_of;
 use super::{Answer, filled, go, mend, page, page_as};

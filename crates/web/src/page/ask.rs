@@ -62,10 +62,7 @@ async fn begin(State(web): State<Web>, headers: HeaderMap) -> Answer {
 
 /// The first question that has no answer yet, or the last.
 fn next_of(answers: &DraftAnswers) -> Ask {
-    Ask::ALL
-        .into_iter()
-        .find(|ask| value_of(*ask, answers).is_none())
-        .unwrap_or(Ask::You)
+    Ask::ALL.into_iter().find(|ask| value_of(*ask, answers).is_none()).unwrap_or(Ask::You)
 }
 
 fn own_of(answers: &DraftAnswers) -> bool {
@@ -84,12 +81,13 @@ fn name_of(answers: &DraftAnswers) -> String {
 
 /// The form with what has been typed so far.
 fn held(answers: &DraftAnswers) -> Filled {
-    DraftAnswers::FIELDS.iter().fold(Filled::about(&name_of(answers)), |filled, field| {
-        match answers.get(field) {
+    DraftAnswers::FIELDS.iter().fold(
+        Filled::about(&name_of(answers)),
+        |filled, field| match answers.get(field) {
             "" => filled,
             typed => filled.with(field, typed),
-        }
-    })
+        },
+    )
 }
 
 fn saved_of(web: &Web, draft: &Draft) -> Saved {
@@ -215,9 +213,7 @@ fn fields_of(ask: Ask) -> &'static [&'static str] {
         Ask::Helps => &["helps"],
         Ask::Hope => &["hope"],
         Ask::Setting => &["setting", "setting-kind"],
-        Ask::Education => {
-            &["education", "since-day", "since-month", "since-year", "education-why"]
-        }
+        Ask::Education => &["education", "since-day", "since-month", "since-year", "education-why"],
         Ask::Others => &["others"],
         Ask::Reach => &["reach", "interpreter", "language", "needs"],
         Ask::You => &["your-name", "relation", "email", "phone", "address"],
@@ -272,12 +268,7 @@ fn value_of(ask: Ask, answers: &DraftAnswers) -> Option<String> {
     }
 }
 
-async fn check(
-    web: &Web,
-    visitor: &Visitor,
-    headers: &HeaderMap,
-    faults: &[FieldFault],
-) -> Answer {
+async fn check(web: &Web, visitor: &Visitor, headers: &HeaderMap, faults: &[FieldFault]) -> Answer {
     let Some((_, draft)) = open_draft(web, headers).await? else { return go("/ask/who") };
     // On this page a problem leads to the question where it is mended.
     let mut filled = Filled::about(&name_of(&draft.answers));
@@ -289,8 +280,7 @@ async fn check(
         .into_iter()
         .map(|ask| Answered { ask, value: value_of(ask, &draft.answers) })
         .collect();
-    let status =
-        if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     page_as(
         status,
         &Check {

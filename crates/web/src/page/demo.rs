@@ -36,7 +36,7 @@ async fn set(State(web): State<Web>, visitor: Visitor, typed: Typed) -> Answer {
     let part = |part: &str| typed.get(&format!("day-{part}")).trim().to_owned();
     let fault = match read_date("day", &part("day"), &part("month"), &part("year")) {
         Ok(Some(day)) => {
-            web.app.set_day(day);
+            let _ = web.app.set_day(day);
             return go("/demo");
         }
         Ok(None) => FieldFault::of("day", "date-day"),
