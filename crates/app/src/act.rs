@@ -68,7 +68,15 @@ pub(crate) fn act_of(command: &Command) -> Act {
 fn act_of_event(event: &Event) -> Act {
     match event {
         Event::OwnWordsGiven(_) => Act::GiveOwnWords,
-        Event::Told(_) => Act::Tell,
+        // What a family does elsewhere and tells the authority of.
+        Event::Told(_)
+        | Event::RequestWithdrawn(_)
+        | Event::ComplaintMade(_)
+        | Event::MediationContacted(_)
+        | Event::MediationDeclined(_)
+        | Event::MediationWanted(_)
+        | Event::MediationCertificateIssued(_)
+        | Event::AppealMade(_) => Act::Tell,
         Event::RepresentationsMade(_) | Event::MeetingRequired(_) => Act::Comment,
         Event::MessageWritten(_) => Act::Message,
         Event::CallNoted(_) => Act::NoteCall,

@@ -60,9 +60,10 @@ impl App {
         self.add_cast(&world, &area).await?;
         let world = std::sync::Arc::new(world);
         let mut running = tokio::task::JoinSet::new();
+        let mut outcome = Ok(());
         for index in 0..world.children.len() {
             if running.len() >= AT_ONCE {
-                joined(running.join_next().await)?;
+                outcome = outcome.and(joined(running.join_next().await));
             }
             let (app, world, area) = (self.clone(), world.clone(), area.clone());
             running.spawn(async move {
@@ -73,9 +74,9 @@ impl App {
             });
         }
         while let Some(done) = running.join_next().await {
-            joined(Some(done))?;
+            outcome = outcome.and(joined(Some(done)));
         }
-        Ok(())
+        outcome
     }
 
     async fn add_cast(&self, world: &World, area: &AreaDetail) -> Result<(), Problem> {
@@ -126,10 +127,9 @@ impl App {
             );
             let outcome = self.replay_act(world, area, &id, &people, act, &now).await;
             if let Err(problem) = outcome {
-                return Err(Problem::Broken(format!(
-                    "the made-up world does what is refused: {} on {}: {problem}",
-                    child.key, act.day
-                )));
+                let what = format!("{} by {} on {}: {problem}", child.key, act.who, act.day);
+                tracing::error!(what, "the made-up world does what is refused");
+                return Err(Problem::Broken(format!("a made-up act was refused: {what}")));
             }
         }
         Ok(())

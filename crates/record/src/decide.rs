@@ -21,7 +21,7 @@ use crate::limits::{
 use crate::plan::{PlanText, Section};
 use crate::record::Record;
 use crate::refusal::Refusal;
-use crate::words::{Channel, Relation};
+use crate::words::{Body, Channel, Relation};
 
 /// What a decision is made with.
 #[derive(Clone, Copy)]
@@ -499,6 +499,20 @@ fn says_only_not_known(text: &str) -> bool {
     NOT_KNOWN.contains(&text.split_whitespace().collect::<Vec<_>>().join(" ").as_str())
 }
 
+/// Whether a request for advice is this person's to answer: they were asked by name, or the family
+/// was asked and they are of it.
+fn is_asked(record: &Record, request: &AdviceRequested, person: &PersonId) -> bool {
+    match &request.person {
+        Some(asked) => asked == person,
+        None => {
+            matches!(request.from, Body::Parent | Body::YoungPerson)
+                && record.people().iter().any(|tied| {
+                    tied.person == *person && tied.relation != Relation::Adviser
+                })
+        }
+    }
+}
+
 fn advice_given(
     with: Deciding<'_>,
     request: &EventId,
@@ -511,7 +525,7 @@ fn advice_given(
     let open = advice
         .iter()
         .find(|advice| advice.asked.id == *request && advice.answer.is_none())
-        .filter(|advice| advice.request.person.as_ref().is_none_or(|asked| asked == person))
+        .filter(|advice| is_asked(with.record, advice.request, person))
         .ok_or(Refusal::NotAsked)?;
     if items.len() > ADVICE_ITEMS_MAX {
         return Err(Refusal::TooLong { field: "items", max: ADVICE_ITEMS_MAX });

@@ -310,7 +310,7 @@ impl Story<'_> {
     }
 
     fn suspension(&mut self) {
-        let (Need::Feelings, Some(school)) = (self.child.need, self.child.school) else {
+        let (Need::Feelings, Some(_)) = (self.child.need, self.child.school) else {
             return;
         };
         if self.child.age < 6 || !self.dice.chance(110) {
@@ -322,6 +322,7 @@ impl Story<'_> {
         let words = self.fill("{name} hit out in the corridor and was sent home.");
         let school_days = u32::try_from(self.dice.between(1, 3)).unwrap_or(1);
         let suspended = Suspended { school_days, words };
-        self.record_later(day, school.key, Event::Suspended(suspended), happened);
+        let day = open_from(day);
+        self.record_later(day, self.officer_on(day).key, Event::Suspended(suspended), happened);
     }
 }

@@ -10,7 +10,7 @@ mod timetable;
 use jiff::civil::Date;
 use sendero_record::{Channel, Command, Event, Reference, Sending};
 
-use crate::cast::{OFFICERS, Worker};
+use crate::cast::{MANAGERS, OFFICERS, Worker};
 use crate::course::beside::Handover;
 use crate::course::timetable::Timetable;
 use crate::days;
@@ -96,13 +96,28 @@ impl<'a> Story<'a> {
         self.act(day, who, Deed::Command(command));
     }
 
+    /// The first day on which family and school are surely tied to the child: an officer ties
+    /// them on the first working day after the request.
+    fn tied_from(&self) -> Date {
+        days::plus(days::open_from(days::plus(self.child.asked, 1)), 1)
+    }
+
+    /// The day on which this person can first do what they would do on `day`: whoever is not of
+    /// the office can do something once they are tied.
+    fn may_from(&self, day: Date, who: &str) -> Date {
+        let office = OFFICERS.iter().chain(MANAGERS).any(|worker| worker.key == who);
+        if office { day } else { day.max(self.tied_from()) }
+    }
+
     /// Records what happened on the day on which it is recorded.
     fn record(&mut self, day: Date, who: &str, event: Event) {
+        let day = self.may_from(day, who);
         self.command(day, who, Command::Record { event, on: day, known_on: day });
     }
 
     /// Records later what happened before.
     fn record_later(&mut self, day: Date, who: &str, event: Event, on: Date) {
+        let day = self.may_from(day, who);
         let what = Deed::Command(Command::Record { event, on, known_on: on });
         self.act_known(day, who, Some(on), what);
     }

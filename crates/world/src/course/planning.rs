@@ -179,7 +179,7 @@ impl Story<'_> {
     /// One review; the day from which the next is counted, or `None` once the plan ends.
     fn review(&mut self, since: Date) -> Option<Date> {
         let met = term_from(plus(since, self.dice.between(290, 372)));
-        let who = self.child.school.map_or(self.officer_on(met).key, |school| school.key);
+        let who = self.officer_on(met).key;
         let words =
             self.fill("{name} came for the first part and said what goes well and what does not.");
         self.record(met, who, Event::ReviewMeetingHeld(Said { words }));
