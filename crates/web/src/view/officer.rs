@@ -1,27 +1,29 @@
 //! What an officer sees: what is due and why, one child's case on one page, the decisions with
 //! their tests beside them, and the forms with which things are recorded, asked and sent.
 
-//mod ask;
+mod ask;
 mod case;
 mod children;
-//mod decide;
-//mod people;
-//mod plan;
-//mod record;
-//mod send;
+mod decide;
+mod people;
+mod plan;
+mod record;
+mod send;
 mod today;
 
-//pub use ask::{AskAdvice, BodyRow};
+pub use ask::{AskAdvice, BodyRow};
 pub use case::{
     Asker, CasePage, DocRow, DutyRow, Entry, Keep, MetRow, NextAct, NotInEducation, PersonRow,
     Tools, Version,
 };
 pub use children::{ChildRow, Children};
-//pub use decide::{Amounts, Before, Decide, NoticePart, Test};
-//pub use people::{Messages, People, TiedPerson};
-//pub use plan::{Blocked, Clash, Editor, PlanConflict, PlanSection, SendDraft, SendFinal, WorkingDraft};
-//pub use record::{Claim, Correct, Field, Ground, Kinds, NoteCall, Record, TakeBack};
-//pub use send::{Letter, Preview, SheetPart, Withheld};
+pub use decide::{Amounts, Before, Decide, NoticePart, Test};
+pub use people::{Messages, People, TiedPerson};
+pub use plan::{
+    Blocked, Clash, Editor, PlanConflict, PlanSection, SendDraft, SendFinal, WorkingDraft,
+};
+pub use record::{Claim, Correct, Field, Ground, Kinds, NoteCall, Record, TakeBack};
+pub use send::{Letter, Preview, Sends, SheetPart, Withheld};
 pub use today::{Filter, Group, GroupKind, Line, NewRequest, Offered, Today, View};
 
 use askama::Template;

@@ -5,6 +5,7 @@ pub(crate) mod family;
 pub(crate) mod public;
 pub(crate) mod request;
 pub(crate) mod staff;
+pub(crate) mod staff_acts;
 
 use sendero_web::view::form::Hidden;
 use sendero_web::view::{Area, Frame, Kind, Link, Tab};
@@ -14,7 +15,8 @@ pub(crate) type Page = (&'static str, String);
 
 /// Every page.
 pub(crate) fn all() -> Vec<Page> {
-    [public::pages(), request::pages(), family::pages(), staff::pages()].concat()
+    [public::pages(), request::pages(), family::pages(), staff::pages(), staff_acts::pages()]
+        .concat()
 }
 
 pub(crate) fn area() -> Area {

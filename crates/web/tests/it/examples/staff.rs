@@ -15,7 +15,7 @@ use sendero_web::view::{Frame, Kind, Tab};
 
 use super::{Page, area, draw, hidden, link};
 
-const TODAY: Date = date(2026, 11, 23);
+pub(crate) const TODAY: Date = date(2026, 11, 23);
 const LEILA: &str = "/case/ALD26072640R";
 
 pub(crate) fn pages() -> Vec<Page> {
@@ -236,7 +236,7 @@ fn today() -> Today {
             about: "5 · ALD 2611 4412 S".into(),
             received: date(2026, 11, 21),
             asked_by: "Folake Adeyemi, mother,".into(),
-            by: by(1, 2, 1),
+            by: By::day(date(2027, 1, 2), date(2026, 12, 31), TODAY),
             days: Days::Left(40),
             take: Some("/case/ALD26114412S/take".into()),
         }],
