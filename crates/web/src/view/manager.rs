@@ -87,19 +87,37 @@ struct Piece {
     count: u32,
 }
 
-/// Units of the drawing.
+/// One drawing of the bars; there are two, so that letters on a phone stay readable.
+struct Drawing {
+    class: &'static str,
+    width: u32,
+}
+
+/// Where the bars start, and what is left at their end for the total.
 const LEFT: u32 = 84;
-const WIDTH: u32 = 540;
 const ROOM: u32 = 40;
+
+impl Drawing {
+    fn room(&self) -> u32 {
+        self.width - LEFT - ROOM
+    }
+}
 
 impl Forecast {
     fn widest(&self) -> u32 {
         self.spans.iter().map(Span::total).max().unwrap_or(0).max(1)
     }
 
+    fn drawings() -> [Drawing; 2] {
+        [
+            Drawing { class: "s-drawn--slim", width: 340 },
+            Drawing { class: "s-drawn--wide", width: 540 },
+        ]
+    }
+
     /// The pieces of one bar, left to right; a part of nought is not drawn.
-    fn pieces(&self, span: &Span) -> Vec<Piece> {
-        let scale = |count: u32| count * (WIDTH - LEFT - ROOM) / self.widest();
+    fn pieces(&self, drawing: &Drawing, span: &Span) -> Vec<Piece> {
+        let scale = |count: u32| count * drawing.room() / self.widest();
         let mut before = 0;
         let mut pieces = Vec::new();
         for (look, count) in span.counts.iter().copied().enumerate().filter(|(_, count)| *count > 0)
@@ -111,8 +129,8 @@ impl Forecast {
         pieces
     }
 
-    fn end(&self, span: &Span) -> u32 {
-        LEFT + span.total() * (WIDTH - LEFT - ROOM) / self.widest()
+    fn end(&self, drawing: &Drawing, span: &Span) -> u32 {
+        LEFT + span.total() * drawing.room() / self.widest()
     }
 
     fn largest(&self) -> u32 {

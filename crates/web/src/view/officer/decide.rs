@@ -89,6 +89,11 @@ impl NoticePart {
     pub fn field(&self) -> String {
         if self.own_field { "reasons".to_owned() } else { format!("part-{}", self.id) }
     }
+
+    /// Whether its words are wanted among the other parts' words.
+    pub(super) fn is_wanted(&self) -> bool {
+        !self.there && !self.own_field
+    }
 }
 
 /// How many parts are missing.
