@@ -1,176 +1,176 @@
-//! What somebody who is asked for advice works with: what waits for them, the form, and their words
-//! read back before they send.
+//! What an adviser sees: what is asked of them and by when, the form for their advice, what they
+//! are about to send, and that it has been received.
 
 use askama::Template;
 use jiff::civil::Date;
 
 use super::form::{Filled, Hidden};
-use super::parts::{Days, Said, Saved, Words};
+use super::parts::{Days, Saved, Words};
 use super::{Frame, Kind, Link, filters};
-
-/// One request for advice.
-#[derive(Clone, Debug)]
-pub struct Waiting {
-    /// The child, and where the form is.
-    pub child: Link,
-    /// Age and setting.
-    pub about: String,
-    /// Which authority asks.
-    pub asks: String,
-    /// The day it was asked.
-    pub asked: Date,
-    /// The last day.
-    pub due: Date,
-    /// How many days.
-    pub days: Days,
-    /// What has been saved ("2 needs written", "Not started").
-    pub so_far: String,
-}
 
 /// `/advice`
 #[derive(Clone, Debug, Template)]
-#[template(path = "advice/inbox.html")]
+#[template(path = "adviser_inbox.html")]
 pub struct Inbox {
     /// What stands around the page.
     pub frame: Frame,
-    /// What waits, nearest date first.
-    pub waiting: Vec<Waiting>,
-    /// What was sent: the child and the day.
-    pub sent: Vec<(String, Date)>,
+    /// What is asked and not yet given, by due date.
+    pub open: Vec<Asked>,
+    /// What was given, newest first.
+    pub given: Vec<Given>,
 }
 
-/// The head of the form: who is asked, by when, and what hangs on it.
+/// A request for advice.
 #[derive(Clone, Debug)]
 pub struct Asked {
-    /// The child's full name.
-    pub name: String,
-    /// The child's first name.
-    pub first: String,
-    /// As what you are asked ("educational psychologist").
-    pub role: String,
-    /// Under which regulation.
-    pub cite: String,
-    /// The address the link went to.
-    pub link_to: Option<String>,
-    /// The day it was asked.
+    /// The child, and the form.
+    pub child: Link,
+    /// Age and setting.
+    pub about: String,
+    /// What is asked ("Psychological advice, reg 6(1)(d)").
+    pub what: String,
+    /// The day it was received.
     pub on: Date,
     /// The last day.
     pub due: Date,
-    /// How many days.
+    /// Days left or late.
     pub days: Days,
-    /// When the plan is due.
-    pub plan_due: Option<Date>,
-    /// Where this piece of advice starts ("/advice/7c1").
-    pub base: String,
-    /// The child's own words.
-    pub words: Option<Words>,
+    /// What is filled in already ("2 needs saved yesterday").
+    pub begun: Option<String>,
 }
 
-/// One provision of a need: the fields end in `-N-M`.
-#[derive(Clone, Copy, Debug)]
-pub struct Place {
-    /// The number of the need, from 1.
-    pub need: u32,
-    /// The number of the provision, from 1.
-    pub provision: u32,
-}
-
-impl Place {
-    fn field(self, name: &str) -> String {
-        format!("{name}-{}-{}", self.need, self.provision)
-    }
-}
-
-/// What was understood of one provision.
+/// Advice that was given.
 #[derive(Clone, Debug)]
-pub struct ReadAs {
-    /// Where it is.
-    pub place: Place,
-    /// One chip for each thing understood.
-    pub chips: Vec<String>,
-    /// What is missing, as questions ("how much?").
-    pub gaps: Vec<String>,
-    /// Hours a year in words ("50.7 hours a year"); none when not known.
-    pub hours: Option<String>,
+pub struct Given {
+    /// The child, and the advice as sent.
+    pub child: Link,
+    /// When it was sent.
+    pub on: Date,
+    /// Until when it can be read here.
+    pub until: Option<Date>,
 }
 
-/// One need with its outcome and provision: the fields end in `-N`.
-#[derive(Clone, Debug)]
-pub struct NeedRow {
-    /// Its number, from 1.
-    pub number: u32,
-    /// Its provisions.
-    pub provisions: Vec<ReadAs>,
-}
-
-/// `/advice/{id}`
+/// `/advice/{request}`
 #[derive(Clone, Debug, Template)]
-#[template(path = "advice/form.html")]
+#[template(path = "adviser_form.html")]
 pub struct AdviceForm {
     /// What stands around the page.
     pub frame: Frame,
     /// The form's marks.
     pub hidden: Hidden,
-    /// Who is asked and for what.
-    pub asked: Asked,
-    /// The officer's question.
+    /// Where the form goes ("/advice/a-17").
+    pub action: String,
+    /// The child's name.
+    pub name: String,
+    /// As what the adviser is asked, and where the law says so ("as educational psychologist under
+    /// regulation 6(1)(d)").
+    pub asked_as: String,
+    /// The day the request was received.
+    pub on: Date,
+    /// The last day.
+    pub due: Date,
+    /// Days left or late.
+    pub days: Days,
+    /// The last day for the final plan.
+    pub plan_by: Option<Date>,
+    /// The last day on which the advice keeps that date.
+    pub keeps: Option<Date>,
+    /// The child's own words.
+    pub words: Option<Words>,
+    /// The question.
     pub question: String,
-    /// `need-N`, `outcome-N`, `provision-N-M`, `minutes-N-M`, `times-N-M`, `every-N-M`,
-    /// `weeks-N-M`, `ratio-N-M`, `stands`, `how`, and what is wrong.
+    /// How many needs there are fields for.
+    pub rows: u32,
+    /// For each row, how its provision reads, and the hours a year where they can be counted.
+    pub read_back: Vec<ReadBack>,
+    /// `need-N`, `outcome-N`, `provision-N`, `minutes-N`, `times-N`, `every-N`, `weeks-N`,
+    /// `adults-N`, `children-N`; `how-known`, `words`.
     pub filled: Filled,
-    /// The rows.
-    pub needs: Vec<NeedRow>,
-    /// Your own earlier advice that could stand.
-    pub earlier: Option<Date>,
-    /// What was told already: what about, and the words.
-    pub told: Vec<(String, String)>,
-    /// What is shared with you.
-    pub shared: Vec<Link>,
-    /// Until when you see it.
-    pub until: Option<Date>,
-    /// The officer and their number.
-    pub officer: String,
-    /// When it was last saved.
+    /// When it was saved last.
     pub saved: Option<Saved>,
+    /// What was told already, about what and in whose words.
+    pub told: Vec<(String, String)>,
+    /// What is shared with the adviser for this.
+    pub shared: Vec<Link>,
+    /// Until when they see it.
+    pub until: Option<Date>,
+    /// The officer to ask, and their number.
+    pub officer: (String, String),
 }
 
-/// One need read back.
+/// A provision as it was understood.
+#[derive(Clone, Debug, Default)]
+pub struct ReadBack {
+    /// The amounts that were understood ("20 minutes", "4 a week").
+    pub chips: Vec<String>,
+    /// What is not said ("how much?").
+    pub missing: Vec<String>,
+    /// The hours a year, where they can be counted ("50.7 hours a year").
+    pub hours: Option<String>,
+}
+
+impl AdviceForm {
+    fn id(field: &str, row: &u32) -> String {
+        format!("{field}-{row}")
+    }
+
+    fn read(&self, row: &u32) -> Option<&ReadBack> {
+        let place = usize::try_from(*row).ok()?.checked_sub(1)?;
+        self.read_back.get(place).filter(|one| !one.chips.is_empty() || !one.missing.is_empty())
+    }
+}
+
+/// A need with its outcome and provision, to be read before it is sent.
 #[derive(Clone, Debug)]
-pub struct NeedRead {
+pub struct Item {
     /// The need.
     pub need: String,
     /// The outcome.
     pub outcome: String,
-    /// Each provision with how it is read.
-    pub provisions: Vec<(String, ReadAs)>,
+    /// The provision.
+    pub provision: String,
+    /// How the provision is read.
+    pub read: ReadBack,
 }
 
-/// `/advice/{id}/check`
+/// `/advice/{request}/check`
 #[derive(Clone, Debug, Template)]
-#[template(path = "advice/check.html")]
+#[template(path = "adviser_check.html")]
 pub struct AdviceCheck {
     /// What stands around the page.
     pub frame: Frame,
     /// The form's marks.
     pub hidden: Hidden,
-    /// Who is asked and for what.
-    pub asked: Asked,
+    /// Where the form is ("/advice/a-17").
+    pub action: String,
+    /// The child's name.
+    pub name: String,
+    /// Who gets it ("Aldermere, and through it Oisin's mother and his school").
+    pub goes_to: String,
     /// The needs.
-    pub needs: Vec<NeedRead>,
-    /// How they came to know the child.
-    pub how: String,
+    pub items: Vec<Item>,
+    /// How the adviser came to know the child.
+    pub how_known: String,
+    /// Anything else.
+    pub words: String,
 }
 
-/// `/advice/{id}/sent`
+/// The advice has been received.
 #[derive(Clone, Debug, Template)]
-#[template(path = "advice/sent.html")]
+#[template(path = "adviser_sent.html")]
 pub struct AdviceSent {
     /// What stands around the page.
     pub frame: Frame,
-    /// Who was asked and for what.
-    pub asked: Asked,
-    /// The day it was sent.
+    /// The child's name.
+    pub name: String,
+    /// The day it came.
     pub on: Date,
-    /// A part of it as it was kept.
-    pub kept: Vec<Said>,
+    /// And the time ("8.14am").
+    pub at: String,
+    /// How many days late, if it was.
+    pub late: Option<i32>,
+    /// Where it can be read as sent, and until when.
+    pub copy: Option<(Link, Date)>,
+    /// How many other requests are open.
+    pub open: u32,
 }

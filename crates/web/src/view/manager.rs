@@ -1,158 +1,190 @@
-//! What somebody who leads the team works with: what will be late and why, who has nobody, and
-//! cases that change hands.
+//! What a manager sees: what will be late if nothing changes, and why; and the children for whom
+//! something is missing today. Lateness is counted by cause, never by officer.
 
 use askama::Template;
-use askama::filters::HtmlSafe;
 use jiff::civil::Date;
 
-use super::officer::ChildRow;
-use super::parts::Pages;
+use super::officer::By;
+use super::parts::Days;
 use super::{Frame, Kind, Link, filters};
-
-/// One period of the forecast.
-#[derive(Clone, Debug)]
-pub struct Ahead {
-    /// How many weeks from now.
-    pub weeks: u32,
-    /// How many children for each cause, in the order of the causes.
-    pub counts: Vec<u32>,
-}
-
-impl Ahead {
-    fn count(&self, cause: &usize) -> u32 {
-        self.counts.get(*cause).copied().unwrap_or(0)
-    }
-
-    /// All causes together.
-    #[must_use]
-    pub fn total(&self) -> u32 {
-        self.counts.iter().sum()
-    }
-}
-
-/// A drawing of the forecast; the same stands beneath as a table.
-#[derive(Clone, Debug, Template)]
-#[template(path = "manager/bars.html")]
-pub struct Bars {
-    /// The causes, five at most.
-    pub causes: Vec<String>,
-    /// The periods.
-    pub ahead: Vec<Ahead>,
-}
-impl HtmlSafe for Bars {}
-
-/// A part of a bar: where it starts, how long it is, its number and its look.
-struct Part {
-    x: u32,
-    width: u32,
-    count: u32,
-    look: usize,
-}
-
-struct BarLayout {
-    class: &'static str,
-    width: u32,
-    left: u32,
-}
-
-impl Bars {
-    fn layouts(&self) -> [BarLayout; 2] {
-        [
-            BarLayout { class: "s-drawn--slim", width: 300, left: 0 },
-            BarLayout { class: "s-drawn--wide", width: 760, left: 0 },
-        ]
-    }
-
-    fn parts(&self, one: &Ahead, layout: &BarLayout) -> Vec<Part> {
-        let most = self.ahead.iter().map(Ahead::total).max().unwrap_or(0).max(1);
-        let room = layout.width.saturating_sub(layout.left + 40);
-        let mut x = layout.left;
-        one.counts
-            .iter()
-            .enumerate()
-            .map(|(look, count)| {
-                let part = Part { x, width: count * room / most, count: *count, look };
-                x += part.width;
-                part
-            })
-            .collect()
-    }
-}
 
 /// `/forecast`
 #[derive(Clone, Debug, Template)]
-#[template(path = "manager/forecast.html")]
+#[template(path = "manager_forecast.html")]
 pub struct Forecast {
     /// What stands around the page.
     pub frame: Frame,
     /// Today.
     pub today: Date,
-    /// The drawing and its numbers.
-    pub bars: Bars,
-    /// How many are late already, which the forecast does not count.
-    pub late_now: u32,
-    /// The first to go.
-    pub first: Vec<ChildRow>,
-    /// How many children have no setting, no officer, no full-time education.
-    pub without: [(Without, u32); 3],
+    /// How many children there are.
+    pub children: u32,
+    /// How many officers.
+    pub officers: u32,
+    /// How many dates have passed already, and where they are listed.
+    pub late: (u32, String),
+    /// The causes, in the order of the bars; five at most, the last for all others.
+    pub causes: Vec<String>,
+    /// In two, four and six weeks: running totals.
+    pub spans: Vec<Span>,
+    /// The first to be late, by date.
+    pub first: Vec<FirstToGo>,
+    /// Where all of them are.
+    pub all_first: Option<Link>,
+    /// The work of each officer, in order of name.
+    pub load: Vec<Load>,
+    /// Children for whom something is missing today.
+    pub gaps: u32,
 }
 
-/// What a child can be without.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Without {
-    /// A school or other setting.
-    Setting,
-    /// An officer.
-    Officer,
-    /// Full-time education.
-    Education,
+/// What will have become late within a span.
+#[derive(Clone, Debug)]
+pub struct Span {
+    /// How many weeks.
+    pub weeks: u32,
+    /// Its last day.
+    pub by: Date,
+    /// How many of each cause, in the order of the causes.
+    pub counts: Vec<u32>,
 }
 
-impl Without {
-    fn slug(self) -> &'static str {
-        match self {
-            Self::Setting => "setting",
-            Self::Officer => "officer",
-            Self::Education => "education",
-        }
+impl Span {
+    fn total(&self) -> u32 {
+        self.counts.iter().sum()
     }
 }
 
-/// `/all-children`, or those without something.
-#[derive(Clone, Debug, Template)]
-#[template(path = "manager/children.html")]
-pub struct AllChildren {
-    /// What stands around the page.
-    pub frame: Frame,
-    /// What they are without; none for all.
-    pub without: Option<Without>,
-    /// The children.
-    pub list: Vec<ChildRow>,
-    /// Which are shown.
-    pub pages: Pages,
-}
-
-/// One case that changed hands, or waits to.
+/// A date that is about to be missed.
 #[derive(Clone, Debug)]
-pub struct Handover {
-    /// The child and the case.
+pub struct FirstToGo {
+    /// The child, and the case.
     pub child: Link,
-    /// From whom.
-    pub from: String,
-    /// To whom; none while nobody has it.
-    pub to: Option<String>,
-    /// The day.
-    pub on: Date,
-    /// What the next officer must know.
-    pub note: String,
+    /// What is due ("Final plan").
+    pub what: String,
+    /// By when.
+    pub by: By,
+    /// What holds it up.
+    pub held_up: String,
 }
 
-/// `/handovers`
+/// The work of one officer.
+#[derive(Clone, Debug)]
+pub struct Load {
+    /// Their name.
+    pub name: String,
+    /// How many children are with them.
+    pub children: u32,
+    /// How many lines fall due in two weeks.
+    pub due: u32,
+    /// Where the lines can be shared; none where there is nothing to.
+    pub share: Option<String>,
+}
+
+/// One part of a drawn bar.
+struct Piece {
+    look: usize,
+    x: u32,
+    width: u32,
+    count: u32,
+}
+
+/// One drawing of the bars; there are two, so that letters on a phone stay readable.
+struct Drawing {
+    class: &'static str,
+    width: u32,
+}
+
+/// Where the bars start, and what is left at their end for the total.
+const LEFT: u32 = 84;
+const ROOM: u32 = 40;
+
+impl Drawing {
+    fn room(&self) -> u32 {
+        self.width - LEFT - ROOM
+    }
+}
+
+impl Forecast {
+    fn widest(&self) -> u32 {
+        self.spans.iter().map(Span::total).max().unwrap_or(0).max(1)
+    }
+
+    fn drawings() -> [Drawing; 2] {
+        [
+            Drawing { class: "s-drawn--slim", width: 340 },
+            Drawing { class: "s-drawn--wide", width: 540 },
+        ]
+    }
+
+    /// The pieces of one bar, left to right; a part of nought is not drawn.
+    fn pieces(&self, drawing: &Drawing, span: &Span) -> Vec<Piece> {
+        let scale = |count: u32| count * drawing.room() / self.widest();
+        let mut before = 0;
+        let mut pieces = Vec::new();
+        for (look, count) in span.counts.iter().copied().enumerate().filter(|(_, count)| *count > 0)
+        {
+            let x = LEFT + scale(before);
+            before += count;
+            pieces.push(Piece { look, x, width: (LEFT + scale(before)).saturating_sub(x), count });
+        }
+        pieces
+    }
+
+    fn end(&self, drawing: &Drawing, span: &Span) -> u32 {
+        LEFT + span.total() * drawing.room() / self.widest()
+    }
+
+    fn largest(&self) -> u32 {
+        self.load.iter().map(|one| one.due).max().unwrap_or(0).max(1)
+    }
+
+    /// The finding, for those who hear the drawing.
+    fn finding(&self) -> String {
+        let parts = self.spans.iter().map(|span| {
+            let causes = self
+                .causes
+                .iter()
+                .zip(&span.counts)
+                .filter(|(_, count)| **count > 0)
+                .map(|(cause, count)| format!("{count} {cause}"))
+                .collect::<Vec<_>>()
+                .join(", ");
+            format!("In {} weeks {}: {causes}.", span.weeks, span.total())
+        });
+        parts.collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// `/gaps`
 #[derive(Clone, Debug, Template)]
-#[template(path = "manager/handovers.html")]
-pub struct Handovers {
+#[template(path = "manager_gaps.html")]
+pub struct Gaps {
     /// What stands around the page.
     pub frame: Frame,
-    /// The cases, newest first.
-    pub list: Vec<Handover>,
+    /// Children without full-time education, longest first.
+    pub without_education: Vec<Gap>,
+    /// Children without a school or setting.
+    pub without_setting: Vec<Gap>,
+    /// Cases without an officer.
+    pub without_officer: Vec<Gap>,
+    /// Cases offered and not yet answered.
+    pub offered: Vec<Gap>,
+}
+
+/// A child for whom something is missing.
+#[derive(Clone, Debug)]
+pub struct Gap {
+    /// The child, and the case.
+    pub child: Link,
+    /// Age and reference.
+    pub about: String,
+    /// Since when.
+    pub since: Option<Date>,
+    /// For how many days.
+    pub days: Option<Days>,
+    /// What is known ("Permanently excluded; nothing is arranged").
+    pub line: String,
+    /// The officer; none while nobody has the case.
+    pub officer: Option<String>,
+    /// What to do about it.
+    pub act: Option<Link>,
 }

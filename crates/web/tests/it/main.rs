@@ -4,3 +4,4 @@ mod assets;
 mod examples;
 mod html;
 mod pages;
+mod staff;

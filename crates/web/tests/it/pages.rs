@@ -146,13 +146,12 @@ const PARTS: &[&str] = &[
     "children",
     "dates",
     "forecast",
-    "handovers",
+    "gaps",
     "law",
     "link",
     "privacy",
     "sign-in",
     "today",
-    "without",
 ];
 
 /// The pages under a child and under a case.
@@ -160,17 +159,22 @@ const CHILD_PAGES: &[&str] =
     &["", "decisions", "messages", "people", "plan", "told", "words", "why"];
 const CASE_PAGES: &[&str] = &[
     "",
-    "advice",
+    "ask-advice",
+    "asker",
+    "before",
     "call",
     "decide",
-    "draft",
+    "decide-plan",
+    "document",
+    "entry",
     "exception",
-    "give",
-    "paper",
+    "letter",
+    "messages",
+    "offer",
     "people",
+    "plan",
     "record",
-    "send",
-    "told",
+    "take",
 ];
 
 #[test]

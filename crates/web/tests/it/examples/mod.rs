@@ -5,6 +5,8 @@ pub(crate) mod family;
 pub(crate) mod public;
 pub(crate) mod request;
 pub(crate) mod staff;
+pub(crate) mod staff_acts;
+pub(crate) mod staff_others;
 
 use sendero_web::view::form::Hidden;
 use sendero_web::view::{Area, Frame, Kind, Link, Tab};
@@ -14,7 +16,15 @@ pub(crate) type Page = (&'static str, String);
 
 /// Every page.
 pub(crate) fn all() -> Vec<Page> {
-    [public::pages(), request::pages(), family::pages(), staff::pages()].concat()
+    [
+        public::pages(),
+        request::pages(),
+        family::pages(),
+        staff::pages(),
+        staff_acts::pages(),
+        staff_others::pages(),
+    ]
+    .concat()
 }
 
 pub(crate) fn area() -> Area {

@@ -1,710 +1,712 @@
-//! A morning with Imogen Fallowfield, case officer; Dr Achterberg, who is asked for advice; and
-//! Bram Underhay, who leads the team.
+//! Staff pages as at Monday 23 November 2026: an officer's list, a case, the acts, an adviser's form
+//! and a manager's forecast.
 
 use jiff::civil::{Date, date};
-use sendero_web::view::adviser::{
-    AdviceCheck, AdviceForm, AdviceSent, Asked, Inbox, NeedRead, NeedRow, Place, ReadAs, Waiting,
-};
-use sendero_web::view::family::{Person, Section};
-use sendero_web::view::form::Filled;
-use sendero_web::view::manager::{
-    Ahead, AllChildren, Bars, Forecast, Handover, Handovers, Without,
-};
+use sendero_web::view::form::{Choice, Choices, Filled};
 use sendero_web::view::officer::{
-    About, Act, ActPage, AskAdvice, Block, Body, Case, ChildRow, Children, Decide, Draft, Finding,
-    Group, GroupKind, Line, NextAct, Notice, NoticePart, Obligation, Paper, Passage, People,
-    Recipient, SectionEdit, Send, Sending, Today, View, Whose,
+    Asker, By, CasePage, Child, ChildRow, Children, DocRow, DutyRow, Entry, Filter, Group,
+    GroupKind, Keep, Line, MetRow, NewRequest, NextAct, NotInEducation, Offered, PersonRow, Today,
+    Tools, Version, View, Whose,
 };
 use sendero_web::view::parts::{
-    Days, Pages, Path, Picture, Pill, Reached, Said, Saved, State, SumRow, Why, Words,
+    Days, Kind as Mark, Pages, Path, Pill, Reached, State, SumRow, Waymark, Why, Words,
 };
 use sendero_web::view::{Frame, Kind, Tab};
 
-use super::family::{conflict, timeline, waymark};
 use super::{Page, area, draw, hidden, link};
 
-const TODAY: Date = date(2026, 11, 23);
-const BASE: &str = "/case/ALD-2264-0117";
+pub(crate) const TODAY: Date = date(2026, 11, 23);
+const LEILA: &str = "/case/ALD26072640R";
 
 pub(crate) fn pages() -> Vec<Page> {
-    let nothing = Today { groups: vec![], filtered: true, ..today() };
-    let act = |name, act| draw(name, &act_page(act));
     vec![
         draw("staff-today", &today()),
-        draw("staff-today-empty", &nothing),
-        draw("staff-children", &children(None)),
-        draw("staff-children-none", &Children { list: vec![], ..children(Some("zed".into())) }),
+        draw("staff-today-empty", &nothing_due()),
+        draw("staff-today-filter", &filtered()),
+        draw("staff-children", &children("")),
+        draw("staff-children-none", &nobody()),
         draw("staff-case", &case()),
-        draw("staff-decide", &decide(false)),
-        draw("staff-decide-open", &decide(true)),
-        draw("staff-ask", &ask()),
-        draw("staff-draft", &draft()),
-        draw("staff-send", &send(true)),
-        draw("staff-send-missing", &send(false)),
-        act(
-            "staff-exception",
-            Act::Exception { duties: pair("rq-6w", "Decide whether to assess") },
-        ),
-        act(
-            "staff-record",
-            Act::Record { kinds: pair("representations-made", "Comments on the draft plan") },
-        ),
-        act("staff-call", Act::Call),
-        act("staff-give", Act::Give { officers: pair("bram", "Bram Underhay, 212 children") }),
-        draw("staff-people", &people()),
-        draw("advice-inbox", &inbox()),
-        draw("advice-form", &advice_form()),
-        draw("advice-check", &advice_check()),
-        draw(
-            "advice-sent",
-            &AdviceSent { frame: guest(), asked: asked(), on: TODAY, kept: vec![] },
-        ),
-        draw("manager-forecast", &forecast()),
-        draw("manager-children", &all_children(None)),
-        draw("manager-without", &all_children(Some(Without::Setting))),
-        draw("manager-handovers", &handovers()),
+        draw("staff-case-new", &new_case()),
     ]
 }
 
-fn pair(value: &str, name: &str) -> Vec<(String, String)> {
-    vec![(value.into(), name.into())]
-}
-
-fn staff(tab: Tab, manager: bool) -> Frame {
-    let (name, role) = if manager {
-        ("Bram Underhay", "team manager")
-    } else {
-        ("Imogen Fallowfield", "case officer")
+pub(crate) fn officer(tab: Tab) -> Frame {
+    let kind = Kind::Staff {
+        name: "Imogen Fallowfield".into(),
+        role: "case officer".into(),
+        today: Some(41),
+        children: Some(250),
+        manager: false,
+        as_at: TODAY,
+        at: "8.12am".into(),
     };
-    Frame {
-        area: area(),
-        kind: Kind::Staff {
-            name: name.into(),
-            role: role.into(),
-            today: Some(41),
-            children: Some(250),
-            manager,
-            as_at: TODAY,
-            at: "8.12am".into(),
-        },
-        tab,
-    }
+    Frame { area: area(), kind, tab }
 }
 
-fn guest() -> Frame {
-    Frame {
-        area: area(),
-        kind: Kind::Guest {
-            name: "Dr Fenwick Achterberg".into(),
-            role: "educational psychologist".into(),
-            as_at: TODAY,
-            at: "8.12am".into(),
-        },
-        tab: Tab::None,
-    }
+fn by(month: i8, day: i8, safe: i8) -> By {
+    let year = if month < 11 { 2027 } else { 2026 };
+    By::day(date(year, month, day), date(year, month, safe), TODAY)
 }
 
-fn pages_of(what: &str, to: u32, of: u32) -> Pages {
-    Pages { what: what.into(), from: 1, to, of, before: None, after: Some("?after=x".into()) }
+fn other(who: &str) -> Whose {
+    Whose::Other(who.into())
 }
 
-fn line(id: &str, child: &str, act: &str, by: Option<Date>, days: Days, whose: Whose) -> Line {
+struct Row(&'static str, &'static str, &'static str, &'static str, By, Days, Whose, &'static str);
+
+fn line(row: Row) -> Line {
+    let Row(child, about, act, cite, by, days, turn, why) = row;
     Line {
-        id: id.into(),
-        child: child.into(),
-        about: "8, Y4 · ALD 2264 0117".into(),
-        case: BASE.into(),
-        act: link(act, "/case/ALD-2264-0117/send"),
-        cite: "reg 13(2)".into(),
+        child: link(child, LEILA),
+        about: about.into(),
+        act: link(act, &format!("{LEILA}/plan")),
+        cite: cite.into(),
         by,
-        safe: None,
         days,
-        whose,
-        why: "Comments answered 13 Nov, school answered 12 Nov. Nothing left to wait for.".into(),
+        turn,
+        why: why.into(),
     }
+}
+
+fn group(kind: GroupKind, count: u32, rows: Vec<Row>) -> Group {
+    Group { kind, count, lines: rows.into_iter().map(line).collect() }
 }
 
 fn today() -> Today {
-    let group = |kind, lines: Vec<Line>| Group { kind, total: 12, lines };
-    let ep = || Whose::Other("Psychology service".into());
+    use Days::{Late, Left, Open};
+    use Whose::You;
+    let late = vec![
+        Row(
+            "Tobias Wickering",
+            "6 · ALD 2602 1560 T",
+            "Arrange suitable education",
+            "EA 1996 s.19",
+            By::AtOnce,
+            Open(21),
+            You,
+            "Not in school since 2 Nov, after a permanent exclusion. Nothing is arranged.",
+        ),
+        Row(
+            "Kofi Larkmead",
+            "14 · ALD 2504 2041 M",
+            "Send the plan the Tribunal ordered",
+            "reg 44(2)(e)",
+            by(11, 23, 23),
+            Left(0),
+            You,
+            "Order of 19 Oct gives 5 weeks. Sections B and F are typed.",
+        ),
+        Row(
+            "Wren Abara-Fell",
+            "8 · ALD 2606 2298 D",
+            "Send final plan",
+            "reg 13(2)",
+            by(11, 16, 16),
+            Late(7),
+            You,
+            "The family’s comments were answered on 13 Nov. Nothing is left to wait for.",
+        ),
+    ];
+    let week = vec![
+        Row(
+            "Mei Harrowgate",
+            "4 · ALD 2610 3377 H",
+            "Decide whether to assess",
+            "reg 5(1)",
+            by(11, 25, 25),
+            Left(2),
+            You,
+            "Nursery’s letter came Friday; all you asked have answered.",
+        ),
+        Row(
+            "Idris Featherby",
+            "12 · ALD 2610 3391 B",
+            "Decide whether to assess",
+            "reg 5(1)",
+            by(11, 27, 27),
+            Left(4),
+            You,
+            "School was asked 19 Oct, no answer: you may decide without it.",
+        ),
+        Row(
+            "Leila Ashgrove-Sato",
+            "7 · ALD 2607 2640 R",
+            "Send draft plan",
+            "reg 13(1)",
+            by(11, 29, 27),
+            Left(6),
+            You,
+            "Last day that leaves the family 15 days before 14 Dec. All 7 pieces of advice are in.",
+        ),
+        Row(
+            "Bogdan Heathcote-Oluwaseun-Fitzwilliam",
+            "5 · ALD 2608 2905 W",
+            "Decide: plan or no plan",
+            "reg 10(1)",
+            by(11, 30, 30),
+            Left(7),
+            You,
+            "16 weeks from 10 Aug. Health advice is the only piece missing.",
+        ),
+    ];
+    let waiting = vec![
+        Row(
+            "Oisin Fernleigh",
+            "6 · ALD 2608 3102 C",
+            "Chase psychology advice",
+            "reg 8(1)",
+            by(11, 16, 16),
+            Late(7),
+            other("EP service"),
+            "Asked again 17 Nov, no date given. Plan due 11 Jan still holds if it comes by Fri 4 Dec.",
+        ),
+        Row(
+            "Priya Larksong",
+            "13 · ALD 2609 3140 X",
+            "Chase health advice",
+            "reg 8(1)",
+            by(11, 23, 23),
+            Left(0),
+            other("Community paediatrics"),
+            "Asked 12 Oct. The missed clinic of 3 Nov is not yet claimed as an exception.",
+        ),
+        Row(
+            "Elsie Copperway",
+            "17 · ALD 2604 1420 F",
+            "Her comments on the draft",
+            "reg 13(1)(a)",
+            by(11, 24, 24),
+            Left(1),
+            other("Elsie"),
+            "Read by her on 14 Nov. The final may go from 25 Nov, not before.",
+        ),
+        Row(
+            "Yusuf Tidewell",
+            "8 · ALD 2603 2001 K",
+            "Ask when the meeting was held",
+            "reg 20(7)",
+            By::Unclear,
+            Days::Words("Not known".into()),
+            other("Thornbeck Primary"),
+            "We do not know when the meeting was held. The school can say.",
+        ),
+    ];
+    let next = vec![
+        Row(
+            "Mateus Stonecrop",
+            "10 · ALD 2509 1587 P",
+            "Send final plan",
+            "reg 13(2)",
+            by(12, 2, 2),
+            Left(9),
+            You,
+            "Comments came 20 Nov and are answered.",
+        ),
+        Row(
+            "Amara Pennyfield",
+            "9 · ALD 2507 1991 L",
+            "Send final plan",
+            "reg 13(2)",
+            by(1, 11, 11),
+            Left(49),
+            You,
+            "Draft went early, on 19 Nov. Shown because comments are in.",
+        ),
+    ];
     Today {
-        frame: staff(Tab::Today, false),
-        today: TODAY,
+        frame: officer(Tab::Today),
+        day: TODAY,
         children: 250,
         due: 41,
-        quiet: Some((209, date(2026, 12, 8))),
+        quiet: 209,
+        quiet_until: Some(date(2026, 12, 8)),
+        offered: vec![Offered {
+            hidden: hidden(),
+            child: link("Saoirse Okonjo-Lindqvist", "/case/ALD26092710N"),
+            about: "9 · ALD 2609 2710 N".into(),
+            by: "Bram Underhay".into(),
+            on: date(2026, 11, 20),
+            note: "Her mother wants one person for both children; you have her brother.".into(),
+            next: Some("decide whether to assess, by Mon 7 Dec".into()),
+            action: "/case/ALD26092710N/offer".into(),
+        }],
+        new: vec![NewRequest {
+            hidden: hidden(),
+            child: link("Noah Adeyemi-Clarke", "/case/ALD26114412S"),
+            about: "5 · ALD 2611 4412 S".into(),
+            received: date(2026, 11, 21),
+            asked_by: "Folake Adeyemi, mother,".into(),
+            by: By::day(date(2027, 1, 2), date(2026, 12, 31), TODAY),
+            days: Days::Left(40),
+            take: Some("/case/ALD26114412S/take".into()),
+        }],
         views: vec![
-            View { link: link("All due", "/today"), count: 41, current: true },
-            View { link: link("My turn", "/today?view=mine"), count: 22, current: false },
-            View {
-                link: link("Waiting for others", "/today?view=others"),
-                count: 19,
-                current: false,
-            },
+            (View::All, 41, "/today".into()),
+            (View::Mine, 22, "/today?view=mine".into()),
+            (View::Waiting, 19, "/today?view=waiting".into()),
         ],
-        filters: Filled::default(),
-        settings: pair("hollin-moor", "Hollin Moor Primary"),
-        filtered: false,
+        view: View::All,
+        filled: Filled::default().with("whose", "mine").with("order", "risk"),
+        filter: None,
         groups: vec![
-            group(
-                GroupKind::Late,
-                vec![
-                    line(
-                        "1",
-                        "Kofi Larkmead",
-                        "Send amended plan the Tribunal ordered",
-                        Some(TODAY),
-                        Days::Left(0),
-                        Whose::You,
-                    ),
-                    line(
-                        "2",
-                        "Wren Abara-Fell",
-                        "Send final plan",
-                        Some(date(2026, 11, 16)),
-                        Days::Late(7),
-                        Whose::You,
-                    ),
-                    line(
-                        "3",
-                        "Tobias Wickering",
-                        "Secure speech therapy, line F3",
-                        None,
-                        Days::Open(21),
-                        Whose::You,
-                    ),
-                ],
-            ),
-            group(
-                GroupKind::ThisWeek,
-                vec![
-                    line(
-                        "4",
-                        "Mei Harrowgate",
-                        "Decide whether to assess",
-                        Some(date(2026, 11, 25)),
-                        Days::Left(2),
-                        Whose::You,
-                    ),
-                    Line {
-                        safe: Some(date(2026, 11, 27)),
-                        ..line(
-                            "5",
-                            "Leila Ashgrove-Sato",
-                            "Send draft plan",
-                            Some(date(2026, 11, 29)),
-                            Days::Left(6),
-                            Whose::You,
-                        )
-                    },
-                ],
-            ),
-            group(
-                GroupKind::Waiting,
-                vec![
-                    line(
-                        "6",
-                        "Oisin Fernleigh",
-                        "Chase psychology advice",
-                        Some(date(2026, 11, 16)),
-                        Days::Late(7),
-                        ep(),
-                    ),
-                    line(
-                        "7",
-                        "Priya Larksong",
-                        "Chase health advice",
-                        Some(TODAY),
-                        Days::Left(0),
-                        Whose::Other("Community paediatrics".into()),
-                    ),
-                ],
-            ),
-            group(
-                GroupKind::NextWeek,
-                vec![line(
-                    "8",
-                    "Mateus Stonecrop",
-                    "Send review decision",
-                    Some(date(2026, 12, 2)),
-                    Days::Left(9),
-                    Whose::You,
-                )],
-            ),
+            group(GroupKind::Late, 3, late),
+            group(GroupKind::Week, 12, week),
+            group(GroupKind::Waiting, 20, waiting),
+            group(GroupKind::Next, 6, next),
         ],
-        pages: pages_of("lines", 8, 41),
+        pages: Some(Pages {
+            what: "lines".into(),
+            from: 1,
+            to: 13,
+            of: 41,
+            before: None,
+            after: Some("/today?page=2".into()),
+        }),
     }
 }
 
-fn child(name: &str, officer: Option<&str>, setting: Option<&str>, days: Days) -> ChildRow {
-    ChildRow {
-        child: link(name, BASE),
-        about: "8, Y4 · ALD 2264 0117".into(),
-        setting: setting.map(Into::into),
-        stage: "Gathering advice".into(),
-        next: "Advice from psychology".into(),
-        by: Some(date(2026, 11, 16)),
-        days,
-        officer: officer.map(Into::into),
+fn nothing_due() -> Today {
+    Today {
+        due: 0,
+        quiet: 250,
+        offered: vec![],
+        new: vec![],
+        groups: vec![],
+        pages: None,
+        ..today()
     }
 }
 
-fn children(find: Option<String>) -> Children {
+fn filtered() -> Today {
+    Today {
+        offered: vec![],
+        new: vec![],
+        groups: vec![],
+        pages: None,
+        filled: Filled::default().with("stage", "final").with("whose", "office"),
+        filter: Some(Filter {
+            words: "final plans of the whole office".into(),
+            clear: "/today".into(),
+        }),
+        ..today()
+    }
+}
+
+fn children(find: &str) -> Children {
+    let row =
+        |name: &str, about: &str, stage: &str, next: Option<(&str, By)>, officer: Option<&str>| {
+            ChildRow {
+                child: link(name, LEILA),
+                about: about.into(),
+                stage: stage.into(),
+                next: next.map(|(what, by)| (what.into(), by)),
+                officer: officer.map(Into::into),
+            }
+        };
+    let me = Some("Imogen Fallowfield");
     Children {
-        frame: staff(Tab::MyChildren, false),
-        find,
+        frame: officer(Tab::MyChildren),
+        action: "/children".into(),
+        office: false,
+        find: find.into(),
         list: vec![
-            child("Oisin Fernleigh", None, Some("Hollin Moor Primary"), Days::Late(7)),
-            child("Zainab Thistlewood", None, None, Days::Left(12)),
+            row(
+                "Wren Abara-Fell",
+                "8 · ALD 2606 2298 D",
+                "Draft plan",
+                Some(("Send final plan", by(11, 16, 16))),
+                me,
+            ),
+            row(
+                "Leila Ashgrove-Sato",
+                "7 · ALD 2607 2640 R",
+                "Gathering advice",
+                Some(("Send draft plan", by(11, 29, 27))),
+                me,
+            ),
+            row("Thandiwe Brackenhall", "16 · ALD 2409 1642 G", "Final plan", None, me),
+            row(
+                "Noah Adeyemi-Clarke",
+                "5 · ALD 2611 4412 S",
+                "Request",
+                Some(("Decide whether to assess", by(1, 2, 1))),
+                None,
+            ),
         ],
-        pages: pages_of("children", 2, 250),
+        total: 250,
+        pages: Some(Pages {
+            what: "children".into(),
+            from: 1,
+            to: 4,
+            of: 250,
+            before: None,
+            after: Some("/children?page=2".into()),
+        }),
     }
 }
 
-fn leila() -> Words {
+fn nobody() -> Children {
+    Children { list: vec![], total: 0, pages: None, ..children("Tomsz Wiśniewski") }
+}
+
+pub(crate) fn leila() -> Child {
+    Child {
+        base: LEILA.into(),
+        name: "Leila Ashgrove-Sato".into(),
+        line: "7, Year 3, Thornbeck Primary".into(),
+        reference: "ALD 2607 2640 R".into(),
+    }
+}
+
+pub(crate) fn said_by_leila() -> Words {
     Words {
-        words: "I like lists and the quiet table. When it is loud my ears go full and I can’t find my words.".into(),
-        told: "Leila, told to Mrs Dunmore (teaching assistant) with talking mats, 3 Oct 2026.".into(),
+        words: "I like lists and the quiet table. When it is loud my ears go full and I can’t find my words. I want to tell jokes and for people to wait till the end.".into(),
+        told: "Leila, told to Mrs Dunmore (teaching assistant) with talking mats, 3 October 2026.".into(),
         change: None,
         picture: None,
     }
 }
 
-fn case() -> Case {
-    let obligation = |title: &str, cite: &str, by, days, why| Obligation {
+fn row(head: &str, text: &str) -> SumRow {
+    SumRow { head: head.into(), text: text.into() }
+}
+
+fn why(open: bool, rows: Vec<SumRow>, cite: &str, about: &str) -> Why {
+    Why {
+        open,
+        drawn: None,
+        rows,
+        careful: None,
+        cite: cite.into(),
+        duty: Some("/law/plan-20w".into()),
+        about: about.into(),
+    }
+}
+
+fn duty(
+    title: &str,
+    cite: &str,
+    act: Option<&str>,
+    by: By,
+    standing: Days,
+    turn: Whose,
+) -> DutyRow {
+    DutyRow {
         title: title.into(),
         cite: cite.into(),
-        by: Some(by),
-        days,
-        whose: Whose::You,
-        why,
-    };
-    let row = |head: &str, text: &str| SumRow { head: head.into(), text: text.into() };
-    let why = Why {
-        open: true,
-        drawn: None,
-        rows: vec![
-            row("Mon 14 Dec", "Plan must be sent by"),
-            row("− 15 days", "Family has 15 days, counting the day it is served (reg 13(1)(a))"),
-            row("Sun 29 Nov", "So it must be served by"),
-            row("Fri 27 Nov", "Last working day on or before"),
+        act: act.map(|path| link(title, &format!("{LEILA}/{path}"))),
+        by,
+        standing,
+        excuse: None,
+        turn,
+        why: None,
+    }
+}
+
+fn duties() -> Vec<DutyRow> {
+    let draft = why(
+        true,
+        vec![
+            row(
+                "14 December 2026",
+                "The final plan must be sent by this day: 20 weeks from 27 July, the day of the request.",
+            ),
+            row(
+                "− 15 days",
+                "The family has 15 days to answer, counting the day the draft is served (reg 13(1)(a)).",
+            ),
+            row(
+                "29 November 2026",
+                "The last day to serve the draft. It is a Sunday; the working day before it is Friday 27 November.",
+            ),
         ],
-        careful: None,
-        cite: "SEND Regulations 2014, regulation 13(1)".into(),
-        duty: Some("/law/draft-15d".into()),
-        about: "of the draft plan".into(),
-    };
-    let paper = |text: &str, state, word: &str, line: &str| Paper {
-        link: link(text, "/case/ALD-2264-0117/advice/1"),
-        pill: Pill::of(state, word),
+        "SEND Regulations 2014, regulation 13(1)",
+        "of the draft plan",
+    );
+    let last = why(
+        false,
+        vec![
+            row("27 July 2026", "The request was received. This day is not counted."),
+            row("+ 20 weeks", "140 days. School holidays count."),
+            row("14 December 2026", "The last day to send the final plan."),
+        ],
+        "SEND Regulations 2014, regulation 13(2)",
+        "of the final plan",
+    );
+    vec![
+        DutyRow { why: Some(draft), ..duty("Send the draft plan with the advice", "reg 13(1)", Some("plan/draft"), by(11, 29, 27), Days::Left(6), Whose::You) },
+        DutyRow { why: Some(last), ..duty("Send the final plan", "reg 13(2)", Some("plan/final"), by(12, 14, 14), Days::Left(21), Whose::You) },
+        duty("Consult Thornbeck Primary and Alder Grange", "s.39(2)", None, by(11, 27, 27), Days::Words("With the draft".into()), Whose::You),
+        DutyRow { excuse: Some("Exception claimed 10 Oct: missed appointment. Its dates hold; the duty itself stays.".into()), ..duty("Give psychology advice", "reg 8(1)", None, by(11, 20, 20), Days::Late(3), other("EP service")) },
+        duty("Tell the family why psychology was late", "our own standard", Some("messages"), by(11, 20, 20), Days::Late(3), Whose::You),
+    ]
+}
+
+fn entry(n: u8, on: Date, what: &str, more: &str, mark: Mark) -> Entry {
+    Entry {
+        id: format!("entry-{n}"),
+        on,
+        what: what.into(),
+        more: more.into(),
+        said: None,
+        mark,
+        known_on: None,
+        before: vec![],
+        taken_back: None,
+        link: None,
+        change: (mark == Mark::Fact).then(|| format!("{LEILA}/entry/{n}")),
+    }
+}
+
+fn happened() -> Vec<Entry> {
+    vec![
+        Entry {
+            said: Some("Is there any news? Nobody has told us what the psychologist said.".into()),
+            ..entry(
+                9,
+                date(2026, 11, 20),
+                "Noor Ashgrove rang",
+                "Taken by Bram Underhay.",
+                Mark::Fact,
+            )
+        },
+        entry(
+            8,
+            date(2026, 11, 18),
+            "Psychology advice came, 40 days late",
+            "Cause given: no psychologist in post for the area. Asked 28 August, due 9 October. Not an exception in law.",
+            Mark::Late,
+        ),
+        Entry {
+            taken_back: Some(
+                "keyed on the wrong child’s record, I. Fallowfield, 13 November.".into(),
+            ),
+            ..entry(
+                7,
+                date(2026, 11, 12),
+                "School answered the consultation",
+                "By e-mail.",
+                Mark::Fact,
+            )
+        },
+        Entry {
+            known_on: Some(date(2026, 10, 8)),
+            ..entry(
+                6,
+                date(2026, 10, 3),
+                "Leila gave her views at school",
+                "Talking mats, 25 minutes. Kept as she said them.",
+                Mark::Fact,
+            )
+        },
+        entry(
+            5,
+            date(2026, 9, 9),
+            "Earlier speech advice of 11 June accepted as enough",
+            "The speech service, both parents and the authority agree (reg 6(4)). Decided by I. Fallowfield.",
+            Mark::Decision,
+        ),
+        Entry {
+            link: Some(link("Notice as sent", &format!("{LEILA}/letter/2"))),
+            ..entry(
+                4,
+                date(2026, 8, 28),
+                "Decided to assess",
+                "Reasons: two terms of help with little change; school and family agree that it may need a plan.",
+                Mark::Decision,
+            )
+        },
+        Entry {
+            before: vec![Version {
+                said: "Born 3 February 2019".into(),
+                corrected:
+                    "Corrected on 10 August by I. Fallowfield: the birth certificate says 2 March."
+                        .into(),
+            }],
+            ..entry(3, date(2026, 7, 27), "Born 2 March 2019", "Told with the request.", Mark::Fact)
+        },
+        entry(
+            1,
+            date(2026, 7, 27),
+            "Noor Ashgrove asked for an assessment",
+            "On her phone, with three photos of letters.",
+            Mark::Fact,
+        ),
+    ]
+}
+
+fn person(who: &str, role: &str, line: &str) -> PersonRow {
+    PersonRow { who: who.into(), role: role.into(), line: (!line.is_empty()).then(|| line.into()) }
+}
+
+pub(crate) fn doc(name: &str, pill: Option<(State, &str)>, line: &str) -> DocRow {
+    DocRow {
+        name: name.into(),
+        href: pill
+            .is_some_and(|(state, _)| state != State::NotStarted)
+            .then(|| format!("{LEILA}/document/1")),
+        pill: pill.map(|(state, words)| Pill::of(state, words)),
         line: line.into(),
-    };
-    Case {
-        frame: staff(Tab::MyChildren, false),
-        base: BASE.into(),
-        name: "Leila Ashgrove-Sato".into(),
-        age: "7, born 2 March 2019".into(),
-        about: vec!["Year 3, Thornbeck Primary".into(), "ALD 2264 0117".into()],
-        parents: "Parents: Noor Ashgrove, Ren Sato (both have parental responsibility)".into(),
-        seals: vec!["Address sealed from one person".into()],
-        mind: vec!["Interpreter: Urdu, for mother".into(), "Text before ringing, after 3pm".into()],
-        words: Some(leila()),
+    }
+}
+
+pub(crate) fn waymark(name: &str, is: &str, reached: Reached) -> Waymark {
+    Waymark { name: name.into(), is: is.into(), reached }
+}
+
+fn case() -> CasePage {
+    CasePage {
+        frame: officer(Tab::MyChildren),
+        child: leila(),
+        today: TODAY,
+        age: Some(7),
+        born: Some(date(2019, 3, 2)),
+        setting: Some("Year 3, Thornbeck Primary".into()),
+        parents: Some("Parents: Noor Ashgrove, Ren Sato (both have parental responsibility)".into()),
+        officer: Some("Imogen Fallowfield".into()),
+        keep: vec![
+            Keep { text: "Address sealed from one person".into(), sealed: true },
+            Keep { text: "Interpreter: Urdu, for mother".into(), sealed: false },
+            Keep { text: "Plan notices go to both parents, separately".into(), sealed: false },
+        ],
+        saved: None,
+        tools: Tools { record: true, claim: true, messages: Some(1), plan: true },
+        words: Some(said_by_leila()),
         path: Path {
             points: vec![
                 waymark("Asked", "Mon 27 Jul, by mother", Reached::Done),
                 waymark("Decided to assess", "Fri 28 Aug, 10 days early", Reached::Done),
                 waymark("Advice in, 7 of 7", "Wed 18 Nov, psychology 40 days late", Reached::DoneLate),
-                waymark("Draft plan", "Your turn, by Sun 29 Nov, 6 days", Reached::Now),
+                waymark("Draft plan", "by Sun 29 Nov, 6 days", Reached::Now),
                 waymark("Family’s 15 days", "end Sun 13 Dec at latest", Reached::Ahead),
                 waymark("Final plan", "by Mon 14 Dec, 21 days", Reached::Ahead),
             ],
         },
+        not_in_education: None,
+        asker: None,
         next: Some(NextAct {
-            title: "Send the draft by Friday 27 November".into(),
-            why: "Sunday 29 is the last day that leaves the family 15 days before the plan is due.".into(),
-            link: link("Open the draft", "/case/ALD-2264-0117/draft"),
+            heading: "Send the draft by Friday 27\u{a0}November".into(),
+            why: "Sunday 29 is the last day that leaves the family 15 days before the plan is due. Section I must stay blank.".into(),
+            act: link("Open the draft", &format!("{LEILA}/plan")),
+            beside: Some(link("See what the family gets", &format!("{LEILA}/plan/draft"))),
         }),
-        tools: vec![
-            link("Note a call", "/case/ALD-2264-0117/call"),
-            link("Record something", "/case/ALD-2264-0117/record"),
-            link("Give to another officer", "/case/ALD-2264-0117/give"),
+        duties: duties(),
+        met: vec![
+            MetRow { title: "Say whether it will assess".into(), cite: "reg 5(1)".into(), on: date(2026, 8, 28), due: Some(date(2026, 9, 7)), late: None },
+            MetRow { title: "Give psychology advice".into(), cite: "reg 8(1)".into(), on: date(2026, 11, 18), due: Some(date(2026, 10, 9)), late: Some(40) },
         ],
-        obligations: vec![
-            obligation("Send the draft plan with the advice", "reg 13(1)", date(2026, 11, 29), Days::Left(6), Some(why)),
-            obligation("Send the final plan", "reg 13(2)", date(2026, 12, 14), Days::Left(21), None),
-            obligation("Tell the family why psychology was late", "our own standard", date(2026, 11, 20), Days::Late(3), None),
-        ],
-        met: (7, 1),
-        happened: timeline(),
+        happened: happened(),
+        entries: 47,
+        earlier: Some(format!("{LEILA}?entries=all")),
         people: vec![
-            ("Noor Ashgrove, mother".into(), "Urdu interpreter. Text. Comments on the draft by voice.".into()),
-            ("Ren Sato, father".into(), "Own copy by post. Cannot see the sealed address.".into()),
+            person("Noor Ashgrove", "mother", "Urdu interpreter. Text before ringing."),
+            person("Ren Sato", "father", "Own copy by post. Cannot see the sealed address."),
+            person("Odette Marchbanks", "SENCO", "Thornbeck Primary."),
+            person("Dr Fenwick Achterberg", "educational psychologist", ""),
         ],
-        papers: vec![
-            paper("Psychology advice", State::Late, "40 days late", "18 Nov. 5 needs, 9 provisions"),
-            paper("School", State::Done, "in time", "4 Sep"),
+        people_total: 9,
+        documents: vec![
+            doc("Psychology advice", Some((State::Late, "40 days late")), "18 Nov · 5 needs, 9 provisions"),
+            doc("Speech and language", Some((State::Done, "reused")), "11 Jun · reg 6(4) agreed"),
+            doc("School", Some((State::Done, "in time")), "4 Sep"),
+            doc("Paediatrics", Some((State::Done, "in time")), "5 Oct"),
+            doc("Social care", Some((State::NotStarted, "not asked")), ""),
         ],
-        if_late: "After 14 December the family can complain, go to the Ombudsman or ask for judicial review. They see the same dates as you.".into(),
-        saved: Some("The call with Noor Ashgrove is kept.".into()),
+        if_late: vec![
+            "After 14 December the family can complain, go to the Ombudsman or ask for judicial review.".into(),
+            "They see the same dates as you. No right of appeal yet: nothing that can be appealed has been decided.".into(),
+        ],
     }
 }
 
-fn about() -> About {
-    About {
-        name: "Mei Harrowgate".into(),
-        about: "4, Little Oaks Nursery · ALD 2337 0770".into(),
-        base: "/case/ALD-2337-0770".into(),
-        words: Some(Words {
-            words:
-                "Mei shows us with her hands. She laughs at water and cries when the door bangs."
-                    .into(),
-            told: "Su-Lin Harrowgate, mother, in her own words, 14 October 2026.".into(),
-            change: None,
-            picture: None,
-        }),
-    }
-}
-
-fn notice(whole: bool) -> Notice {
-    let part = |name: &str, there| NoticePart {
-        name: name.into(),
-        there: there || whole,
-        mend: (!there && !whole).then(|| link("Mend", "/case/ALD-2337-0770/decide#reasons")),
+fn new_case() -> CasePage {
+    let noah = Child {
+        base: "/case/ALD26114412S".into(),
+        name: "Noah Adeyemi-Clarke".into(),
+        line: String::new(),
+        reference: "ALD 2611 4412 S".into(),
     };
-    let mut letter = vec![
-        Block::Words("Monday 23 November 2026\n\nDear Su-Lin Harrowgate".into()),
-        Block::Heading("We will not assess Mei’s education, health and care needs".into()),
-        Block::Heading("Why".into()),
-    ];
-    letter.push(if whole {
-        Block::Words("Little Oaks has worked with Mei since January, and she now joins in.".into())
-    } else {
-        Block::Missing {
-            what: "Reasons not ready: passage 1 is unanswered.".into(),
-            mend: Some(link("Go to reasons", "/case/ALD-2337-0770/decide#reasons")),
-        }
-    });
-    Notice {
-        parts: vec![
-            part("Decision and reasons", false),
-            part("Right to appeal", true),
-            part("Time limit: 25 Jan 2027", true),
-            part("Mediation adviser’s contact", false),
-            part("Disagreement resolution", true),
-            part("Free advice service", true),
-        ],
-        letter,
-    }
-}
-
-fn decide(open: bool) -> Decide {
-    let mut filled = Filled::about("Mei");
-    if !open {
-        filled = filled.with("has-sen", "yes").with("plan-needed", "no").with("reasons", "Mei has delayed language. The school has not yet completed two cycles of assess, plan, do, review.");
-    }
-    Decide {
-        frame: staff(Tab::MyChildren, false),
-        about: about(),
-        hidden: hidden(),
-        filled,
-        asked: ("her mother".into(), date(2026, 10, 14)),
-        by: date(2026, 11, 25),
-        days: Days::Left(2),
-        checked: if open {
-            vec![]
-        } else {
-            vec![
-                Passage { words: "Mei has delayed language.".into(), finding: None },
-                Passage {
-                    words:
-                        "The school has not yet completed two cycles of assess, plan, do, review."
-                            .into(),
-                    finding: Some(1),
-                },
-            ]
-        },
-        findings: if open {
-            vec![]
-        } else {
-            vec![Finding {
-                title: "This is not in the test".into(),
-                why: "No number of cycles is needed before an assessment (s.36(8)). Mei is at a nursery, not a school.".into(),
-                instead: "5 pieces of evidence are on the record; the reasons weigh none of them.".into(),
-            }]
-        },
-        evidence: vec![
-            (
-                link("Family’s account", "/case/ALD-2337-0770/told"),
-                "14 Oct, told once".into(),
-                true,
-            ),
-            (
-                link("Speech therapist’s letter", "/case/ALD-2337-0770/paper/3"),
-                "9 Nov, she uses 14 words".into(),
-                false,
-            ),
-        ],
-        notice: notice(false),
-        conflict: open.then(conflict),
-    }
-}
-
-fn ask() -> AskAdvice {
-    let body = |value: &str, name: &str, cite: &str, asked| Body {
-        value: value.into(),
-        name: name.into(),
-        cite: cite.into(),
-        asked,
-    };
-    AskAdvice {
-        frame: staff(Tab::MyChildren, false),
-        about: about(),
-        hidden: hidden(),
-        filled: Filled::about("Mei")
-            .with("to-health", "paediatrics@")
-            .with("question", "What are Mei’s needs, and what provision would meet them?")
-            .wrong("to-health", "This e-mail address is not whole. It needs a name after the @"),
-        bodies: vec![
-            body("parent", "Parents", "reg 6(1)(a)", Some(date(2026, 11, 20))),
-            body("school", "Little Oaks Nursery", "reg 6(1)(b)", None),
-            body("health", "Health", "reg 6(1)(c)", None),
-            body("psychologist", "Educational psychologist", "reg 6(1)(d)", None),
-            body("social-care", "Social care", "reg 6(1)(e)", None),
-        ],
-        due: date(2027, 1, 4),
-    }
-}
-
-fn draft() -> Draft {
-    Draft {
-        frame: staff(Tab::MyChildren, false),
-        about: About { words: Some(leila()), ..about() },
-        hidden: hidden(),
-        filled: Filled::about("Leila").with("section-f", "30 minutes of speech and language therapy every week."),
-        sections: Section::ALL
-            .into_iter()
-            .map(|section| SectionEdit {
-                section,
-                advice: if matches!(section, Section::B | Section::F) {
-                    vec![Said {
-                        words: "Weekly direct therapy of 30 minutes is needed for two terms.".into(),
-                        source: "Maribel Stoke, speech and language therapist, 11 June 2026, paragraph 14".into(),
-                    }]
-                } else {
-                    vec![]
-                },
-            })
-            .collect(),
-        conflict: None,
-        saved: Some("at 8.09am".into()),
-        send_by: Some(date(2026, 11, 29)),
-    }
-}
-
-fn send(whole: bool) -> Send {
-    Send {
-        frame: staff(Tab::MyChildren, false),
-        about: about(),
-        hidden: hidden(),
-        filled: Filled::default(),
-        sending: if whole { Sending::Draft } else { Sending::Decision },
-        action: "/case/ALD-2337-0770/send".into(),
-        to: vec![Recipient {
-            who: "Su-Lin Harrowgate, mother".into(),
-            how: "By e-mail, and by post after 2 days if it is not opened".into(),
-        }],
-        notice: notice(whole),
-        change: "/case/ALD-2337-0770/draft".into(),
-        follows: vec!["The family has until Sunday 13 December for comments.".into()],
-    }
-}
-
-fn act_page(act: Act) -> ActPage {
-    let (field, problem) = match act {
-        Act::Exception { .. } => ("since-day", "Say since which day it held"),
-        Act::Record { .. } | Act::Call => ("on-day", "Say on which day"),
-        Act::Give { .. } => ("officer", "Choose an officer"),
-    };
-    ActPage {
-        frame: staff(Tab::MyChildren, false),
-        about: About { words: None, ..about() },
-        hidden: hidden(),
-        filled: Filled::about("Mei").wrong(field, problem),
-        act,
-    }
-}
-
-fn people() -> People {
-    People {
-        frame: staff(Tab::MyChildren, false),
-        about: about(),
-        people: vec![Person {
-            who: "Su-Lin Harrowgate".into(),
-            role: "mother".into(),
-            sees: "Everything but the sealed part".into(),
-            until: None,
-        }],
-        officer: Some("Imogen Fallowfield".into()),
-    }
-}
-
-fn inbox() -> Inbox {
-    Inbox {
-        frame: guest(),
-        waiting: vec![Waiting {
-            child: link("Oisin Fernleigh", "/advice/7c1"),
-            about: "6, Year 2, Hollin Moor Primary".into(),
-            asks: "Aldermere".into(),
-            asked: date(2026, 10, 5),
-            due: date(2026, 11, 16),
-            days: Days::Late(7),
-            so_far: "1 need written".into(),
-        }],
-        sent: vec![("Hana Goldmarsh".into(), date(2026, 11, 9))],
-    }
-}
-
-fn asked() -> Asked {
-    Asked {
-        name: "Oisin Fernleigh".into(),
-        first: "Oisin".into(),
-        role: "educational psychologist".into(),
-        cite: "regulation 6(1)(d)".into(),
-        link_to: Some("f.achterberg@eps.example".into()),
-        on: date(2026, 10, 5),
-        due: date(2026, 11, 16),
-        days: Days::Late(7),
-        plan_due: Some(date(2027, 1, 11)),
-        base: "/advice/7c1".into(),
-        words: Some(Words {
-            words: "Numbers are my friends but letters run about.".into(),
-            told: "Oisin, 6, with picture cards, 22 October 2026.".into(),
-            change: None,
-            picture: Some(Picture::Leaf),
-        }),
-    }
-}
-
-fn read(gaps: &[&str]) -> ReadAs {
-    let chips = ["trained teaching assistant", "1 : 1", "20 min", "4 a week", "38 weeks"];
-    ReadAs {
-        place: Place { need: 1, provision: 1 },
-        chips: chips.map(Into::into).to_vec(),
-        gaps: gaps.iter().map(|gap| (*gap).into()).collect(),
-        hours: gaps.is_empty().then(|| "50.7 hours a year".into()),
-    }
-}
-
-fn advice_form() -> AdviceForm {
-    AdviceForm {
-        frame: guest(),
-        hidden: hidden(),
-        asked: asked(),
-        question: "What are Oisin’s needs in learning, language and confidence? What provision would get him there: who, with what training, how long, how often, in what group? Please do not fit it to what is available.".into(),
-        filled: Filled::about("Oisin")
-            .with("need-1", "Reading is at the 2nd centile with strong number sense.")
-            .with("minutes-1-1", "20")
-            .with("times-1-1", "4")
-            .with("every-1-1", "week")
-            .with("weeks-1-1", "38")
-            .with("ratio-1-1", "1 : 1")
-            .with("stands", "no"),
-        needs: vec![NeedRow { number: 1, provisions: vec![read(&[])] }],
-        earlier: Some(date(2026, 3, 3)),
-        told: vec![
-            ("6, Year 2".into(), "Hollin Moor Primary since September. Before: Pike Lane Infants".into()),
-            ("What has been tried".into(), "Paired reading, two terms; small phonics group, one term.".into()),
-        ],
-        shared: vec![link("Family’s account", "/advice/7c1/shared/1"), link("School’s advice, 2 Nov", "/advice/7c1/shared/2")],
-        until: Some(date(2027, 1, 31)),
-        officer: "Imogen Fallowfield, 01632 960 188".into(),
-        saved: Some(Saved { at: "today at 8.11am".into(), keep_days: 90 }),
-    }
-}
-
-fn advice_check() -> AdviceCheck {
-    AdviceCheck {
-        frame: guest(),
-        hidden: hidden(),
-        asked: asked(),
-        needs: vec![NeedRead {
-            need: "Reading is at the 2nd centile with strong number sense.".into(),
-            outcome: "By July 2027 Oisin reads 60 decodable words a minute from a text he chose."
-                .into(),
-            provisions: vec![
-                (
-                    "Structured phonics programme, one to one, by a trained teaching assistant."
-                        .into(),
-                    read(&[]),
-                ),
-                (
-                    "Access to a quiet space.".into(),
-                    ReadAs { chips: vec![], ..read(&["how often?", "how long?"]) },
-                ),
-            ],
-        }],
-        how: "Observed 50 minutes, assessed 70 minutes, spoke with mother and teacher, 18 November"
-            .into(),
-    }
-}
-
-fn forecast() -> Forecast {
-    Forecast {
-        frame: staff(Tab::Forecast, true),
-        today: TODAY,
-        bars: Bars {
-            causes: [
-                "Psychology advice not in",
-                "Health advice not in",
-                "School not found",
-                "Draft not written",
-                "Other",
-            ]
-            .map(Into::into)
-            .to_vec(),
-            ahead: vec![
-                Ahead { weeks: 2, counts: vec![7, 3, 2, 1, 1] },
-                Ahead { weeks: 4, counts: vec![14, 5, 6, 3, 1] },
-                Ahead { weeks: 6, counts: vec![24, 9, 11, 5, 3] },
+    CasePage {
+        child: noah,
+        age: None,
+        born: None,
+        setting: None,
+        parents: None,
+        officer: None,
+        keep: vec![],
+        saved: Some("Your note of the call is kept with the case.".into()),
+        tools: Tools { record: true, claim: false, messages: Some(0), plan: false },
+        words: None,
+        path: Path {
+            points: vec![
+                waymark("Asked", "Sat 21 Nov, by mother", Reached::Done),
+                waymark("Decision", "by Sat 2 Jan 2027, 40 days", Reached::Now),
+                waymark("Advice", "", Reached::Ahead),
+                waymark("Draft plan", "", Reached::Ahead),
+                waymark("Family’s 15 days", "", Reached::Ahead),
+                waymark("Final plan", "by 10 Apr 2027", Reached::Ahead),
             ],
         },
-        late_now: 31,
-        first: vec![child(
-            "Hana Goldmarsh",
-            Some("Imogen Fallowfield"),
-            Some("Pike Lane Infants"),
-            Days::Left(3),
-        )],
-        without: [(Without::Setting, 14), (Without::Officer, 2), (Without::Education, 9)],
-    }
-}
-
-fn all_children(without: Option<Without>) -> AllChildren {
-    AllChildren {
-        frame: staff(Tab::Children, true),
-        without,
-        list: vec![
-            child("Amara Pennyfield", None, None, Days::Left(11)),
-            child(
-                "Yusuf Tidewell",
-                Some("Imogen Fallowfield"),
+        not_in_education: Some(NotInEducation {
+            days: 21,
+            since: date(2026, 11, 2),
+            why: "His mother: “Nursery said not to bring him back until he has support.”".into(),
+            act: Some(link(
+                "Record what was arranged",
+                "/case/ALD26114412S/record/education-arranged",
+            )),
+        }),
+        asker: Some(Asker {
+            hidden: hidden(),
+            said: vec![
+                ("Name".into(), "Folake Adeyemi".into()),
+                ("Is to Noah".into(), "mother".into()),
+                ("E-mail".into(), "f.adeyemi@mail.example".into()),
+            ],
+            who: Choices::one(
+                "who",
+                "Who are they?",
+                vec![
+                    Choice::of("p-418", "Folake Adeyemi, mother of Tolu Adeyemi-Clarke")
+                        .hinted("Already known here, with the same e-mail."),
+                    Choice::of("new", "Somebody new: make a person of them"),
+                ],
+            ),
+            filled: Filled::about("Noah"),
+        }),
+        next: None,
+        duties: vec![
+            duty(
+                "Say whether it will assess",
+                "reg 5(1)",
+                Some("decide"),
+                by(1, 2, 1),
+                Days::Left(40),
+                Whose::You,
+            ),
+            duty(
+                "Arrange suitable education",
+                "EA 1996 s.19",
                 None,
-                Days::Words("No date".into()),
+                By::AtOnce,
+                Days::Open(21),
+                Whose::You,
             ),
         ],
-        pages: pages_of("children", 2, 14),
-    }
-}
-
-fn handovers() -> Handovers {
-    Handovers {
-        frame: staff(Tab::Children, true),
-        list: vec![Handover {
-            child: link("Callum Nightjar", BASE),
-            from: "Odile Marchetti".into(),
-            to: None,
-            on: date(2026, 11, 19),
-            note: "Letters go to Callum, not to his mother.".into(),
-        }],
+        met: vec![],
+        happened: vec![entry(
+            1,
+            date(2026, 11, 21),
+            "Folake Adeyemi asked for an assessment",
+            "On her phone.",
+            Mark::Fact,
+        )],
+        entries: 1,
+        earlier: None,
+        people: vec![person("Folake Adeyemi", "says she is his mother", "Not checked yet.")],
+        people_total: 1,
+        documents: vec![],
+        if_late: vec![],
+        ..case()
     }
 }
