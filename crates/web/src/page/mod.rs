@@ -8,6 +8,7 @@ mod demo;
 mod law;
 mod public;
 mod sign_in;
+mod staff;
 
 use askama::Template;
 use axum::Router;
