@@ -306,6 +306,7 @@ fn asked_adviser(world: &World, body: &str) -> Option<String> {
 fn role_of(role: &WorldRole) -> Role {
     match role {
         WorldRole::Parent => Role::Parent,
+        WorldRole::YoungPerson => Role::YoungPerson,
         WorldRole::Officer => Role::Officer,
         WorldRole::Adviser { .. } => Role::Adviser,
         WorldRole::Manager => Role::Manager,

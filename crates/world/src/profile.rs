@@ -119,7 +119,10 @@ impl Parent {
     fn person(&self) -> WorldPerson {
         WorldPerson {
             key: self.key.clone(),
-            role: WorldRole::Parent,
+            role: match self.relation {
+                Relation::Self_ => WorldRole::YoungPerson,
+                _ => WorldRole::Parent,
+            },
             name: self.name.clone(),
             email: self.contact.email.clone().unwrap_or_default(),
             phone: self.contact.phone.clone(),

@@ -66,8 +66,10 @@ pub struct Contacts {
 /// What a person does in the pretend area.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WorldRole {
-    /// A parent, or a young person who speaks for themselves.
+    /// A parent, or whoever else has care of the child.
     Parent,
+    /// A young person who speaks for themselves.
+    YoungPerson,
     /// A case officer.
     Officer,
     /// Someone who is asked for advice.

@@ -49,7 +49,8 @@ fn an_adviser() {
     let tied = [Tie::AdviserFor];
     check(Role::Adviser, &tied, OWN, Act::Read(Part::OwnAdvice), ADVISER);
     check(Role::Adviser, &tied, OWN, Act::GiveAdvice, ADVISER);
-    check(Role::Adviser, &tied, OWN, Act::Message, ADVISER);
+    check(Role::Adviser, &tied, OWN, Act::GiveOwnWords, ADVISER);
+    check(Role::Adviser, &tied, OWN, Act::Message, NO_RULE);
     for part in [Part::Advice, Part::Notes, Part::DraftWork, Part::WhoLooked] {
         check(Role::Adviser, &tied, OWN, Act::Read(part), NO_RULE);
     }
@@ -75,7 +76,7 @@ fn a_manager() {
     check(Role::Manager, &[], OWN, Act::Read(Part::Notes), MANAGER);
     check(Role::Manager, &[], OWN, Act::Assign, MANAGER);
     check(Role::Manager, &[], OWN, Act::OfferHandover, MANAGER);
-    check(Role::Manager, &[], OWN, Act::Decide, NO_RULE);
+    check(Role::Manager, &[], OWN, Act::Decide, MANAGER);
     check(Role::Manager, &[], OTHER, Act::Read(Part::Case), ELSEWHERE);
 }
 

@@ -31,7 +31,7 @@ fn who_works_in_an_office_rests_at_weekends() {
     let families: BTreeSet<&str> = world
         .people
         .iter()
-        .filter(|person| person.role == WorldRole::Parent)
+        .filter(|person| matches!(person.role, WorldRole::Parent | WorldRole::YoungPerson))
         .map(|person| person.key.as_str())
         .collect();
     let all: BTreeSet<&str> = world.people.iter().map(|person| person.key.as_str()).collect();
