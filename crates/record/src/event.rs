@@ -185,7 +185,9 @@ events! {
 
 /// Makes the payload structs strict and comparable.
 macro_rules! payload {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$fdoc:meta])* $(@$default:ident)? $field:ident: $type:ty,)* })+) => {
+    ($($(#[$doc:meta])* $name:ident {
+        $($(#[$fdoc:meta])* $(@$default:ident)? $field:ident: $type:ty,)*
+    })+) => {
         $(
             $(#[$doc])*
             #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
