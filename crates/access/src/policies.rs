@@ -1,5 +1,6 @@
 //! The questions that the rest of the program asks. Cedar is asked once for each kind of case, and there are
-//! few: a role, a set of ties, the same authority or another, and an act; after that the answer is remembered.
+//! few: a role, a set of ties, the same authority or another, and an act; after that the answer is
+//! remembered.
 
 use std::sync::{LazyLock, OnceLock};
 

@@ -213,8 +213,12 @@ fn keep_later_dates(book: &Rulebook, found: &mut [(usize, Obligation)], explain:
             obligation.why.push(Step {
                 on: Some(day),
                 text: format!(
-                    "Our own working day, not the law's: the last day that leaves {days} days before {} ({}) is {}; the last working day on or before it is {}.",
-                    words(due), kept.title, words(day), words(safe)
+                    "Our own working day, not the law's: the last day that leaves {days} days \
+                    before {} ({}) is {}; the last working day on or before it is {}.",
+                    words(due),
+                    kept.title,
+                    words(day),
+                    words(safe)
                 ),
             });
         }

@@ -42,8 +42,17 @@ pub(crate) fn claimed(
         why.day(claim.fact.on, || {
             let title = asked.book.ground(ground).map_or(ground, |ground| &ground.title);
             match &verdict {
-                Ok(reason) => format!("Exception relied on, on {}: {title}. {reason} It lifts the number; acting as soon as practicable stays. Whether it made the limit impractical is for the authority to show.", words(claim.fact.on)),
-                Err(reason) => format!("Exception relied on, on {}: {title}. {reason} The conditions are not met, so the limit stands.", words(claim.fact.on)),
+                Ok(reason) => format!(
+                    "Exception relied on, on {}: {title}. {reason} It lifts \
+                the number; acting as soon as practicable stays. Whether it made the limit \
+                impractical is for the authority to show.",
+                    words(claim.fact.on)
+                ),
+                Err(reason) => format!(
+                    "Exception relied on, on {}: {title}. {reason} The \
+                conditions are not met, so the limit stands.",
+                    words(claim.fact.on)
+                ),
             }
         });
         let better = match &best {
@@ -76,7 +85,13 @@ pub(crate) fn never_claimed(
             GroundTest::Judgement => None,
         };
         if let Some(fact) = shown {
-            why.day(fact.fact.on, || format!("The record shows a circumstance that could be relied on ({}), but nobody has relied on it.", ground.title));
+            why.day(fact.fact.on, || {
+                format!(
+                    "The record shows a circumstance that could be \
+            relied on ({}), but nobody has relied on it.",
+                    ground.title
+                )
+            });
             return Some(Excuse {
                 ground: ground.id.clone(),
                 event: fact.fact.id.clone(),
@@ -171,8 +186,14 @@ fn closure(asked: &Asked<'_>, seen: &Seen<'_>, ground: &Ground) -> Result<String
         return Err("No closure lasted 28 days.".to_owned());
     }
     match asking_in_window(asked, seen, ground) {
-        Some(ask) => Ok(format!("It was asked on {}, inside the window of a closure of at least 28 days.", words(ask.fact.on))),
-        None => Err("It was asked outside the window, which runs from 7 days before the first closed day to 7 days before it opens again.".to_owned()),
+        Some(ask) => Ok(format!(
+            "It was asked on {}, inside the window of a closure of at least \
+        28 days.",
+            words(ask.fact.on)
+        )),
+        None => Err("It was asked outside the window, which runs from 7 days before the first \
+        closed day to 7 days before it opens again."
+            .to_owned()),
     }
 }
 

@@ -23,8 +23,12 @@ pub(crate) fn deadline(asked: &Asked<'_>, trigger: usize, seen: &Seen<'_>) -> Ob
         other(&mut obligation, &practice.reading, due);
         why.day(on, || {
             format!(
-                "The decision was taken back on {} without a direction of the Tribunal, so the limit still runs from the first request; by the Ombudsman's practice it would be {} from that day, {}.",
-                words(on), count(practice.weeks, "week"), words(due)
+                "The decision was taken back on {} without a direction of the Tribunal, so the \
+                limit still runs from the first request; by the Ombudsman's practice it would be \
+                {} from that day, {}.",
+                words(on),
+                count(practice.weeks, "week"),
+                words(due)
             )
         });
     }
@@ -63,14 +67,23 @@ fn count_period(asked: &Asked<'_>, seen: &Seen<'_>, obligation: &mut Obligation,
     let Some(within) = asked.duty.rule.within else {
         let elapsed = between(start, asked.question.as_at);
         why.line(|| {
-            format!("The law gives no number of days: it must be done as soon as practicable. {} passed by {}.", passed(elapsed), words(asked.question.as_at))
+            format!(
+                "The law gives no number of days: it must be done as soon as practicable. {} \
+            passed by {}.",
+                passed(elapsed),
+                words(asked.question.as_at)
+            )
         });
         return;
     };
     let ended = within.end(start);
     asked.set_due(obligation, ended.last);
     why.day(ended.last, || period_line(within, start, &ended));
-    why.line(|| "Weekends, bank holidays and school holidays fall inside the period and count; nothing rolls forward.".to_owned());
+    why.line(|| {
+        "Weekends, bank holidays and school holidays fall inside the period and count; \
+    nothing rolls forward."
+            .to_owned()
+    });
     if asked.duty.rule.practicable {
         why.line(|| {
             "That is the outer limit: it must be done as soon as practicable before it.".to_owned()
@@ -96,7 +109,12 @@ fn count_period(asked: &Asked<'_>, seen: &Seen<'_>, obligation: &mut Obligation,
     if let Some((_, _, reading)) = &asked.duty.rule.guidance_for
         && obligation.force == "guidance"
     {
-        why.line(|| format!("For this body the limit is the Code of Practice's (guidance), not the regulation's (reading {reading})."));
+        why.line(|| {
+            format!(
+                "For this body the limit is the Code of Practice's (guidance), not \
+        the regulation's (reading {reading})."
+            )
+        });
     }
 }
 
@@ -321,7 +339,14 @@ fn right_ends(asked: &Asked<'_>, trigger: usize, seen: &Seen<'_>, why: &mut Why)
     if rule.tribunal_roll {
         let rolled = asked.book.calendar.roll_start_of_proceedings(last);
         if rolled != last {
-            why.day(rolled, || format!("Time to start proceedings that ends on {} is in time on the first working day after: {}.", words(last), words(rolled)));
+            why.day(rolled, || {
+                format!(
+                    "Time to start proceedings that ends on {} is in time on \
+            the first working day after: {}.",
+                    words(last),
+                    words(rolled)
+                )
+            });
             last = rolled;
         }
     }
@@ -395,7 +420,14 @@ pub(crate) fn floor(asked: &Asked<'_>, trigger: usize, seen: &Seen<'_>) -> Oblig
         let other_end = floor_end(asked, trigger, seen, last(posted));
         two_ends(&mut obligation, end, other_end);
         due = last(posted);
-        why.line(|| format!("How it was sent is not recorded: by portal, email or hand it was served on {}, by post on {}.", words(sent), words(posted)));
+        why.line(|| {
+            format!(
+                "How it was sent is not recorded: by portal, email or hand it was \
+        served on {}, by post on {}.",
+                words(sent),
+                words(posted)
+            )
+        });
     } else {
         why.day(served, || format!("Served on {} ({}).", words(served), how.unwrap_or("sent")));
         if let Some(within) = asked.duty.rule.within {

@@ -6,6 +6,7 @@ use sendero_law::{Fact, Value};
 
 use crate::event::Event;
 use crate::record::Entry;
+use crate::words::Recipient;
 
 /// The fields of the fact that an event is, or `None` where the law does not ask about it.
 type Fields = Option<BTreeMap<String, Value>>;
@@ -19,10 +20,22 @@ fn word(word: &str) -> Option<Value> {
     (!word.is_empty()).then(|| Value::Text(word.to_owned()))
 }
 
-fn list<'a>(words: impl Iterator<Item = &'a str>) -> Option<Value> {
-    let words: Vec<String> = words.map(str::to_owned).collect();
-    (!words.is_empty()).then_some(Value::List(words))
+/// Those of `recipients` whom the law asks for at this place. None at all means all who must have
+/// it, so a list of others stays a list.
+fn list(recipients: &[Recipient], asked_for: &[Recipient]) -> Option<Value> {
+    let words = recipients
+        .iter()
+        .filter(|recipient| asked_for.contains(recipient))
+        .map(|recipient| recipient.word().to_owned());
+    (!recipients.is_empty()).then(|| Value::List(words.collect()))
 }
+
+/// Who is told that an assessment is considered (regulation 4(2)).
+const TOLD: [Recipient; 3] =
+    [Recipient::CommissioningBody, Recipient::SocialCare, Recipient::Institution];
+/// Who must have a plan or notice.
+const SERVED: [Recipient; 3] =
+    [Recipient::ParentOrYoungPerson, Recipient::Institution, Recipient::CommissioningBody];
 
 impl Event {
     /// The fields of the fact of law that this event is; `None` if it is none.
@@ -61,9 +74,7 @@ impl Event {
             | Self::ComplaintMade(_)
             | Self::ReviewMeetingHeld(_)
             | Self::PermanentlyExcluded(_) => fields([]),
-            Self::BodiesNotified(told) => {
-                fields([("to", list(told.to.iter().map(|body| body.word())))])
-            }
+            Self::BodiesNotified(told) => fields([("to", list(&told.to, &TOLD))]),
             Self::InformationRequested(asked) => fields([("from", word(asked.from.word()))]),
             Self::AssessmentAgreed(decision) | Self::AssessmentRefused(decision) => {
                 notice_fields(&decision.notice)
@@ -122,7 +133,7 @@ impl Event {
 fn notice_fields(notice: &crate::event::Notice) -> Fields {
     fields([
         ("how", notice.how.and_then(|how| word(how.word()))),
-        ("to", list(notice.to.iter().map(|recipient| recipient.word()))),
+        ("to", list(&notice.to, &SERVED)),
     ])
 }
 

@@ -1,5 +1,7 @@
 //! Where a case is on its path, as the family's strip and the officer's list name it.
 
+use jiff::civil::Date;
+
 use crate::record::Record;
 
 /// The stage of the assessment now under way, or of the last one.
@@ -72,6 +74,17 @@ impl Record {
     /// The stage: what the last step on the path was.
     #[must_use]
     pub fn stage(&self) -> Stage {
+        self.path().0
+    }
+
+    /// The day on which the assessment now under way, or the last one, was asked for.
+    #[must_use]
+    pub(crate) fn opened(&self) -> Option<Date> {
+        self.path().1
+    }
+
+    /// The stage, and the day of the request that began this walk along the path.
+    fn path(&self) -> (Stage, Option<Date>) {
         let steps = [
             ("assessment-requested", Stage::Asked),
             ("brought-to-attention", Stage::Asked),
@@ -83,12 +96,13 @@ impl Record {
             ("draft-plan-sent", Stage::DraftSent),
             ("final-plan-sent", Stage::Plan),
         ];
-        self.history().into_iter().fold(Stage::NotAsked, |stage, entry| {
+        self.history().into_iter().fold((Stage::NotAsked, None), |(stage, opened), entry| {
             match steps.iter().find(|(kind, _)| *kind == entry.event.kind()) {
                 // A second request while the first is under way joins it.
-                Some((_, Stage::Asked)) if stage.is_under_way() => stage,
-                Some((_, next)) => *next,
-                None => stage,
+                Some((_, Stage::Asked)) if stage.is_under_way() => (stage, opened),
+                Some((_, Stage::Asked)) => (Stage::Asked, Some(entry.header.on)),
+                Some((_, next)) => (*next, opened),
+                None => (stage, opened),
             }
         })
     }

@@ -1,6 +1,8 @@
 //! One commit: events, the rows beside them, messages and traces, all or nothing.
 //! It takes the area's head row first, which gives the events of an area one order without a gap.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::error::{CommitError, StoreError};
 use crate::event::{EVENT_COLUMNS, NewEvent, Place, StoredEvent, StreamKind, area_hash};
 use crate::outbox::OutgoingMessage;
@@ -8,13 +10,15 @@ use crate::people::{
     AreaRow, DraftWrite, LinkWrite, PersonWrite, SignInWrite, write_area, write_draft, write_link,
     write_person, write_sign_in,
 };
-use crate::rows::{AdviceRow, ChildRow, ChildRows, ObligationRow, Stored as _, Tie};
-use crate::sql::{Arg, Built, Row, Tx};
+use crate::rows::{AdviceRow, ChildRow, ChildRows, ObligationRow, Stored, Tie};
+use crate::sql::{Arg, Batch, Built, Row, Tx};
 use crate::trace::{Trace, write_traces};
 
 /// Rows that one INSERT carries: enough for most children, and SQLite looks each placeholder up by a
 /// walk over those before it.
 const ROWS_AN_INSERT: usize = 16;
+/// The same where places have no number, and so cost nothing more.
+const ROWS_A_PUT: usize = 64;
 
 /// Everything that one act writes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -80,54 +84,99 @@ pub struct Committed {
     pub versions: Vec<(String, i64)>,
 }
 
+/// Whether the group has a savepoint already, which then gives way to this commit's.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Savepoint {
+    First,
+    Next,
+}
+
+/// Where the chains stand while a commit is written.
+struct Heads {
+    area_seq: i64,
+    area_hash: String,
+    /// Version, hash and kind of each stream of the commit that has events.
+    streams: BTreeMap<String, (i64, String, String)>,
+}
+
 /// Writes a commit within an open transaction, or says why not. On an error the caller must roll
 /// back what was begun.
-pub(crate) async fn apply(tx: &mut Tx, commit: &Commit) -> Result<Committed, CommitError> {
-    let authority = commit.authority.as_str();
-    let ordered = commit.command.is_some() || !commit.streams.is_empty() || !commit.rows.is_empty();
-    let (mut area_seq, mut area_head) =
-        if ordered { lock_area(tx, authority).await? } else { (0, String::new()) };
+pub(crate) async fn apply(
+    tx: &mut Tx,
+    commit: &Commit,
+    savepoint: Savepoint,
+) -> Result<Committed, CommitError> {
+    let mut heads = begin(tx, commit, savepoint).await?;
     if let Some(command) = &commit.command {
         take_command(tx, commit, command).await?;
     }
-    let mut versions = Vec::with_capacity(commit.streams.len());
-    for write in &commit.streams {
-        let version = append(tx, commit, write, &mut area_seq, &mut area_head).await?;
-        versions.push((write.stream.clone(), version));
-    }
-    if commit.streams.iter().any(|write| !write.events.is_empty()) {
-        tx.run(
-            "UPDATE area_head SET seq = $1, hash = $2 WHERE authority = $3",
-            &[Arg::Int(area_seq), Arg::Text(&area_head), Arg::Text(authority)],
-        )
-        .await?;
-    }
+    let versions = append(tx, commit, &mut heads).await?;
     for rows in &commit.rows {
         let version = versions.iter().rev().find(|(stream, _)| *stream == rows.child_row.child);
         let Some((_, version)) = version else {
             return Err(StoreError::Misuse { what: "rows need their child's stream" }.into());
         };
-        replace_rows(tx, authority, *version, rows).await?;
+        replace_rows(tx, &commit.authority, *version, rows).await?;
     }
     write_rest(tx, commit).await?;
-    Ok(Committed { area_seq, area_hash: area_head, versions })
+    Ok(Committed { area_seq: heads.area_seq, area_hash: heads.area_hash, versions })
 }
 
-/// Takes the area's head row until the transaction ends; everyone else in the area waits.
-async fn lock_area(tx: &mut Tx, authority: &str) -> Result<(i64, String), StoreError> {
-    const LOCK: &str = "UPDATE area_head SET seq = seq WHERE authority = $1 RETURNING seq, hash";
-    let mut rows = tx.rows(LOCK, &[Arg::Text(authority)]).await?;
-    if rows.is_empty() {
-        tx.run(
-            "INSERT INTO area_head (authority, seq, hash) VALUES ($1, 0, '') \
-             ON CONFLICT (authority) DO NOTHING",
-            &[Arg::Text(authority)],
-        )
-        .await?;
-        rows = tx.rows(LOCK, &[Arg::Text(authority)]).await?;
+/// Sets a savepoint, takes the area's head row until the transaction ends (everyone else in the
+/// area waits) and reads the heads of the streams.
+async fn begin(tx: &mut Tx, commit: &Commit, savepoint: Savepoint) -> Result<Heads, StoreError> {
+    let mut batch = Batch::default();
+    if savepoint == Savepoint::Next {
+        batch.add(Built::new("RELEASE SAVEPOINT one"), Vec::new());
     }
-    let mut fields = rows.first().ok_or(StoreError::Shape { what: "area_head" })?.fields();
-    Ok((fields.take()?, fields.take()?))
+    batch.add(Built::new("SAVEPOINT one"), Vec::new());
+    let ordered = commit.command.is_some() || !commit.streams.is_empty() || !commit.rows.is_empty();
+    if !ordered {
+        tx.run_all(batch).await?;
+        return Ok(Heads { area_seq: 0, area_hash: String::new(), streams: BTreeMap::new() });
+    }
+    read_heads(&mut batch, commit);
+    if let Some(heads) = heads_of(&tx.rows_of_all(batch).await?)? {
+        return Ok(heads);
+    }
+    tx.run(
+        "INSERT INTO area_head (authority, seq, hash) VALUES ($1, 0, '') \
+         ON CONFLICT (authority) DO NOTHING",
+        &[Arg::Text(&commit.authority)],
+    )
+    .await?;
+    // Another server may have been first, so the streams are read again behind the lock.
+    let mut batch = Batch::default();
+    read_heads(&mut batch, commit);
+    heads_of(&tx.rows_of_all(batch).await?)?.ok_or(StoreError::Shape { what: "area_head" })
+}
+
+/// The lock on the area's head, then the heads of the streams; a row without a kind is the area's.
+fn read_heads<'a>(batch: &mut Batch<'a>, commit: &'a Commit) {
+    let lock = "UPDATE area_head SET seq = seq WHERE authority = ? RETURNING seq, hash, '', ''";
+    batch.add(Built::new(lock), vec![Arg::Text(&commit.authority)]);
+    for write in &commit.streams {
+        let head = "SELECT version, hash, stream_kind, stream FROM stream_head \
+                    WHERE authority = ? AND stream = ?";
+        let args = vec![Arg::Text(&commit.authority), Arg::Text(&write.stream)];
+        batch.add(Built::new(head), args);
+    }
+}
+
+/// Reads what `read_heads` asks for; nothing if the area has no head yet.
+fn heads_of(rows: &[Row]) -> Result<Option<Heads>, StoreError> {
+    let (mut area, mut streams) = (None, BTreeMap::new());
+    for row in rows {
+        let mut fields = row.fields();
+        let (version, hash): (i64, String) = (fields.take()?, fields.take()?);
+        let (kind, stream): (String, String) = (fields.take()?, fields.take()?);
+        if kind.is_empty() {
+            area = Some((version, hash));
+        } else {
+            streams.insert(stream, (version, hash, kind));
+        }
+    }
+    Ok(area.map(|(area_seq, area_hash)| Heads { area_seq, area_hash, streams }))
 }
 
 /// Notes that a form was run, or finds that it was.
@@ -159,92 +208,105 @@ async fn take_command(
 /// The answer of a form already run.
 pub(crate) const COMMAND_ANSWER: &str = "SELECT answer FROM command WHERE id = $1";
 
-/// Appends a stream's events and answers its new version.
+/// Appends the events of every stream and answers the streams' versions.
 async fn append(
     tx: &mut Tx,
     commit: &Commit,
-    write: &StreamWrite,
-    area_seq: &mut i64,
-    area_head: &mut String,
-) -> Result<i64, CommitError> {
-    let (mut version, mut head) = stream_head(tx, commit, write).await?;
-    for event in &write.events {
-        if let Some(superseded) = &event.supersedes {
-            refuse_second_correction(tx, &commit.authority, superseded).await?;
+    heads: &mut Heads,
+) -> Result<Vec<(String, i64)>, CommitError> {
+    let mut versions = Vec::with_capacity(commit.streams.len());
+    let mut events = Vec::new();
+    let mut corrected = BTreeSet::new();
+    for write in &commit.streams {
+        let (mut version, mut head) = expected_head(heads, write)?;
+        for event in &write.events {
+            if let Some(superseded) = &event.supersedes {
+                if !corrected.insert(superseded) {
+                    return Err(CommitError::Superseded { event: superseded.clone() });
+                }
+                refuse_second_correction(tx, &commit.authority, superseded).await?;
+            }
+            version += 1;
+            heads.area_seq += 1;
+            let place = Place {
+                authority: &commit.authority,
+                stream: &write.stream,
+                kind: write.kind.word(),
+                seq: version,
+                recorded_at: &commit.at,
+            };
+            let digest = event.digest()?;
+            head = event.hash(&place, &digest, &head);
+            heads.area_hash = area_hash(&heads.area_hash, &head);
+            let stored = StoredEvent {
+                area_seq: heads.area_seq,
+                seq: version,
+                recorded_at: commit.at.clone(),
+                digest,
+                hash: head.clone(),
+                event: event.clone(),
+            };
+            events.push((write, stored));
         }
-        version += 1;
-        *area_seq += 1;
-        let place = Place {
-            authority: &commit.authority,
-            stream: &write.stream,
-            kind: write.kind.word(),
-            seq: version,
-            recorded_at: &commit.at,
-        };
-        let digest = event.digest()?;
-        head = event.hash(&place, &digest, &head);
-        *area_head = area_hash(area_head, &head);
-        let stored = StoredEvent {
-            area_seq: *area_seq,
-            seq: version,
-            recorded_at: commit.at.clone(),
-            digest,
-            hash: head.clone(),
-            event: event.clone(),
-        };
-        let mut args =
-            vec![Arg::Text(place.authority), Arg::Text(place.stream), Arg::Text(place.kind)];
-        stored.push(&mut args)?;
-        let names = ["authority", "stream", "stream_kind"];
-        insert(tx, "event", &[&names, &EVENT_COLUMNS], &args).await?;
+        let kind = write.kind.word().to_owned();
+        heads.streams.insert(write.stream.clone(), (version, head, kind));
+        versions.push((write.stream.clone(), version));
     }
-    if !write.events.is_empty() {
-        tx.run(
-            "INSERT INTO stream_head (authority, stream, stream_kind, version, hash) \
-             VALUES ($1, $2, $3, $4, $5) \
-             ON CONFLICT (authority, stream) DO UPDATE SET version = $4, hash = $5",
-            &[
-                Arg::Text(&commit.authority),
-                Arg::Text(&write.stream),
-                Arg::Text(write.kind.word()),
-                Arg::Int(version),
-                Arg::Text(&head),
-            ],
-        )
-        .await?;
-    }
-    Ok(version)
+    write_events(tx, commit, heads, &events).await?;
+    Ok(versions)
 }
 
 /// The stream's version and hash, if the version is the one expected.
-async fn stream_head(
-    tx: &mut Tx,
-    commit: &Commit,
-    write: &StreamWrite,
-) -> Result<(i64, String), CommitError> {
-    let rows = tx
-        .rows(
-            "SELECT version, hash, stream_kind FROM stream_head \
-             WHERE authority = $1 AND stream = $2",
-            &[Arg::Text(&commit.authority), Arg::Text(&write.stream)],
-        )
-        .await?;
-    let (found, hash) = match rows.first() {
+fn expected_head(heads: &Heads, write: &StreamWrite) -> Result<(i64, String), CommitError> {
+    let (found, hash) = match heads.streams.get(&write.stream) {
         None => (0, String::new()),
-        Some(row) => {
-            let mut fields = row.fields();
-            let head = (fields.take()?, fields.take()?);
-            if fields.take::<String>()? != write.kind.word() {
-                return Err(StoreError::Misuse { what: "a stream keeps its kind" }.into());
-            }
-            head
+        Some((_, _, kind)) if kind != write.kind.word() => {
+            return Err(StoreError::Misuse { what: "a stream keeps its kind" }.into());
         }
+        Some((version, hash, _)) => (*version, hash.clone()),
     };
     if found == write.expected {
         Ok((found, hash))
     } else {
         Err(CommitError::Stale { stream: write.stream.clone(), found })
     }
+}
+
+/// Writes the events, and the heads of their streams and of the area after them.
+async fn write_events(
+    tx: &mut Tx,
+    commit: &Commit,
+    heads: &Heads,
+    events: &[(&StreamWrite, StoredEvent)],
+) -> Result<(), StoreError> {
+    if events.is_empty() {
+        return Ok(());
+    }
+    let authority = Arg::Text(&commit.authority);
+    let mut batch = Batch::default();
+    let mut args = Vec::new();
+    let mut written = BTreeSet::new();
+    for (write, stored) in events {
+        args.extend([authority, Arg::Text(&write.stream), Arg::Text(write.kind.word())]);
+        stored.push(&mut args)?;
+        written.insert(&write.stream);
+    }
+    let names = ["authority", "stream", "stream_kind"];
+    put(&mut batch, "event", &[], &[&names, &EVENT_COLUMNS], args);
+    let mut args = Vec::new();
+    for (stream, (version, hash, kind)) in &heads.streams {
+        if written.contains(stream) {
+            args.extend([authority, Arg::Text(stream), Arg::Text(kind)]);
+            args.extend([Arg::Int(*version), Arg::Text(hash)]);
+        }
+    }
+    let names = ["authority", "stream", "stream_kind", "version", "hash"];
+    put(&mut batch, "stream_head", &["authority", "stream"], &[&names], args);
+    batch.add(
+        Built::new("UPDATE area_head SET seq = ?, hash = ? WHERE authority = ?"),
+        vec![Arg::Int(heads.area_seq), Arg::Text(&heads.area_hash), authority],
+    );
+    tx.run_all(batch).await
 }
 
 async fn refuse_second_correction(
@@ -265,69 +327,100 @@ async fn refuse_second_correction(
     Ok(())
 }
 
-/// Deletes a child's rows and writes these.
+/// Puts these rows in place of a child's. Rows that stay as they were are not written: most of what
+/// the law says of a child is the same after an act.
 async fn replace_rows(
     tx: &mut Tx,
     authority: &str,
     version: i64,
     rows: &ChildRows,
 ) -> Result<(), CommitError> {
-    let row = &rows.child_row;
-    let key = [Arg::Text(authority), Arg::Text(&row.child)];
-    // A child's rows always come with a head, so a new child has nothing to delete.
-    let before = tx.run("DELETE FROM child_head WHERE authority = $1 AND child = $2", &key).await?;
-    if before > 0 {
-        for delete in [
-            "DELETE FROM obligation WHERE authority = $1 AND child = $2",
-            "DELETE FROM tie WHERE authority = $1 AND child = $2",
-            "DELETE FROM advice WHERE authority = $1 AND child = $2",
-            "DELETE FROM child WHERE authority = $1 AND child = $2",
-        ] {
-            tx.run(delete, &key).await?;
-        }
-    }
-    let mut args = vec![Arg::Text(authority)];
-    row.push(&mut args);
+    let key = [Arg::Text(authority), Arg::Text(&rows.child_row.child)];
+    let mut batch = Batch::default();
+    let mut args = vec![key[0]];
+    rows.child_row.push(&mut args);
     let names: [&[&str]; 2] = [&["authority"], ChildRow::COLUMNS];
-    // The child's own row is gone, so what is in the way is another's reference.
-    if insert_or(tx, "child", &names, &args, " ON CONFLICT DO NOTHING").await? == 0 {
-        return Err(CommitError::ReferenceTaken);
-    }
+    put(&mut batch, "child", &CHILD_KEY, &names, args);
     let mut args = vec![key[0], key[1], Arg::Int(version)];
     rows.head.push(&mut args);
     let names = ["authority", "child", "version", "rulebook", "holds_until"];
-    insert(tx, "child_head", &[&names], &args).await?;
-    insert_parts(tx, authority, rows).await
+    put(&mut batch, "child_head", &CHILD_KEY, &[&names], args);
+    // The child's own row gives way, so what is in the way is another's reference.
+    tx.run_all(batch).await.map_err(|error| match error {
+        StoreError::Duplicate => CommitError::ReferenceTaken,
+        other => other.into(),
+    })?;
+    let mut batch = Batch::default();
+    replace_parts(&mut batch, "obligation", key, &rows.obligations, ObligationRow::COLUMNS, 0);
+    tx.run_all(batch).await?;
+    let mut batch = Batch::default();
+    // `Tie::COLUMNS` begins with the child, which stands before the place instead.
+    replace_parts(&mut batch, "tie", key, &rows.ties, Tie::COLUMNS, 1);
+    replace_parts(&mut batch, "advice", key, &rows.advice, AdviceRow::COLUMNS, 0);
+    tx.run_all(batch).await?;
+    Ok(())
 }
 
-/// Writes obligations, ties and advice, each with its place.
-async fn insert_parts(tx: &mut Tx, authority: &str, rows: &ChildRows) -> Result<(), CommitError> {
-    let child = rows.child_row.child.as_str();
-    let start = |n: i64| vec![Arg::Text(authority), Arg::Text(child), Arg::Int(n)];
-    let names = ["authority", "child", "n"];
+const CHILD_KEY: [&str; 2] = ["authority", "child"];
+const PART_KEY: [&str; 3] = ["authority", "child", "n"];
+
+/// Puts a child's rows of one table, each with its place, and takes away those beyond the last.
+/// The first `skip` columns are in the key already.
+fn replace_parts<'a, S: Stored>(
+    batch: &mut Batch<'a>,
+    table: &'static str,
+    key: [Arg<'a>; 2],
+    parts: &'a [S],
+    columns: &[&'static str],
+    skip: usize,
+) {
     let mut args = Vec::new();
-    for (n, obligation) in (0..).zip(&rows.obligations) {
-        args.extend(start(n));
-        obligation.push(&mut args);
-    }
-    insert(tx, "obligation", &[&names, ObligationRow::COLUMNS], &args).await?;
-    let mut args = Vec::new();
-    for (n, tie) in (0..).zip(&rows.ties) {
-        // `Tie::COLUMNS` begins with the child, which stands here before the place instead.
-        args.extend(start(n));
+    let mut next = 0;
+    for part in parts {
+        args.extend([key[0], key[1], Arg::Int(next)]);
         let mut values = Vec::new();
-        tie.push(&mut values);
-        args.extend(values.into_iter().skip(1));
+        part.push(&mut values);
+        args.extend(values.into_iter().skip(skip));
+        next += 1;
     }
-    let tie_columns = Tie::COLUMNS.get(1..).unwrap_or_default();
-    insert(tx, "tie", &[&names, tie_columns], &args).await?;
-    let mut args = Vec::new();
-    for (n, advice) in (0..).zip(&rows.advice) {
-        args.extend(start(n));
-        advice.push(&mut args);
+    put(batch, table, &PART_KEY, &[&PART_KEY, columns.get(skip..).unwrap_or_default()], args);
+    let mut trim = Built::new("DELETE FROM ");
+    trim.push(table).push(" WHERE authority = ? AND child = ? AND n >= ?");
+    batch.add(trim, vec![key[0], key[1], Arg::Int(next)]);
+}
+
+/// Adds an INSERT of as many rows as `args` hold. With a key, a row that is there is updated if it
+/// differs.
+fn put<'a>(
+    batch: &mut Batch<'a>,
+    table: &'static str,
+    key: &[&'static str],
+    columns: &[&[&'static str]],
+    args: Vec<Arg<'a>>,
+) {
+    let names = columns.concat();
+    let rest: Vec<&str> = names.iter().copied().filter(|name| !key.contains(name)).collect();
+    let width = names.len().max(1);
+    for chunk in args.chunks(width * ROWS_A_PUT) {
+        let mut sql = Built::new("INSERT INTO ");
+        sql.push(table).push(" (").columns("", &names).push(") VALUES ");
+        for row in 0..chunk.len() / width {
+            sql.push(if row == 0 { "(" } else { ", (" });
+            sql.repeated("?", width).push(")");
+        }
+        if !key.is_empty() {
+            sql.push(" ON CONFLICT (").columns("", key).push(") DO UPDATE SET ");
+            for (i, name) in rest.iter().enumerate() {
+                sql.push(if i == 0 { "" } else { ", " }).push(name).push(" = excluded.").push(name);
+            }
+            sql.push(" WHERE ");
+            for (i, name) in rest.iter().enumerate() {
+                sql.push(if i == 0 { "" } else { " OR " });
+                sql.push(table).push(".").push(name).push(" <> excluded.").push(name);
+            }
+        }
+        batch.add(sql, chunk.to_vec());
     }
-    insert(tx, "advice", &[&names, AdviceRow::COLUMNS], &args).await?;
-    Ok(())
 }
 
 /// Everything that takes no place in the area's order.

@@ -19,6 +19,9 @@ use crate::{OpenOptions, Synchronous};
 const WAIT: Duration = Duration::from_secs(10);
 /// Page cache of one SQLite connection; a negative number counts KiB.
 const CACHE_KIB: &str = "-16384";
+/// Prepared statements that one SQLite connection keeps: those of a child's rows differ by how many
+/// rows there are.
+const STATEMENTS: usize = 300;
 /// Scratch databases that one process may hold at once.
 const SCRATCH_MOST: u64 = 10_000;
 
@@ -51,6 +54,14 @@ pub(crate) enum Tx {
 /// A statement put together from pieces of this program only, so that no data can slip into it.
 #[derive(Clone, Default)]
 pub(crate) struct Built(String);
+
+/// Statements that need nothing of each other's answers. On SQLite each crossing to its thread costs
+/// more than most statements, so they go over together; PostgreSQL takes them one by one. In each
+/// statement a place is `?`, taken in order: SQLite finds a numbered place by a walk over those before.
+#[derive(Default)]
+pub(crate) struct Batch<'a> {
+    steps: Vec<(Built, Vec<Arg<'a>>)>,
+}
 
 /// A folder for a database that lives no longer than its store.
 #[derive(Debug)]
@@ -201,6 +212,40 @@ impl Tx {
         })
     }
 
+    /// Runs every statement of a batch; none after the first that fails.
+    pub(crate) async fn run_all(&mut self, batch: Batch<'_>) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(_) if !batch.steps.is_empty() => {
+                let (sql, args) = batch.joined();
+                self.run(sql, &args).await?;
+            }
+            Self::Sqlite(_) => {}
+            Self::Postgres(_) => {
+                for (sql, args) in batch.steps {
+                    self.run(sql.numbered(), &args).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The same, and takes the rows of all of them, one after the other.
+    pub(crate) async fn rows_of_all(&mut self, batch: Batch<'_>) -> Result<Vec<Row>, StoreError> {
+        match self {
+            Self::Sqlite(_) => {
+                let (sql, args) = batch.joined();
+                self.rows(sql, &args).await
+            }
+            Self::Postgres(_) => {
+                let mut rows = Vec::new();
+                for (sql, args) in batch.steps {
+                    rows.extend(self.rows(sql.numbered(), &args).await?);
+                }
+                Ok(rows)
+            }
+        }
+    }
+
     /// Runs several statements of a migration. Texts compare by byte in both databases: SQLite's
     /// own rule, and on PostgreSQL the collation "C" whatever the cluster's language.
     pub(crate) async fn script(&mut self, statements: &'static str) -> Result<(), StoreError> {
@@ -303,11 +348,51 @@ impl Built {
         self
     }
 
+    /// A piece several times with a comma between.
+    pub(crate) fn repeated(&mut self, piece: &'static str, times: usize) -> &mut Self {
+        for i in 0..times {
+            self.push(if i == 0 { "" } else { ", " }).push(piece);
+        }
+        self
+    }
+
+    /// The same statement with `$1`, `$2`, … in place of each `?`. No statement holds one otherwise.
+    fn numbered(&self) -> Self {
+        let mut numbered = Self::default();
+        for (n, piece) in self.0.split('?').enumerate() {
+            if n > 0 {
+                numbered.place(n);
+            }
+            numbered.0.push_str(piece);
+        }
+        numbered
+    }
+
     /// The placeholder of the `n`th argument, counted from 1.
     pub(crate) fn place(&mut self, n: usize) -> &mut Self {
         self.0.push('$');
         self.0.push_str(&n.to_string());
         self
+    }
+}
+
+impl<'a> Batch<'a> {
+    pub(crate) fn add(&mut self, sql: Built, args: Vec<Arg<'a>>) -> &mut Self {
+        self.steps.push((sql, args));
+        self
+    }
+
+    /// One text and all arguments in order.
+    fn joined(self) -> (Built, Vec<Arg<'a>>) {
+        let (mut text, mut all) = (String::new(), Vec::new());
+        for (sql, args) in self.steps {
+            if !text.is_empty() {
+                text.push_str("; ");
+            }
+            text.push_str(&sql.0);
+            all.extend(args);
+        }
+        (Built(text), all)
     }
 }
 
@@ -356,6 +441,7 @@ async fn open_sqlite(path: &Path, options: &OpenOptions) -> Result<Db, StoreErro
         // What a savepoint may have to undo stays in memory instead of a temporary file.
         .pragma("temp_store", "MEMORY")
         .pragma("cache_size", CACHE_KIB)
+        .statement_cache_capacity(STATEMENTS)
         .disable_statement_logging();
     // Connections are never recycled: a file does not go stale, and reopening costs its page cache.
     let pool = || {

@@ -3,7 +3,7 @@
 
 use tokio::sync::{mpsc, oneshot};
 
-use crate::commit::{Commit, Committed, apply};
+use crate::commit::{Commit, Committed, Savepoint, apply};
 use crate::error::{CommitError, StoreError};
 use crate::sql::{Db, Tx};
 
@@ -94,8 +94,9 @@ async fn settle(db: &Db, group: Vec<Job>) {
 async fn attempt(db: &Db, commits: &[&Commit]) -> Result<Vec<Answer>, StoreError> {
     let mut tx = db.begin().await?;
     let mut answers = Vec::with_capacity(commits.len());
-    for commit in commits {
-        answers.push(within_savepoint(&mut tx, commit).await?);
+    for (at, commit) in commits.iter().enumerate() {
+        let savepoint = if at == 0 { Savepoint::First } else { Savepoint::Next };
+        answers.push(within_savepoint(&mut tx, commit, savepoint).await?);
     }
     if answers.iter().any(Result::is_ok) {
         tx.commit().await?;
@@ -103,9 +104,13 @@ async fn attempt(db: &Db, commits: &[&Commit]) -> Result<Vec<Answer>, StoreError
     Ok(answers)
 }
 
-async fn within_savepoint(tx: &mut Tx, commit: &Commit) -> Result<Answer, StoreError> {
-    tx.run("SAVEPOINT one", &[]).await?;
-    let answer = apply(tx, commit).await;
+/// The savepoint is released by the next commit or by the end of the transaction.
+async fn within_savepoint(
+    tx: &mut Tx,
+    commit: &Commit,
+    savepoint: Savepoint,
+) -> Result<Answer, StoreError> {
+    let answer = apply(tx, commit, savepoint).await;
     match &answer {
         Err(CommitError::Store(
             error @ (StoreError::Busy
@@ -119,6 +124,5 @@ async fn within_savepoint(tx: &mut Tx, commit: &Commit) -> Result<Answer, StoreE
         }
         Ok(_) => {}
     }
-    tx.run("RELEASE SAVEPOINT one", &[]).await?;
     Ok(answer)
 }

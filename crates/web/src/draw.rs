@@ -15,7 +15,7 @@ use crate::view::parts::{Path, Reached, Waymark, Words};
 use crate::view::{Area, Frame, Kind, Tab};
 use crate::words;
 
-pub(crate) use clock::{clock_of, pill_of, why_of};
+pub(crate) use clock::{clock_of, pill_of, plain, short_why_of, why_of};
 pub(crate) use happened::{happened, title};
 
 /// The area as pages name it.
@@ -109,10 +109,11 @@ pub(crate) fn given(record: &Record) -> String {
 /// The own words that stand at the head of a page.
 pub(crate) fn own_words(record: &Record, change: Option<String>) -> Option<Words> {
     let (header, given) = record.own_words().into_iter().next()?;
-    let told = if given.told_to.is_empty() {
-        format!("{}, {}", given.said_by, date_words(header.on))
+    let to = given.told_to.trim_start_matches("to ");
+    let told = if to.is_empty() {
+        format!("{}, {}.", given.said_by, date_words(header.on))
     } else {
-        format!("{}, told to {}, {}", given.said_by, given.told_to, date_words(header.on))
+        format!("{}, told to {to}, {}.", given.said_by, date_words(header.on))
     };
     Some(Words { words: given.words.clone(), told, change, picture: None })
 }

@@ -172,7 +172,10 @@ impl School {
 }
 
 macro_rules! schools {
-    ($($key:literal $name:literal $kind:ident $from:literal $to:literal $given:literal $family:literal,)+) => {
+    ($(
+        $key:literal $name:literal $kind:ident $from:literal $to:literal
+        $given:literal $family:literal,
+    )+) => {
         /// Every school and setting of the area.
         pub(crate) const SCHOOLS: &[School] = &[
             $(School {

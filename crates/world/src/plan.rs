@@ -36,12 +36,28 @@ pub(crate) fn draft(person: Person<'_>, views: &Views<'_>, sources: &[Source<'_>
     PlanText::default()
         .with(Section::A, &section_a(views))
         .with(Section::B, &lines.needs)
-        .with(Section::C, &none(lines.health_needs, "No health need that bears on {name}'s special educational needs was found."))
-        .with(Section::D, &none(lines.care_needs, "No social care need that bears on {name}'s special educational needs was found."))
+        .with(
+            Section::C,
+            &none(
+                lines.health_needs,
+                "No health need that bears on {name}'s special educational needs was found.",
+            ),
+        )
+        .with(
+            Section::D,
+            &none(
+                lines.care_needs,
+                "No social care need that bears on {name}'s special educational needs was found.",
+            ),
+        )
         .with(Section::E, &lines.outcomes)
         .with(Section::F, &lines.provision)
         .with(Section::G, &none(lines.health, "None is needed now."))
-        .with(Section::H1, "None is needed now under section 2 of the Chronically Sick and Disabled Persons Act 1970.")
+        .with(
+            Section::H1,
+            "None is needed now under section 2 of the Chronically Sick and \
+        Disabled Persons Act 1970.",
+        )
         .with(Section::H2, &none(lines.care, "None is needed now."))
         .with(Section::J, "The family was told about personal budgets and did not ask for one.")
         .with(Section::K, &lines.list)

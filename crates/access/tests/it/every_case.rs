@@ -64,7 +64,8 @@ fn several_ties_allow_what_any_one_of_them_allows() {
 }
 
 /// What is remembered under plain names is asked afresh under strange ones, the ties turned about and
-/// doubled: an answer depends on the role, the set of ties, whose child it is and the act, and on nothing else.
+/// doubled: an answer depends on the role, the set of ties, whose child it is and the act, and on
+/// nothing else.
 #[test]
 fn a_remembered_answer_is_what_cedar_says() {
     let policies = Policies::embedded();

@@ -30,11 +30,25 @@ pub(crate) fn clock_of(
     Clock {
         heading: heading_of(law),
         turn: turn_of(rulebook, law, area),
-        more: Some(say(rulebook, law, Voice::Parent)).filter(|said| !said.is_empty()),
+        more: more_of(rulebook, record, law),
         reason: reason_of(record, law, area),
-        why: Some(why_of(rulebook, record, law, today, open)),
+        why: Some(short_why_of(rulebook, record, law, today, open)),
         standing,
     }
+}
+
+/// What stands beside the date: how much advice is in, or what the law says where there is no date
+/// or a number was lifted. Elsewhere the card has said it all.
+fn more_of(rulebook: &Rulebook, record: &Record, law: &Obligation) -> Option<String> {
+    if law.duty == "as-advice-6w" {
+        let asked = record.advice();
+        let received = asked.iter().filter(|advice| advice.answer.is_some()).count();
+        let is = if received == 1 { "is" } else { "are" };
+        return (asked.len() > 1)
+            .then(|| format!("{received} of {} pieces of advice {is} in.", asked.len()));
+    }
+    let says = law.due.is_none() || law.standing == Law::Excused;
+    says.then(|| say(rulebook, law, Voice::Parent)).filter(|said| !said.is_empty())
 }
 
 fn standing_of(law: &Obligation, today: jiff::civil::Date) -> Standing {
@@ -91,7 +105,53 @@ fn reason_of(record: &Record, law: &Obligation, area: &str) -> Option<Reason> {
     })
 }
 
-/// The sum behind a date.
+/// The sum behind a date in three lines, for families: the day it began and whether that counts,
+/// the period with what does not stop it, and the last day.
+pub(crate) fn short_why_of(
+    rulebook: &Rulebook,
+    record: &Record,
+    law: &Obligation,
+    today: jiff::civil::Date,
+    open: bool,
+) -> Why {
+    let mut why = why_of(rulebook, record, law, today, open);
+    let period = rulebook.duty(&law.duty).and_then(|duty| duty.period.clone());
+    let (Some(due), Some(period)) = (law.due, period) else { return why };
+    let length = days(law.trigger.on, due);
+    let from_day_one = law.duty == "plan-reps-15d";
+    why.rows = vec![
+        SumRow {
+            head: super::date_words(law.trigger.on),
+            text: format!(
+                "{}. {}",
+                words::word("began-long", &law.trigger.kind),
+                words::word("counts", if from_day_one { "first" } else { "not" })
+            ),
+        },
+        SumRow {
+            head: format!("+ {period}"),
+            text: format!(
+                "{}\u{a0}days. {}",
+                length + i32::from(from_day_one),
+                words::word("counts", "all")
+            ),
+        },
+        SumRow { head: super::date_words(due), text: words::word("last-day", &law.duty) },
+    ];
+    why
+}
+
+/// A step without the id that only a script needs.
+pub(crate) fn plain(step: &str) -> String {
+    match (step.find(" (event "), step.rfind(").")) {
+        (Some(from), Some(to)) if from < to => {
+            format!("{}.", step.get(..from).unwrap_or_default())
+        }
+        _ => step.to_owned(),
+    }
+}
+
+/// The sum behind a date, every step of it.
 pub(crate) fn why_of(
     rulebook: &Rulebook,
     record: &Record,
@@ -105,7 +165,7 @@ pub(crate) fn why_of(
         .iter()
         .map(|step| SumRow {
             head: step.on.map(super::date_words).unwrap_or_default(),
-            text: step.text.clone(),
+            text: plain(&step.text),
         })
         .collect();
     // The last row of a drawn sum is its answer.

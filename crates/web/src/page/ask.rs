@@ -10,7 +10,7 @@ use sendero_app::house::record::Requester;
 use sendero_app::{Draft, DraftAnswers, DraftHandle, FieldFault, Form, Problem, Submitted};
 
 use super::{Answer, filled, go, page, page_as, with_faults};
-use crate::draw::{date_words, frame_of, moment, time_of, why_of};
+use crate::draw::{date_words, frame_of, moment, short_why_of, time_of};
 use crate::server::Web;
 use crate::session::{DRAFT, Typed, Visitor, cookie, set_cookie};
 use crate::stop::Stop;
@@ -343,7 +343,7 @@ async fn sent(web: &Web, visitor: &Visitor, headers: &HeaderMap) -> Answer {
     };
     let today = web.app.now().today;
     let why = dated(&sent.timeline, "plan-20w")
-        .map(|law| why_of(web.app.rulebook(), &sent.record, law, today, false))
+        .map(|law| short_why_of(web.app.rulebook(), &sent.record, law, today, false))
         .ok_or_else(|| Problem::Broken("a request without its dates".to_owned()))?;
     let asker = sent.record.last_of(&["assessment-requested"]);
     let own = asker.is_some_and(|entry| {

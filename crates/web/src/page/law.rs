@@ -14,7 +14,7 @@ use super::{Answer, page};
 use crate::draw::{date_words, frame_of};
 use crate::server::Web;
 use crate::session::Visitor;
-use crate::view::parts::{Action, Actions, Pill, State as Mark, SumRow};
+use crate::view::parts::{Pill, State as Mark, SumRow};
 use crate::view::public::{Duty, DutyRow, Example, Force, LawIndex, Stage, Tried};
 use crate::view::{Frame, Link, Tab};
 use crate::words;
@@ -63,7 +63,10 @@ fn force_of(duty: &LawDuty) -> Force {
 }
 
 fn party(law: &Rulebook, id: &str) -> String {
-    let words = law.party(id).map(|party| party.words.clone()).unwrap_or_default();
+    capital(law.party(id).map_or("", |party| party.words.as_str()))
+}
+
+fn capital(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
@@ -75,12 +78,14 @@ async fn duty(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) 
         .remedies
         .iter()
         .filter_map(|remedy| law.remedy(remedy))
-        .map(|remedy| Action {
-            link: Link { href: "#written".to_owned(), text: remedy.title.clone() },
-            line: remedy.words.clone(),
-        })
+        .map(|remedy| (remedy.title.clone(), remedy.words.clone()))
         .collect();
-    let claimants: Vec<String> = duty.owed_to.iter().map(|party_id| party(law, party_id)).collect();
+    let claimants: Vec<String> = duty
+        .owed_to
+        .iter()
+        .filter_map(|party_id| law.party(party_id))
+        .map(|party| party.words.clone())
+        .collect();
     page(&Duty {
         frame: frame(&web, &visitor),
         stage: Link {
@@ -89,15 +94,13 @@ async fn duty(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) 
         },
         title: duty.title.clone(),
         force: force_of(duty),
-        say: duty
-            .say
-            .get("pending-no-date")
-            .or_else(|| duty.say.get("continuing"))
-            .cloned()
-            .unwrap_or_default()
-            .replace("{owner}", &party(law, &duty.owner)),
+        say: words::word("law-say", &duty.id),
         owner: party(law, &duty.owner),
-        claimant: if claimants.is_empty() { party(law, &duty.owner) } else { claimants.join(", ") },
+        claimant: if claimants.is_empty() {
+            party(law, &duty.owner)
+        } else {
+            capital(&claimants.join(", "))
+        },
         finish: words::word("finish", &duty.id),
         example: example_of(law, duty),
         exceptions: duty
@@ -106,7 +109,7 @@ async fn duty(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) 
             .filter_map(|ground| law.ground(ground))
             .map(|ground| ground.words.clone())
             .collect(),
-        remedies: Actions { list: remedies },
+        remedies,
         readings: duty
             .readings
             .iter()
@@ -158,7 +161,7 @@ fn example_of(law: &Rulebook, duty: &LawDuty) -> Option<Example> {
         .iter()
         .map(|step| SumRow {
             head: step.on.map(date_words).unwrap_or_default(),
-            text: step.text.clone(),
+            text: crate::draw::plain(&step.text),
         })
         .collect();
     rows.push(SumRow { head: date_words(last), text: words::word("last-day", &duty.id) });

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::clock::{Week, weeks};
 use super::form::{Filled, Hidden};
-use super::parts::{Actions, Conflict, Pill, SumRow};
+use super::parts::{Conflict, Pill, SumRow};
 use super::{Frame, Kind, Link, filters};
 
 /// What a family may find itself in; each leads to a page that exists.
@@ -125,7 +125,7 @@ pub struct Duty {
     /// When the number can be lifted, and what never counts.
     pub exceptions: Vec<String>,
     /// What you can do if it is late.
-    pub remedies: Actions,
+    pub remedies: Vec<(String, String)>,
     /// Other ways to read it.
     pub readings: Vec<String>,
     /// Where it is written.

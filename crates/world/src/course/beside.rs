@@ -231,7 +231,8 @@ impl Story<'_> {
         }
         let weeks = between(from, to) / 7;
         let reason = format!(
-            "{} is closed to pupils for {weeks} weeks. Its advice was asked for in that time and nobody there could give it.",
+            "{} is closed to pupils for {weeks} weeks. Its advice was asked for in that time and \
+            nobody there could give it.",
             self.child.person().school
         );
         let claim = Command::ClaimException {

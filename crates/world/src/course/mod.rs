@@ -212,12 +212,16 @@ fn voice_of(child: &Profile, dice: &mut Dice) -> Voice {
     let parent = child.first().map(crate::profile::Parent::said_by).unwrap_or_default();
     match child.index {
         0 => Voice {
-            words: "I like trains and quiet mornings. When it is loud my words hide. Please wait till they come out.".to_owned(),
+            words: "I like trains and quiet mornings. When it is loud my words hide. Please wait \
+            till they come out."
+                .to_owned(),
             said_by: child.name.given.clone(),
             told_to: "to his mum, at breakfast".to_owned(),
         },
         1 => Voice {
-            words: "I like lists and my own table. Loud places fill my ears up. I know a lot of jokes and I want to get to the end of them.".to_owned(),
+            words: "I like lists and my own table. Loud places fill my ears up. I know a lot of \
+            jokes and I want to get to the end of them."
+                .to_owned(),
             said_by: child.name.given.clone(),
             told_to: "to a teaching assistant, with talking mats".to_owned(),
         },

@@ -37,7 +37,8 @@ impl Item {
 
 macro_rules! items {
     ($(#[$doc:meta])* $list:ident: $($need:literal, $outcome:literal, $provision:literal,
-        $minutes:literal x $times:literal $every:ident $weeks:literal, $adults:literal:$children:literal;)+) => {
+        $minutes:literal x $times:literal $every:ident $weeks:literal,
+        $adults:literal:$children:literal;)+) => {
         $(#[$doc])*
         pub(crate) const $list: &[Item] = &[$(Item {
             need: $need, outcome: $outcome, provision: $provision,
@@ -70,7 +71,8 @@ pub(crate) const fn psychology(need: Need) -> &'static [Item] {
 items! { SCHOOL_AUTISM:
     "{name} loses track when the day changes and leaves the room two or three times a week.",
     "By next July {name} gets through a changed day with a warning and stays in class for it.",
-    "A teaching assistant trained in autism goes through the day with {name} on a visual timetable and warns of any change.",
+    "A teaching assistant trained in autism goes through the day with {name} on a visual \
+    timetable and warns of any change.",
     10 x 2 Day 38, 1:1;
     "{name} does not eat or rest at lunch: the hall is too loud for {him}.",
     "By Easter {name} eats lunch every day with two others.",
@@ -84,7 +86,8 @@ items! { SCHOOL_AUTISM:
 items! { SCHOOL_SPEECH:
     "{name} follows one step of an instruction and then watches the others.",
     "By next July {name} carries out two steps given to the class, four times in five.",
-    "The class teacher gives instructions in single steps with a picture or sign for each; a teaching assistant checks with {name}.",
+    "The class teacher gives instructions in single steps with a picture or sign for each; a \
+    teaching assistant checks with {name}.",
     15 x 4 Day 38, 1:1;
     "{name} seldom puts {his} hand up and gives up when {he} is not understood.",
     "By Easter {name} speaks once each day in a small group without being asked.",
@@ -141,7 +144,8 @@ items! { SCHOOL_BODY:
 }
 items! { PSYCHOLOGY_TALK:
     "{name} reasons well with pictures but keeps little of what {he} only hears.",
-    "By the end of the key stage {name} learns a new idea from a lesson that is shown as well as told, in all subjects.",
+    "By the end of the key stage {name} learns a new idea from a lesson that is shown as well as \
+    told, in all subjects.",
     "Teachers give each new idea with a picture or an object; a specialist teacher visits to plan with them.",
     60 x 1 HalfTerm 38, 1:1;
     "{name} finds it hard to tell what others think, and to put right a falling-out.",
@@ -194,7 +198,8 @@ items! {
     30 x 2 Week 24, 1:1;
     "{name} has about half of the words that {he} needs for {his} lessons.",
     "By Easter {name} uses forty new topic words in talk.",
-    "A teaching assistant, trained and watched each half term by the therapist, teaches words before the lesson.",
+    "A teaching assistant, trained and watched each half term by the therapist, teaches words \
+    before the lesson.",
     20 x 3 Week 38, 1:2;
     "{name} talks at length about one thing and does not notice when the listener is lost.",
     "By next July {name} asks one question in a talk with a classmate.",
@@ -206,7 +211,8 @@ items! {
     OCCUPATIONAL:
     "{name} cannot hold a pencil for more than three minutes without pain.",
     "By next July {name} writes or types for fifteen minutes.",
-    "An occupational therapist sets up seating and a programme for hands; a teaching assistant does it daily.",
+    "An occupational therapist sets up seating and a programme for hands; a teaching assistant \
+    does it daily.",
     15 x 1 Day 38, 1:1;
     "{name} seeks movement and loses the thread when kept still.",
     "By Easter {name} listens to a story of ten minutes after moving first.",
@@ -250,7 +256,8 @@ items! {
     VISION:
     "{name} reads print of 24 point at twenty centimetres and tires in ten minutes.",
     "By next July {name} uses a tablet to see the board, without help.",
-    "A qualified teacher of children with vision impairment teaches {name} and shows staff how to make things ready.",
+    "A qualified teacher of children with vision impairment teaches {name} and shows staff how \
+    to make things ready.",
     60 x 1 Week 38, 1:1;
     "{name} is not safe on stairs and outdoors.",
     "By next July {name} walks four known ways through school alone.",

@@ -4,7 +4,8 @@
 pub(crate) const BEFORE_DECISION: &[(&str, &str)] = &[
     (
         "Hello, I asked for an assessment and have heard nothing since. Did it arrive?",
-        "Yes, it came and it is with me. You will have our decision by the date on your page. I am sorry that I did not write sooner.",
+        "Yes, it came and it is with me. You will have our decision by the date on your page. I \
+        am sorry that I did not write sooner.",
     ),
     (
         "Do you need the letter from the hospital? I can take a photo of it.",
@@ -12,7 +13,8 @@ pub(crate) const BEFORE_DECISION: &[(&str, &str)] = &[
     ),
     (
         "Will somebody talk to {name}, or only read about {him}?",
-        "Yes. If we assess, the psychologist will meet {name}. What {he} has told you is on the first page already.",
+        "Yes. If we assess, the psychologist will meet {name}. What {he} has told you is on the \
+        first page already.",
     ),
     (
         "{name} had a very bad week. Can this be added to what I told you?",
@@ -24,7 +26,8 @@ pub(crate) const BEFORE_DECISION: &[(&str, &str)] = &[
 pub(crate) const WHILE_GATHERING: &[(&str, &str)] = &[
     (
         "Is there any news of the psychologist? Nobody has rung us.",
-        "Not yet. The advice is late, and that is ours to put right. I have asked the service for a date and will tell you on Friday whatever they say.",
+        "Not yet. The advice is late, and that is ours to put right. I have asked the service \
+        for a date and will tell you on Friday whatever they say.",
     ),
     (
         "The appointment is on a day when I work. Can it be moved?",
@@ -48,7 +51,8 @@ pub(crate) const WHILE_GATHERING: &[(&str, &str)] = &[
 pub(crate) const WHEN_LATE: &[(&str, &str)] = &[
     (
         "The date for the plan has gone by. What happens now?",
-        "You are right: it is late, and I am sorry. Your page says what you may do about it. I hope to send the draft by the end of next week.",
+        "You are right: it is late, and I am sorry. Your page says what you may do about it. I \
+        hope to send the draft by the end of next week.",
     ),
     (
         "{name} has lost half a year. Who is answerable for this?",
@@ -100,7 +104,8 @@ pub(crate) const COMMENTS_AGREE: &[&str] = &[
 
 /// Comments on a draft that ask for changes.
 pub(crate) const COMMENTS_CHANGE: &[&str] = &[
-    "The needs are right but the help is too thin. The therapist said weekly, and the draft says each half term.",
+    "The needs are right but the help is too thin. The therapist said weekly, and the draft says \
+    each half term.",
     "Please take out that {name} \"refuses\". {He} cannot, which is not the same.",
     "Nothing is said about lunch and break, and that is when it goes wrong.",
     "Who trains the adult who is with {him}? The draft does not say, and the last one had no training.",
@@ -161,16 +166,20 @@ pub(crate) const KNOWN_AT_CLINIC: &[&str] = &[
 
 /// What social care found.
 pub(crate) const SOCIAL: &[&str] = &[
-    "Visited at home. The family manages well and asks for nothing now. Short breaks were explained, and the carer's assessment offered.",
-    "Not an open case. I visited and talked with {name} and a parent: no care need that bears on learning, but holidays are long and hard. Details of the holiday club given.",
+    "Visited at home. The family manages well and asks for nothing now. Short breaks were \
+    explained, and the carer's assessment offered.",
+    "Not an open case. I visited and talked with {name} and a parent: no care need that bears on \
+    learning, but holidays are long and hard. Details of the holiday club given.",
     "Early help has been open since spring. A family worker comes each fortnight, and will go on to do so.",
-    "Visited. The house has one bedroom for four. A letter has gone to housing. No provision under the 1970 Act is needed now.",
+    "Visited. The house has one bedroom for four. A letter has gone to housing. No provision \
+    under the 1970 Act is needed now.",
 ];
 
 /// A parent's own advice.
 pub(crate) const PARENT_ADVICE: &[&str] = &[
     "All that I told when I asked still stands. What matters most: do not wait until {he} breaks.",
-    "Please read {his} own words first. At home {he} is funny, stubborn and kind. School gets the worn-out one.",
+    "Please read {his} own words first. At home {he} is funny, stubborn and kind. School gets \
+    the worn-out one.",
     "{He} learns by doing and by moving. Sitting is the hardest thing you can ask of {him}.",
     "I have kept a diary for two months and have put it in. Mondays are worst. After swimming is best.",
 ];

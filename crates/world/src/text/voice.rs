@@ -139,12 +139,14 @@ pub(crate) fn own_words(dice: &mut Dice, age: i32) -> String {
 
 /// What a parent says for a child who does not speak yet.
 pub(crate) const FOR_THE_CHILD: &[&str] = &[
-    "{name} cannot say this, so I will. {He} loves water and being outside. {He} pulls my hand to show what {he} wants.",
+    "{name} cannot say this, so I will. {He} loves water and being outside. {He} pulls my hand \
+    to show what {he} wants.",
     "{He} laughs when the washing machine spins. {He} hides when more than two people come in.",
     "{name} points, and hums when {he} is happy. Waiting is very hard for {him}.",
     "{He} likes people who get down on the floor with {him}. {He} covers {his} ears when a door bangs.",
     "{name} tells us with {his} eyes. {He} likes music, slow swings and the same book every night.",
-    "{He} plays beside other children and watches them. I think {he} would like to join in and does not know how.",
+    "{He} plays beside other children and watches them. I think {he} would like to join in and \
+    does not know how.",
 ];
 
 /// What a young person tells who asks for themselves.
@@ -171,26 +173,35 @@ const fn story(need: Need) -> Story {
     match need {
         Need::Autism => Story {
             hard: &[
-                "Any change to the day can undo {him}: a new teacher, a fire drill, the wrong coat peg. After school {he} needs an hour alone in the dark.",
-                "{name} holds it together at school and comes apart at home. People say {he} is fine because they do not see it.",
+                "Any change to the day can undo {him}: a new teacher, a fire drill, the wrong \
+                coat peg. After school {he} needs an hour alone in the dark.",
+                "{name} holds it together at school and comes apart at home. People say {he} is \
+                fine because they do not see it.",
                 "{He} wants friends but does not know how to begin, and takes jokes as the truth.",
-                "Noise hurts {him}. {He} has stopped going into the dinner hall and often does not eat until half past three.",
+                "Noise hurts {him}. {He} has stopped going into the dinner hall and often does \
+                not eat until half past three.",
             ],
             tried: &[
-                "A visual timetable and a quiet corner since last year. They help in the morning but nobody keeps them up.",
+                "A visual timetable and a quiet corner since last year. They help in the morning \
+                but nobody keeps them up.",
                 "The school lets {him} come in ten minutes early. The outreach teacher came twice.",
                 "A social skills group for six weeks. {He} sat through it and used none of it afterwards.",
             ],
         },
         Need::Speech => Story {
             hard: &[
-                "Strangers understand about half of what {name} says. {He} has begun to give up and say it does not matter.",
-                "{He} follows one instruction, not two. By the time the class starts {he} is watching what the others do.",
-                "{name} cannot find the word {he} wants and gets cross with {himself}. Other children finish {his} sentences.",
-                "{He} hardly speaks in class. At home {he} talks, but in short bits, and gets the order of things mixed up.",
+                "Strangers understand about half of what {name} says. {He} has begun to give up \
+                and say it does not matter.",
+                "{He} follows one instruction, not two. By the time the class starts {he} is \
+                watching what the others do.",
+                "{name} cannot find the word {he} wants and gets cross with {himself}. Other \
+                children finish {his} sentences.",
+                "{He} hardly speaks in class. At home {he} talks, but in short bits, and gets \
+                the order of things mixed up.",
             ],
             tried: &[
-                "A block of six therapy sessions, then a programme for school to do. It was done for half a term.",
+                "A block of six therapy sessions, then a programme for school to do. It was done \
+                for half a term.",
                 "Word games at home every night and a language group at {school}. It goes slowly.",
                 "Signs with speech at nursery. {He} uses eleven signs now.",
             ],
@@ -200,7 +211,8 @@ const fn story(need: Need) -> Story {
                 "{name} worries all night before school. Most mornings {he} is sick, and I am late for work.",
                 "When {he} is told off in front of others {he} runs, and once {he} got as far as the road.",
                 "{He} cannot sit through a lesson. {He} knows it and calls {himself} stupid.",
-                "Since {his} grandad died {name} does not trust that people will come back. A change of teacher sets {him} off.",
+                "Since {his} grandad died {name} does not trust that people will come back. A \
+                change of teacher sets {him} off.",
             ],
             tried: &[
                 "A mentor on Tuesdays, which {he} liked, until the mentor left.",
@@ -210,10 +222,12 @@ const fn story(need: Need) -> Story {
         },
         Need::ModerateLearning | Need::SevereLearning => Story {
             hard: &[
-                "{name} learns something on Monday and it is gone by Thursday. {He} is years behind and {he} knows.",
+                "{name} learns something on Monday and it is gone by Thursday. {He} is years \
+                behind and {he} knows.",
                 "{He} needs help with dressing, the toilet and keeping safe, all day long.",
                 "Numbers mean very little to {him}. Money, time and how long things take are a mystery.",
-                "{He} plays with much younger children, and is kind to them. {His} own class has left {him} behind.",
+                "{He} plays with much younger children, and is kind to them. {His} own class has \
+                left {him} behind.",
             ],
             tried: &[
                 "Small-group phonics every day for two years. {He} has moved on by a few sounds.",
@@ -224,7 +238,8 @@ const fn story(need: Need) -> Story {
         Need::Specific => Story {
             hard: &[
                 "{name} can tell you all about volcanoes and cannot read the page about them.",
-                "Spelling tests end in tears. {He} writes three lines in an hour, and they do not show what {he} knows.",
+                "Spelling tests end in tears. {He} writes three lines in an hour, and they do \
+                not show what {he} knows.",
                 "{He} misreads the question and gets a low mark for things {he} understands.",
             ],
             tried: &[
@@ -234,7 +249,8 @@ const fn story(need: Need) -> Story {
         },
         Need::Physical => Story {
             hard: &[
-                "By the afternoon {name} is too tired to hold a pencil. Stairs take {him} so long that {he} misses the start.",
+                "By the afternoon {name} is too tired to hold a pencil. Stairs take {him} so \
+                long that {he} misses the start.",
                 "{He} cannot manage the toilet alone and waits until {he} is home.",
                 "{name} falls often. {He} has stopped trying in the playground so as not to be looked at.",
             ],
@@ -245,11 +261,14 @@ const fn story(need: Need) -> Story {
         },
         Need::Hearing => Story {
             hard: &[
-                "In a noisy room {name} hears almost nothing, and nods. By the time someone notices, the lesson is over.",
-                "{He} is worn out by listening. The hearing aids come off the moment {he} is through the door.",
+                "In a noisy room {name} hears almost nothing, and nods. By the time someone \
+                notices, the lesson is over.",
+                "{He} is worn out by listening. The hearing aids come off the moment {he} is \
+                through the door.",
             ],
             tried: &[
-                "A radio aid, when it is charged. A seat at the front. A visit each term from the teacher of the deaf.",
+                "A radio aid, when it is charged. A seat at the front. A visit each term from \
+                the teacher of the deaf.",
             ],
         },
         Need::Vision => Story {

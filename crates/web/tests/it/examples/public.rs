@@ -126,7 +126,10 @@ fn duty() -> Duty {
             "Something exceptional happened to you or your child in those 6 weeks.".into(),
             "You or your child were away from the area for 4 weeks or more.".into(),
         ],
-        remedies: actions(),
+        remedies: vec![
+            ("Complain to the council".into(), "Say what was due, and when.".into()),
+            ("The Ombudsman".into(), "Free. Within 12 months of knowing.".into()),
+        ],
         readings: vec!["Some say the day the request arrives is day 1. Then the last day is Sunday 25 October.".into()],
         cite: "SEND Regulations 2014 (SI 2014/1530), regulation 5(1); exceptions in regulation 5(4). Children and Families Act 2014, section 36".into(),
         since: Some(date(2014, 9, 1)),

@@ -1,0 +1,182 @@
+//! Notices and plans on their way out. Only sending is ever refused, and only where the law calls
+//! what would go incomplete or too early.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use sendero_law::{Question, Standing, evaluate};
+
+use super::checks::{sections_fit, words};
+use super::{Course, Decided, Deciding, now};
+use crate::command::Sending;
+use crate::event::{DraftPlanSent, Event, FinalPlanSent, Notice, PlanDecision, PlanDrafted};
+use crate::plan::{PlanText, Section};
+use crate::refusal::Refusal;
+use crate::words::Channel;
+
+pub(super) fn plan_agreed(with: Deciding<'_>, reasons: &str) -> Decided {
+    let course = Course::of(with.record);
+    if course.done(&["assessment-agreed"]).is_none() {
+        return Err(Refusal::StepBefore { step: "assessment-agreed" });
+    }
+    if let Some(on) = course.done(&["plan-agreed"]) {
+        return Err(Refusal::AlreadyDone { on });
+    }
+    let notice = Notice {
+        reasons: words("reasons", reasons)?,
+        parts: BTreeMap::new(),
+        how: None,
+        to: Vec::new(),
+    };
+    Ok(vec![now(with, Event::PlanAgreed(PlanDecision { notice }))])
+}
+
+pub(super) fn plan_refused(with: Deciding<'_>, sending: &Sending) -> Decided {
+    let course = Course::of(with.record);
+    if course.done(&["assessment-agreed"]).is_none() {
+        return Err(Refusal::StepBefore { step: "assessment-agreed" });
+    }
+    if let Some(on) = course.done(&["plan-refused", "final-plan-sent"]) {
+        return Err(Refusal::AlreadyDone { on });
+    }
+    let event = Event::PlanRefused(PlanDecision { notice: notice(sending)? });
+    complete(with, &event, &sending.parts)?;
+    Ok(vec![now(with, event)])
+}
+
+pub(super) fn plan_saved(with: Deciding<'_>, plan: &PlanText) -> Decided {
+    sections_fit(plan)?;
+    if *plan == with.record.plan_text() {
+        return Ok(Vec::new());
+    }
+    Ok(vec![now(with, Event::PlanDrafted(PlanDrafted { plan: plan.clone() }))])
+}
+
+/// Sections without which a plan is not one: views, needs, outcomes and provision.
+const WRITTEN_IN_EVERY_PLAN: [Section; 4] = [Section::A, Section::B, Section::E, Section::F];
+
+pub(super) fn draft_sent(
+    with: Deciding<'_>,
+    how: Channel,
+    parts: &BTreeMap<String, String>,
+) -> Decided {
+    let course = Course::of(with.record);
+    if course.done(&["assessment-agreed"]).is_none() {
+        return Err(Refusal::StepBefore { step: "assessment-agreed" });
+    }
+    if let Some(on) = course.done(&["final-plan-sent"]) {
+        return Err(Refusal::AlreadyDone { on });
+    }
+    if matches!(how, Channel::Phone | Channel::InPerson) {
+        return Err(Refusal::NotServed);
+    }
+    let plan = with.record.plan_text();
+    let blank = plan.blank_of(&WRITTEN_IN_EVERY_PLAN);
+    if !blank.is_empty() {
+        return Err(Refusal::SectionsBlank { sections: blank });
+    }
+    if !plan.section(Section::I).is_empty() {
+        return Err(Refusal::PlaceInDraft);
+    }
+    let event = Event::DraftPlanSent(DraftPlanSent { plan, how: Some(how), parts: parts.clone() });
+    complete(with, &event, parts)?;
+    let mut fresh = Vec::new();
+    // Sending a draft is a decision that a plan is necessary; the record says so.
+    if course.done(&["plan-agreed"]).is_none() {
+        let notice =
+            Notice { reasons: String::new(), parts: BTreeMap::new(), how: None, to: Vec::new() };
+        fresh.push(now(with, Event::PlanAgreed(PlanDecision { notice })));
+    }
+    fresh.push(now(with, event));
+    Ok(fresh)
+}
+
+pub(super) fn final_sent(
+    with: Deciding<'_>,
+    names_institution: bool,
+    sending: &Sending,
+) -> Decided {
+    let course = Course::of(with.record);
+    let Some(sent) = course.done(&["draft-plan-sent"]) else {
+        return Err(Refusal::StepBefore { step: "draft-plan-sent" });
+    };
+    if let Some(on) = course.done(&["final-plan-sent"]) {
+        return Err(Refusal::AlreadyDone { on });
+    }
+    days_to_comment_are_over(with, sent)?;
+    let plan = with.record.plan_text();
+    let mut written = WRITTEN_IN_EVERY_PLAN.to_vec();
+    if names_institution {
+        written.push(Section::I);
+    }
+    let blank = plan.blank_of(&written);
+    if !blank.is_empty() {
+        return Err(Refusal::SectionsBlank { sections: blank });
+    }
+    let event = Event::FinalPlanSent(FinalPlanSent {
+        plan,
+        names_institution: Some(names_institution),
+        notice: notice(sending)?,
+    });
+    complete(with, &event, &sending.parts)?;
+    Ok(vec![now(with, event)])
+}
+
+/// Refuses a final plan inside the family's fifteen days, unless they have answered and agree.
+fn days_to_comment_are_over(with: Deciding<'_>, sent: Date) -> Result<(), Refusal> {
+    // What they said of an earlier draft is no answer to this one.
+    let agreed = with.record.standing().any(|entry| {
+        matches!(&entry.event, Event::RepresentationsMade(said) if said.agrees == Some(true))
+            && entry.header.on >= sent
+    });
+    if agreed {
+        return Ok(());
+    }
+    let question = Question { as_at: with.today, known_at: with.today, explain: false };
+    let timeline = evaluate(with.rulebook, &with.record.case(with.today), question);
+    let Some(days) = timeline
+        .obligations
+        .iter()
+        .filter(|obligation| obligation.duty == "plan-reps-15d")
+        .max_by_key(|obligation| obligation.trigger.on)
+    else {
+        return Ok(());
+    };
+    match (days.standing, days.due) {
+        (Standing::Unclear, _) => Err(Refusal::ServiceUnknown),
+        (_, Some(last_day)) if with.today <= last_day => Err(Refusal::StillTheirs { last_day }),
+        _ => Ok(()),
+    }
+}
+
+/// The notice as it will be kept.
+pub(super) fn notice(sending: &Sending) -> Result<Notice, Refusal> {
+    let notice = Notice {
+        reasons: words("reasons", &sending.reasons)?,
+        parts: sending.parts.clone(),
+        how: sending.how,
+        to: sending.to.clone(),
+    };
+    match notice.how {
+        None => Err(Refusal::Empty { field: "how" }),
+        Some(Channel::Phone | Channel::InPerson) => Err(Refusal::NotServed),
+        Some(_) => Ok(notice),
+    }
+}
+
+/// Refuses to send a notice that lacks a part which the rulebook asks of its kind.
+pub(super) fn complete(
+    with: Deciding<'_>,
+    event: &Event,
+    parts: &BTreeMap<String, String>,
+) -> Result<(), Refusal> {
+    let missing: Vec<String> = with
+        .rulebook
+        .notice_parts(event.kind())
+        // Reasons stand in a field of their own, and an empty one was refused before.
+        .filter(|part| *part != "reasons")
+        .filter(|part| parts.get(*part).is_none_or(|text| text.trim().is_empty()))
+        .map(str::to_owned)
+        .collect();
+    if missing.is_empty() { Ok(()) } else { Err(Refusal::NoticeIncomplete { missing }) }
+}

@@ -1,0 +1,176 @@
+//! What can happen to one child's record. The content of an event is JSON, written once and kept
+//! byte for byte; its kind, days and actor stand in the header beside it.
+
+mod payload;
+
+pub use self::payload::*;
+
+/// Content that cannot be read as the event its header names.
+#[derive(Debug, thiserror::Error)]
+pub enum Unreadable {
+    /// This version does not know the kind.
+    #[error("unknown kind of event `{0}`")]
+    Kind(String),
+    /// This version does not know the format of that kind.
+    #[error("unknown format {1} of event kind `{0}`")]
+    Format(String, i64),
+    /// The content does not fit the kind.
+    #[error("event of kind `{kind}` does not fit its kind")]
+    Content {
+        /// The kind.
+        kind: String,
+        /// What the reader said.
+        source: serde_json::Error,
+    },
+}
+
+/// Makes [`Event`] with its kinds, its writer and its reader from one list.
+macro_rules! events {
+    ($($(#[$doc:meta])* $variant:ident($payload:ty) = $kind:literal,)+) => {
+        /// One thing that happened to a child's record.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum Event { $($(#[$doc])* $variant($payload),)+ }
+
+        impl Event {
+            /// Every kind that a record can hold.
+            pub const KINDS: &'static [&'static str] = &[$($kind,)+];
+
+            /// The format in which this version writes content. A change to a payload raises it,
+            /// and the old one is read by an upcaster, never rewritten.
+            pub const FORMAT: i64 = 1;
+
+            /// The word of its kind; for a fact of law, the kind of `law/events.toml`.
+            #[must_use]
+            pub const fn kind(&self) -> &'static str {
+                match self { $(Self::$variant(_) => $kind,)+ }
+            }
+
+            /// The content as it is stored.
+            #[must_use]
+            pub fn content(&self) -> Vec<u8> {
+                // Maps with text keys and plain values: writing them cannot fail.
+                match self { $(Self::$variant(payload) => serde_json::to_vec(payload),)+ }
+                    .unwrap_or_default()
+            }
+
+            /// Reads stored content.
+            ///
+            /// # Errors
+            /// [`Unreadable`] where kind, format or content is not one that this version knows.
+            pub fn read(kind: &str, format: i64, content: &[u8]) -> Result<Self, Unreadable> {
+                if format != Self::FORMAT {
+                    return Err(Unreadable::Format(kind.to_owned(), format));
+                }
+                match kind {
+                    $($kind => serde_json::from_slice(content).map(Self::$variant),)+
+                    _ => return Err(Unreadable::Kind(kind.to_owned())),
+                }
+                .map_err(|source| Unreadable::Content { kind: kind.to_owned(), source })
+            }
+        }
+    };
+}
+
+events! {
+    /// The record was opened.
+    ChildRegistered(ChildRegistered) = "child-registered",
+    /// Who says that they asked. It is no tie until somebody has checked who they are.
+    AskerNamed(AskerNamed) = "asker-named",
+    /// A person was tied to the child.
+    PersonTied(PersonTied) = "person-tied",
+    /// A tie ended.
+    PersonUntied(PersonUntied) = "person-untied",
+    /// The child's or young person's own words (section A).
+    OwnWordsGiven(OwnWordsGiven) = "own-words-given",
+    /// A contribution, told once.
+    Told(Told) = "told",
+    /// A need was noted.
+    NeedNoted(NeedNoted) = "need-noted",
+    /// Where the child learns.
+    SettingChanged(SettingChanged) = "setting-changed",
+    /// The child's school is closed to pupils for a span.
+    ClosureNoted(ClosureNoted) = "closure-noted",
+    /// Not receiving full-time education, since `on`.
+    OutOfEducation(OutOfEducation) = "out-of-education",
+    /// Receiving full-time education again, from `on`.
+    BackInEducation(BackInEducation) = "back-in-education",
+    /// An officer has the case.
+    OfficerAssigned(OfficerAssigned) = "officer-assigned",
+    /// The case was offered to another officer; it stays the sender's until accepted.
+    HandoverOffered(HandoverOffered) = "handover-offered",
+    /// The offer was answered.
+    HandoverAnswered(HandoverAnswered) = "handover-answered",
+    /// A message in the family's thread.
+    MessageWritten(MessageWritten) = "message-written",
+    /// A call was noted.
+    CallNoted(CallNoted) = "call-noted",
+    /// The working text of a plan was saved.
+    PlanDrafted(PlanDrafted) = "plan-drafted",
+    /// An earlier entry was taken back; it is kept and shown as taken back.
+    EntryWithdrawn(EntryWithdrawn) = "entry-withdrawn",
+
+    /// A request for an EHC needs assessment was received.
+    AssessmentRequested(AssessmentRequested) = "assessment-requested",
+    /// Somebody else brought the child to the authority's attention.
+    BroughtToAttention(AssessmentRequested) = "brought-to-attention",
+    /// The request was withdrawn.
+    RequestWithdrawn(Said) = "request-withdrawn",
+    /// The family was consulted before the decision.
+    FamilyConsulted(Said) = "family-consulted",
+    /// The bodies of regulation 4(2) were told.
+    BodiesNotified(BodiesNotified) = "bodies-notified",
+    /// Information was asked for before the decision.
+    InformationRequested(InformationRequested) = "information-requested",
+    /// The authority will assess.
+    AssessmentAgreed(AssessmentDecision) = "assessment-agreed",
+    /// The authority will not assess.
+    AssessmentRefused(AssessmentDecision) = "assessment-refused",
+    /// Advice was asked for.
+    AdviceRequested(AdviceRequested) = "advice-requested",
+    /// Advice came.
+    AdviceReceived(AdviceReceived) = "advice-received",
+    /// Earlier advice stands: adviser, family and authority all agree (reg 6(4)).
+    EarlierAdviceAccepted(EarlierAdviceAccepted) = "earlier-advice-accepted",
+    /// The authority decided that a plan is necessary.
+    PlanAgreed(PlanDecision) = "plan-agreed",
+    /// The authority decided not to issue a plan.
+    PlanRefused(PlanDecision) = "plan-refused",
+    /// The draft plan was sent.
+    DraftPlanSent(DraftPlanSent) = "draft-plan-sent",
+    /// The family's comments on the draft.
+    RepresentationsMade(RepresentationsMade) = "representations-made",
+    /// The family requires a meeting with an officer.
+    MeetingRequired(Said) = "meeting-required",
+    /// That meeting was held.
+    OfficerMeetingHeld(Said) = "officer-meeting-held",
+    /// The final plan was sent.
+    FinalPlanSent(FinalPlanSent) = "final-plan-sent",
+    /// The authority or an adviser relies on an exception.
+    ExceptionReliedOn(ExceptionReliedOn) = "exception-relied-on",
+    /// The child was away from the area for a span.
+    ChildAbsent(ChildAbsent) = "child-absent",
+    /// An appointment was missed.
+    AppointmentMissed(AppointmentMissed) = "appointment-missed",
+    /// A mediation adviser was contacted.
+    MediationContacted(Said) = "mediation-contacted",
+    /// The family does not wish to mediate.
+    MediationDeclined(Said) = "mediation-declined",
+    /// The family wishes to mediate.
+    MediationWanted(Said) = "mediation-wanted",
+    /// A mediation certificate was issued.
+    MediationCertificateIssued(Said) = "mediation-certificate-issued",
+    /// An appeal was made.
+    AppealMade(AppealMade) = "appeal-made",
+    /// A complaint was made.
+    ComplaintMade(Said) = "complaint-made",
+    /// A review meeting was held.
+    ReviewMeetingHeld(Said) = "review-meeting-held",
+    /// The decision after a review was sent.
+    ReviewDecisionSent(ReviewDecisionSent) = "review-decision-sent",
+    /// The child was permanently excluded.
+    PermanentlyExcluded(Said) = "permanently-excluded",
+    /// The child was suspended.
+    Suspended(Suspended) = "suspended",
+    /// The family moved to another area.
+    MovedArea(MovedArea) = "moved-area",
+}
