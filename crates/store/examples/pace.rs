@@ -17,6 +17,10 @@ const TODAY: &str = "2026-11-21";
 const DUTIES: usize = 9;
 /// Officers with 250 children each.
 const OFFICERS: usize = 80;
+/// Children on whom people act, how often on each, and where.
+const ACTED_ON: usize = 400;
+const ACTS_EACH: usize = 25;
+const ACTED_AREA: &str = "E09000002";
 /// Times that a list is asked for.
 const ASKED: usize = 101;
 
@@ -41,6 +45,9 @@ async fn main() -> Outcome<()> {
     let store = Store::open(&url, options).await?;
     let took = write(&store, AREA, 64, children.div_ceil(64)).await?;
     println!("{children} children with {DUTIES} duties each written in {took:.1?}");
+    let took = act(&store).await?;
+    let count = ACTED_ON * ACTS_EACH;
+    println!("{count} acts on {ACTED_ON} children, each read before it, in {took:.1?}");
     for (name, scope) in [
         ("office", Scope::Office),
         ("officer", Scope::Officer("officer-7".to_owned())),
@@ -66,6 +73,42 @@ async fn write(store: &Store, area: &str, tasks: usize, each: usize) -> Outcome<
             tokio::spawn(async move {
                 for n in 0..each {
                     store.commit(commit(&area, tasks, task, n)).await?;
+                }
+                Outcome::Ok(())
+            })
+        })
+        .collect();
+    for task in running {
+        task.await??;
+    }
+    Ok(begun.elapsed())
+}
+
+/// Acts one after the other on each of some children, as a demonstration replays them: read the
+/// child, then append an event that changes one duty.
+async fn act(store: &Store) -> Outcome<Duration> {
+    let begun = Instant::now();
+    let running: Vec<_> = (0..ACTED_ON)
+        .map(|task| {
+            let store = store.clone();
+            tokio::spawn(async move {
+                for version in 0..ACTS_EACH {
+                    let mut commit = commit(ACTED_AREA, 0, task, 0);
+                    let event = format!("{task}-{version}");
+                    let Some((write, rows)) =
+                        commit.streams.first_mut().zip(commit.rows.first_mut())
+                    else {
+                        continue;
+                    };
+                    let stored = store.child(ACTED_AREA, &write.stream).await?;
+                    write.expected = stored.map_or(0, |child| child.version);
+                    for new in &mut write.events {
+                        new.id.clone_from(&event);
+                    }
+                    if let Some(duty) = rows.obligations.get_mut(version % DUTIES) {
+                        duty.trigger_event = event;
+                    }
+                    store.commit(commit).await?;
                 }
                 Outcome::Ok(())
             })

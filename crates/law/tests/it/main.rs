@@ -3,9 +3,11 @@
 
 mod casefiles;
 mod faults;
+mod journeys;
 mod knowing;
 mod ombudsman;
 mod oracle;
 mod properties;
+mod replay;
 mod rulebook;
 mod stories;
