@@ -204,7 +204,7 @@ impl Oracle<'_> {
             let end = *cuts.iter().find(|cut| **cut > index).unwrap();
             let start = cuts.iter().rev().find(|cut| **cut <= index).copied().unwrap_or(0);
             let due = walk(asked.on, 42);
-            let (mut done, mut void, mut dead) = (None, false, false);
+            let (mut done, mut void, mut dead) = (None, None::<&str>, false);
             for step in &self.facts[index + 1..end] {
                 match step.kind.as_str() {
                     "moved-area" => {
@@ -215,11 +215,15 @@ impl Oracle<'_> {
                         done = Some(step.on);
                         break;
                     }
-                    "request-withdrawn" | "plan-refused" | "final-plan-sent" => void = true,
+                    kind @ ("request-withdrawn" | "plan-refused" | "final-plan-sent") => {
+                        void = void.or(Some(kind));
+                    }
+                    // A refusal given up: what was asked for is wanted again.
+                    "plan-agreed" if void == Some("plan-refused") => void = None,
                     _ => {}
                 }
             }
-            let standing = if dead || (void && done.is_none()) {
+            let standing = if dead || (void.is_some() && done.is_none()) {
                 "void"
             } else {
                 self.timed(due, done, self.excused("as-advice-6w", asked.on, (start, end), true))
