@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sendero_record::{
-    ADVICE_ITEMS_MAX, AdviceItem, AssessmentRequested, Body, Channel, ChildAbsent, ChildRegistered,
-    ClosureNoted, Command, DraftPlanSent, EVENTS_PER_CHILD_MAX, EntryWithdrawn, Event,
-    ExceptionReliedOn, Fresh, Ground, Name, Refusal, RepresentationsMade, Requester, Said, Section,
-    Sending, WORDS_LETTERS_MAX,
+    ADVICE_ITEMS_MAX, AdviceAsk, AdviceItem, AssessmentRequested, Body, Channel, ChildAbsent,
+    ChildRegistered, ClosureNoted, Command, DraftPlanSent, EVENTS_PER_CHILD_MAX, EntryWithdrawn,
+    Event, ExceptionReliedOn, Fresh, Ground, Name, Refusal, RepresentationsMade, Requester, Said,
+    Section, Sending, WORDS_LETTERS_MAX,
 };
 
 use crate::story::{
@@ -229,6 +229,27 @@ fn advice_is_given_by_whom_it_was_asked_of_and_says_something() {
         words: words.to_owned(),
     };
     check(&story, &give("therapist-1", vec![item("Reading")], ""), Refusal::NotAsked);
+    let unnamed = |from| {
+        Command::AskForAdvice(vec![AdviceAsk {
+            from,
+            adviser: String::new(),
+            person: None,
+            question: "What should we know?".to_owned(),
+        }])
+    };
+    let of = |story: &Story, who: &str| Command::GiveAdvice {
+        request: story.last("advice-requested"),
+        person: person(who),
+        items: vec![item("Reading")],
+        how_known: String::new(),
+        words: String::new(),
+    };
+    let matched = Command::MatchAsker { asker: person("asker-1"), person: person("p1") };
+    let family = story.clone().does(&matched).does(&unnamed(Body::Parent));
+    assert!(family.decide(&of(&family, "p1")).is_ok(), "a parent answers for the family");
+    check(&family, &of(&family, "psychologist-1"), Refusal::NotAsked);
+    let health = story.clone().does(&matched).does(&unnamed(Body::Health));
+    check(&health, &of(&health, "p1"), Refusal::NotAsked);
     let blank = AdviceItem { need: " ".to_owned(), ..item("") };
     check(&story, &give("psychologist-1", vec![blank], " "), Refusal::AdviceEmpty);
     for words in ["Not known to us.", "NOT KNOWN", "no  involvement"] {
