@@ -9,7 +9,7 @@ use sendero_record::{ChildId, Command, Name, PersonId};
 use sendero_store::{Commit, CommitError, PersonRow};
 use sendero_world::{Setup, World, WorldChild, WorldPerson, WorldRole};
 
-use crate::act::{Form, act_of};
+use crate::act::{Form, Letters, act_of};
 use crate::now::{token, token_hash};
 use crate::people::{NewPerson, row_of};
 use crate::{App, AreaDetail, Me, Now, Problem};
@@ -166,7 +166,7 @@ impl App {
             }
         };
         tracing::debug!(act = act_of(&command).word(), "replayed");
-        self.act_at(me, id, &command, &Form::default(), now).await.map(drop)
+        self.act_at(me, id, &command, &Form::default(), now, Letters::WentLongAgo).await.map(drop)
     }
 
     /// A made-up command leaves the parts of notices to the area, as the officer's page does.

@@ -1,6 +1,8 @@
 //! Lists: today's work, a person's children, an adviser's inbox, and what will breach. Each asks
 //! `access` for its scope, refreshes the few children whose rows no longer hold, and leaves a trace.
 
+mod shapes;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
@@ -12,6 +14,11 @@ use sendero_store::{
     StreamKind, StreamWrite,
 };
 
+pub use shapes::{
+    CauseCount, Forecast, Group, InboxLine, ListFilters, NamedChild, OfficeGaps, OfficerLoad,
+    PAGE_LINES, Today, TodayLine,
+};
+
 use crate::people::read_name;
 use crate::{App, Me, Now, Problem};
 
@@ -21,178 +28,6 @@ const LINES_MAX: u32 = 2_000;
 const REFRESH_MAX: u32 = 200;
 /// How far ahead today's list looks, in days.
 const AHEAD_DAYS: i32 = 14;
-
-/// A child as lists name them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NamedChild {
-    /// The record.
-    pub id: ChildId,
-    /// The reference.
-    pub reference: String,
-    /// The name.
-    pub name: Name,
-    /// Date of birth.
-    pub born: Option<Date>,
-    /// Where they learn.
-    pub setting: Option<(SettingKind, String)>,
-    /// Stage of the case.
-    pub stage: Stage,
-    /// The officer.
-    pub officer: Option<PersonId>,
-    /// To whom the case is offered.
-    pub offered_to: Option<PersonId>,
-    /// Not receiving full-time education since.
-    pub out_since: Option<Date>,
-    /// The day of the request.
-    pub requested_on: Option<Date>,
-}
-
-/// The group of today's list that a line stands in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Group {
-    /// Late, or on its last day; and children without education.
-    LateOrLastDay,
-    /// The reader's turn within seven days.
-    ThisWeek,
-    /// Another's act, with the reader's date behind it.
-    Waiting,
-    /// The reader's turn within fourteen days.
-    NextWeek,
-}
-
-/// One line of today's list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TodayLine {
-    /// The child.
-    pub child: NamedChild,
-    /// Where it stands in the list.
-    pub group: Group,
-    /// The duty; `None` for a child without education.
-    pub duty: Option<String>,
-    /// The body asked, of advice.
-    pub body: String,
-    /// The adviser asked.
-    pub adviser: String,
-    /// Whose turn: `authority`, `family` or a body.
-    pub turn: String,
-    /// The law's last day; `None` where it gives no number.
-    pub due: Option<Date>,
-    /// The last working day on or before it.
-    pub due_safe: Option<Date>,
-    /// When to act.
-    pub act_by: Date,
-    /// Since when the clock has run.
-    pub since: Date,
-    /// Where it stands.
-    pub standing: Standing,
-    /// What it still needs, as projection names it.
-    pub cause: String,
-    class: i64,
-}
-
-/// Today's list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Today {
-    /// The moment.
-    pub now: Now,
-    /// Lines of this page.
-    pub lines: Vec<TodayLine>,
-    /// Lines in each group, over all pages.
-    pub counts: BTreeMap<Group, usize>,
-    /// Lines in all, after filters.
-    pub total: usize,
-    /// Children with the reader.
-    pub children: usize,
-    /// Place of the first line of this page, from 0.
-    pub first: usize,
-    /// The earliest act-by day beyond the list, if anything is open there.
-    pub next_due: Option<Date>,
-}
-
-/// What a reader narrows today's list to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ListFilters {
-    /// `mine`, `others` or everything.
-    pub turn: String,
-    /// A stage word, or everything.
-    pub stage: String,
-    /// The whole office, not only one's own children.
-    pub office: bool,
-    /// By date rather than by legal risk.
-    pub by_date: bool,
-    /// From which line on.
-    pub from: usize,
-}
-
-/// Lines on a page of a list.
-pub const PAGE_LINES: usize = 25;
-
-/// One request for advice in an adviser's inbox.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InboxLine {
-    /// The child.
-    pub child: NamedChild,
-    /// The request.
-    pub request: EventId,
-    /// What the adviser is asked as.
-    pub adviser: String,
-    /// When they were asked.
-    pub asked_on: Date,
-    /// The last day.
-    pub due: Option<Date>,
-}
-
-/// How many lines will breach for one cause.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CauseCount {
-    /// The cause, as projection names it.
-    pub cause: String,
-    /// How many within two, four and six weeks; each holds the one before.
-    pub within: [usize; 3],
-}
-
-/// What will breach if nothing changes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Forecast {
-    /// The moment.
-    pub now: Now,
-    /// By cause, most first.
-    pub causes: Vec<CauseCount>,
-    /// Totals within two, four and six weeks.
-    pub totals: [usize; 3],
-    /// The first to go.
-    pub first: Vec<TodayLine>,
-    /// How many are late already; they are not in the forecast.
-    pub late_already: usize,
-    /// Each officer's open children.
-    pub load: Vec<OfficerLoad>,
-}
-
-/// An officer's open children.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OfficerLoad {
-    /// The officer.
-    pub id: PersonId,
-    /// Their name.
-    pub name: Name,
-    /// How many.
-    pub children: i64,
-}
-
-/// Children that lack what every child must have.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OfficeGaps {
-    /// The moment.
-    pub now: Now,
-    /// Not receiving full-time education, longest first.
-    pub without_education: Vec<NamedChild>,
-    /// Without a setting.
-    pub without_setting: Vec<NamedChild>,
-    /// Without a named person.
-    pub without_officer: Vec<NamedChild>,
-    /// Offered to somebody who has not answered.
-    pub offered: Vec<NamedChild>,
-}
 
 impl NamedChild {
     pub(crate) fn of(row: ChildRow) -> Self {
