@@ -185,7 +185,7 @@ impl App {
     ) -> Result<Commit, Problem> {
         let events: Vec<NewEvent> = fresh.iter().map(|one| self.new_event(one, actor)).collect();
         let after = after(stored, now, &events);
-        let rows = crate::projection::rows_of(self.rulebook, &record_of(&after)?, now.today);
+        let rows = crate::projection::rows_of(self.rulebook, &record_of(&after)?);
         let command = (!form.command.is_empty())
             .then(|| CommandId { id: form.command.clone(), answer: after.version.to_string() });
         Ok(Commit {

@@ -222,7 +222,7 @@ impl App {
         for child in stale {
             let Some(stored) = self.store.child(authority, &child).await? else { continue };
             let record = crate::open::record_of(&stored)?;
-            let rows = crate::projection::rows_of(self.rulebook, &record, now.today);
+            let rows = crate::projection::rows_of(self.rulebook, &record);
             let commit = Commit {
                 authority: authority.to_owned(),
                 at: now.at.clone(),

@@ -9,10 +9,15 @@ use sendero_store::{AdviceRow, ChildRow, ChildRows, HeadRow, ObligationRow, Tie}
 
 use crate::people::stored_name;
 
-/// The rows of a child, and the first day on which they no longer hold.
-pub(crate) fn rows_of(rulebook: &Rulebook, record: &Record, today: Date) -> ChildRows {
-    let question = Question { as_at: today, known_at: today, explain: false };
-    let timeline = evaluate(rulebook, &record.case(today), question);
+/// Rows say when an answer will change, never what it is today: they are asked for as at a day by
+/// which all that is known has happened, and are the same whichever day they are made.
+const WHEN_ALL_IS_KNOWN: Date = jiff::civil::date(2100, 12, 31);
+
+/// The rows of a child: a function of its events and the rulebook, and of nothing else.
+pub(crate) fn rows_of(rulebook: &Rulebook, record: &Record) -> ChildRows {
+    let day = WHEN_ALL_IS_KNOWN;
+    let question = Question { as_at: day, known_at: day, explain: false };
+    let timeline = evaluate(rulebook, &record.case(day), question);
     ChildRows {
         child_row: child_row(record),
         head: HeadRow {
@@ -128,21 +133,21 @@ fn obligation_rows(
             act_by: obligation.act_by.to_string(),
             live: is_live(rulebook, record, obligation),
             class: class_of(&obligation.duty),
-            cause: cause_of(record, timeline, obligation),
+            cause: cause_of(record, obligation),
         })
         .collect()
 }
 
 /// What an open duty still needs, in a word: `advice:BODY`, `decision`, `draft`, `comments`,
 /// `final`, `review`, `asking`. The words for people are in the templates.
-fn cause_of(record: &Record, timeline: &Timeline, obligation: &Obligation) -> String {
+fn cause_of(record: &Record, obligation: &Obligation) -> String {
     match obligation.duty.as_str() {
         "rq-6w" => "decision".to_owned(),
         "as-advice-6w" => {
             format!("advice:{}", obligation.trigger.body.as_deref().unwrap_or("other"))
         }
         "as-seek" | "rq-consult" | "rq-notify-bodies" => "asking".to_owned(),
-        "plan-20w" | "no-plan-16w" | "plan-draft" => plan_cause(record, timeline),
+        "plan-20w" | "no-plan-16w" | "plan-draft" => plan_cause(record),
         "plan-reps-15d" => "comments".to_owned(),
         "plan-meeting" => "meeting".to_owned(),
         "ar-12m" => "review".to_owned(),
@@ -160,15 +165,10 @@ const ADVICE_ORDER: [Body; 6] = [
     Body::EarlyYears,
 ];
 
-fn plan_cause(record: &Record, timeline: &Timeline) -> String {
+fn plan_cause(record: &Record) -> String {
     match record.stage() {
         Stage::Asked => "decision".to_owned(),
-        Stage::DraftSent => {
-            let theirs = timeline.obligations.iter().any(|obligation| {
-                obligation.duty == "plan-reps-15d" && obligation.standing.is_live()
-            });
-            if theirs { "comments" } else { "final" }.to_owned()
-        }
+        Stage::DraftSent => "final".to_owned(),
         _ => {
             let open: Vec<Body> = record
                 .advice()

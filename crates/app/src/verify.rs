@@ -33,7 +33,7 @@ impl App {
                     return None;
                 }
                 let record = crate::open::record_of(stored).ok()?;
-                Some(crate::projection::rows_of(rulebook, &record, today))
+                Some(crate::projection::rows_of(rulebook, &record))
             })
             .await?;
         Ok(Verified {
