@@ -1,9 +1,11 @@
 //! Messages that follow from acts. They go out by a job, carry no case content, and say what
 //! there is to read and where. The words are in `letters/`, one file each.
 
+use jiff::civil::Date;
+use sendero_law::{Question, evaluate};
 use sendero_record::{
-    AskerNamed, Command, Contact, Entry, Event, Fresh, Header, PersonId, Record, Reference,
-    Relation,
+    AdviceRequested, AskerNamed, Body, Command, Contact, Entry, Event, EventId, Fresh, Header,
+    PersonId, Record, Reference, Relation,
 };
 use sendero_store::{Commit, OutgoingMessage, PersonRow};
 
@@ -290,16 +292,33 @@ fn family_addresses(record: &Record, now: &Now) -> Vec<String> {
 
 impl App {
     /// The last day on which the Tribunal could have the family's appeal, were this decision sent
-    /// today: what the law makes of the record with that decision on it. None where the law gives
-    /// no appeal, or no day.
+    /// today. None where the law gives no appeal, or no day.
     #[must_use]
-    pub fn appeal_by(&self, file: &CaseFile, decision: &Event) -> Option<jiff::civil::Date> {
+    pub fn appeal_by(&self, file: &CaseFile, decision: &Event) -> Option<Date> {
+        self.due_if(file, decision, "ap-start")
+    }
+
+    /// The last day for advice that is asked for and received today.
+    #[must_use]
+    pub fn advice_due(&self, file: &CaseFile) -> Option<Date> {
+        let asked = AdviceRequested {
+            from: Body::Psychologist,
+            adviser: String::new(),
+            person: None,
+            question: String::new(),
+        };
+        self.due_if(file, &Event::AdviceRequested(asked), "as-advice-6w")
+    }
+
+    /// The day of a duty that would begin with this event today: what the law makes of the record
+    /// with that event on it.
+    fn due_if(&self, file: &CaseFile, event: &Event, duty: &str) -> Option<Date> {
         let today = file.now.today;
-        let sent = sendero_record::EventId::new("not-sent-yet");
+        let fresh = EventId::new("not-yet");
         let mut entries = file.record.entries().to_vec();
         entries.push(Entry {
             header: Header {
-                id: sent.clone(),
+                id: fresh.clone(),
                 seq: file.record.version() + 1,
                 on: today,
                 known_on: today,
@@ -307,18 +326,14 @@ impl App {
                 actor: String::new(),
                 supersedes: None,
             },
-            event: decision.clone(),
+            event: event.clone(),
         });
         let record = Record::new(file.record.child().clone(), entries);
-        let timeline = sendero_law::evaluate(
-            self.rulebook,
-            &record.case(today),
-            sendero_law::Question::today(today),
-        );
+        let timeline = evaluate(self.rulebook, &record.case(today), Question::today(today));
         timeline
             .obligations
             .iter()
-            .find(|law| law.duty == "ap-start" && law.trigger.event == sent.as_str())
+            .find(|law| law.duty == duty && law.trigger.event == fresh.as_str())
             .and_then(|law| law.due)
     }
 }

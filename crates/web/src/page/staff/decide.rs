@@ -218,8 +218,12 @@ async fn answered(
     let open = open(web, visitor, reference, Part::Case).await?;
     let mut kept = filled(&given(&open.file.record), typed, &[]);
     let again = visitor.again(typed);
+    let amounts = amounts_of(answers_of(test, |field| typed.get(field).to_owned()));
     match typed.get("act") {
         "see" => see(web, visitor, &open, test, typed, kept),
+        // Only a "yes" is recorded without a letter to look at first.
+        "decide" if amounts != Amounts::Yes => see(web, visitor, &open, test, typed, kept),
+        "send" if amounts == Amounts::Open => see(web, visitor, &open, test, typed, kept),
         "send" | "decide" => {
             let command = command_of(web, test, typed);
             match open.act(web, &command, typed).await {
@@ -305,7 +309,10 @@ fn see(
     if let Some(refusal) = refusal {
         let problem = Problem::Refused(refusal);
         let field = field_of(&problem);
-        let kept = mend(problem, kept, field)?;
+        let kept = match (test, amounts) {
+            (Test::Plan, Amounts::Open) => kept.wrong("necessary", &words::word("test", "one")),
+            _ => mend(problem, kept, field)?,
+        };
         let again = visitor.again(typed);
         return form(web, visitor, open, test, again, kept, StatusCode::UNPROCESSABLE_ENTITY);
     }
