@@ -180,7 +180,9 @@ impl App {
             *counts.entry(line.group).or_insert(0) += 1;
         }
         let total = lines.len();
-        let first = filters.from.min(total);
+        // A page beyond the end is the last one: the list was longer when its address was made.
+        let last = total.saturating_sub(1) / PAGE_LINES * PAGE_LINES;
+        let first = filters.from.min(last);
         let children = self.children_with(me, &scope).await?;
         let next_due = self.first_beyond(me, &scope, &today, now.today).await?;
         let lines = lines.into_iter().skip(first).take(PAGE_LINES).collect();

@@ -291,7 +291,8 @@ fn preview(
                 Some((_, person)) => format!("{}, {}", person.full(), ask.adviser),
                 None => format!("{} ({body})", ask.adviser),
             };
-            let how = words::word("channel", if ask.person.is_some() { "portal" } else { "email" });
+            let how =
+                words::word("channel", if ask.person.is_some() { "portal" } else { "by-yourself" });
             let mut parts = vec![SheetPart::Text(opening.clone())];
             if let Some(own) = &own {
                 parts.push(SheetPart::Heading(words::word("letter", "own-words")));

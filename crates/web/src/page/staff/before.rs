@@ -215,7 +215,7 @@ async fn tell_bodies(
             letters: to
                 .iter()
                 .map(|one| {
-                    let how = words::word("channel", "email");
+                    let how = words::word("channel", "by-yourself");
                     letter(words::word("recipient", one.word()), how, &said)
                 })
                 .collect(),
@@ -249,7 +249,7 @@ async fn ask_information(
             Ok(Sent {
                 sends: Sends::Questions,
                 slug: "information",
-                letters: vec![letter(to, words::word("channel", "email"), &question)],
+                letters: vec![letter(to, words::word("channel", "by-yourself"), &question)],
                 field: "info-question",
                 message: None,
                 event: Event::InformationRequested(InformationRequested {

@@ -141,10 +141,20 @@ fn keep(file: &CaseFile) -> Vec<Keep> {
             ));
         }
         if let Some(note) = filled_in(contact.note.as_deref()) {
-            keep.push(format!("{}: {note}", tied.name.full()));
+            keep.push(format!("{}: {}", tied.name.full(), note_words(note)));
         }
     }
     keep.into_iter().map(|text| Keep { text, sealed: false }).collect()
+}
+
+/// A note on reaching somebody; what the request asks for is one of a few words.
+fn note_words(note: &str) -> String {
+    match note {
+        "text" | "email" | "phone" | "post" => {
+            format!("{} {}", words::word("head", "reach"), words::word("reach", note))
+        }
+        other => other.to_owned(),
+    }
 }
 
 fn filled_in(text: Option<&str>) -> Option<&str> {
@@ -497,7 +507,7 @@ fn said_of(open: &Open<'_>, named: &AskerNamed) -> Vec<(String, String)> {
         ("phone", contact.phone.clone()),
         ("address", contact.address.clone()),
         ("interpreter", contact.interpreter.clone()),
-        ("note", contact.note.clone()),
+        ("note", contact.note.as_deref().map(note_words)),
     ];
     let given = crate::draw::given(&open.file.record);
     rows.into_iter()

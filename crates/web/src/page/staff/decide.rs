@@ -188,6 +188,12 @@ fn parts_of(web: &Web, test: Test, amounts: Amounts, kept: &Filled) -> Vec<Notic
     }
 }
 
+/// What was said, by whom and when.
+fn source(said: &str, by: &str, on: jiff::civil::Date) -> String {
+    let said = said.trim().trim_end_matches('.');
+    format!("{said}. {by}, {}", date_words(on))
+}
+
 /// What stands on the record, the family's own account first.
 fn evidence(open: &Open<'_>) -> Vec<DocRow> {
     let record = &open.file.record;
@@ -196,14 +202,11 @@ fn evidence(open: &Open<'_>) -> Vec<DocRow> {
         let (header, told) = versions.into_iter().next()?;
         Some(plain(
             words::word("topic", topic.word()),
-            format!("{}. {}, {}", told.words, told.said_by, date_words(header.on)),
+            source(&told.words, &told.said_by, header.on),
         ))
     });
     let needs = record.needs().into_iter().map(|(header, need)| {
-        plain(
-            words::word("need", need.area.word()),
-            format!("{}. {}, {}", need.words, need.said_by, date_words(header.on)),
-        )
+        plain(words::word("need", need.area.word()), source(&need.words, &need.said_by, header.on))
     });
     told.chain(needs).chain(documents(&open.file)).collect()
 }

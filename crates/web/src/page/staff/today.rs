@@ -165,13 +165,14 @@ async fn today(
 }
 
 fn pages(wanted: &Wanted, total: usize, first: usize, shown: usize) -> Option<Pages> {
+    let page = first / PAGE_LINES + 1;
     (total > PAGE_LINES).then(|| Pages {
         what: words::word("counted", "lines"),
         from: count(first + usize::from(shown > 0)),
         to: count(first + shown),
         of: count(total),
-        before: (wanted.page > 1).then(|| wanted.href(wanted.view, wanted.page - 1, true)),
-        after: (first + shown < total).then(|| wanted.href(wanted.view, wanted.page + 1, true)),
+        before: (page > 1).then(|| wanted.href(wanted.view, page - 1, true)),
+        after: (first + shown < total).then(|| wanted.href(wanted.view, page + 1, true)),
     })
 }
 
