@@ -80,6 +80,8 @@ pub enum Act {
     NoteEducation,
     /// Give a case to an officer.
     Assign,
+    /// Take on a case that nobody has.
+    TakeOn,
     /// Offer a case to another officer.
     OfferHandover,
     /// Take or decline a case that was offered.
@@ -96,7 +98,7 @@ pub enum Act {
 
 impl Act {
     /// Every act, reading first.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 40] = [
         Self::Read(Part::Case),
         Self::Read(Part::Decisions),
         Self::Read(Part::OwnWords),
@@ -130,6 +132,7 @@ impl Act {
         Self::ChangeSetting,
         Self::NoteEducation,
         Self::Assign,
+        Self::TakeOn,
         Self::OfferHandover,
         Self::AnswerHandover,
         Self::TiePeople,
@@ -163,6 +166,7 @@ impl Act {
             Self::ChangeSetting => "change-setting",
             Self::NoteEducation => "note-education",
             Self::Assign => "assign",
+            Self::TakeOn => "take-on",
             Self::OfferHandover => "offer-handover",
             Self::AnswerHandover => "answer-handover",
             Self::TiePeople => "tie-people",

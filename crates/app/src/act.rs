@@ -2,7 +2,7 @@
 
 use sendero_access::{Act, Role};
 use sendero_record::{
-    ChildId, Command, Deciding, Event, Fresh, Header, PersonId, Record, Section, decide,
+    ChildId, Command, Deciding, Event, Fresh, Header, PersonId, Record, Refusal, Section, decide,
 };
 use sendero_store::{
     CommandId, Commit, CommitError, NewEvent, StoredChild, StreamKind, StreamWrite, Trace,
@@ -10,7 +10,7 @@ use sendero_store::{
 
 use crate::now::{hex, id};
 use crate::open::record_of;
-use crate::{App, Me, Now, Problem};
+use crate::{App, CaseFile, FieldFault, Me, Now, Problem};
 
 /// The marks of a form that does something.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,8 +42,13 @@ const TRIES: usize = 3;
 
 /// What a command is, to `access`, when a person of this role does it. What staff write down for a
 /// family is something that came in, not the family's own act.
-fn act_by(role: Role, command: &Command) -> Act {
-    match (role, act_of(command)) {
+fn act_by(me: &Me, command: &Command) -> Act {
+    if let (Role::Officer, Command::Assign { officer, .. }) = (me.role, command)
+        && *officer == me.id
+    {
+        return Act::TakeOn;
+    }
+    match (me.role, act_of(command)) {
         (Role::Officer | Role::Manager, Act::GiveOwnWords | Act::Tell | Act::Comment) => {
             Act::RecordArrival
         }
@@ -127,13 +132,16 @@ impl App {
         now: &Now,
         letters: Letters,
     ) -> Result<Done, Problem> {
-        let act = act_by(me.role, command);
+        let act = act_by(me, command);
         for _ in 0..TRIES {
             let (allowed, _) = self.allowed(&me.asker(), act, child, now).await?;
             let stored = self.load(&allowed).await?;
             let record = record_of(&stored)?;
             if let Some(conflict) = conflict(&record, command, form, &me.id) {
                 return Err(conflict);
+            }
+            if act == Act::TakeOn && record.officer().is_some() {
+                return Err(Refusal::AlreadyTheirs.into());
             }
             let with = Deciding { record: &record, rulebook: self.rulebook, today: now.today };
             let fresh = decide(with, command)?;
@@ -159,10 +167,22 @@ impl App {
                 }
                 Err(CommitError::CommandSeen { answer }) => return Ok(done_again(&answer)),
                 Err(CommitError::Stale { .. }) => {}
+                Err(CommitError::EmailTaken) => {
+                    return Err(Problem::Invalid(vec![FieldFault::of("email", "address-taken")]));
+                }
                 Err(other) => return Err(other.into()),
             }
         }
         Err(Problem::Busy)
+    }
+
+    /// What would keep `command` from being done to this open record now, if anything would: for a
+    /// page that shows what will leave before it leaves.
+    #[must_use]
+    pub fn refusal_of(&self, file: &CaseFile, command: &Command) -> Option<Refusal> {
+        let with =
+            Deciding { record: &file.record, rulebook: self.rulebook, today: file.now.today };
+        decide(with, command).err()
     }
 
     /// The answer of a form that was carried out before.

@@ -1,12 +1,17 @@
 //! Messages that follow from acts. They go out by a job, carry no case content, and say what
 //! there is to read and where. The words are in `letters/`, one file each.
 
-use sendero_record::{Command, Event, Fresh, PersonId, Record, Reference};
+use jiff::civil::Date;
+use sendero_law::{Question, evaluate};
+use sendero_record::{
+    AdviceRequested, AskerNamed, Body, Command, Contact, Entry, Event, EventId, Fresh, Header,
+    PersonId, Record, Reference, Relation,
+};
 use sendero_store::{Commit, OutgoingMessage, PersonRow};
 
 use crate::now::{id, token};
 use crate::people::{NewPerson, read_name, row_of};
-use crate::{App, AreaDetail, DraftAnswers, Now, Problem};
+use crate::{App, AreaDetail, CaseFile, DraftAnswers, Now, Problem};
 
 /// Sends a message, or says why it cannot.
 pub trait Post: Send + Sync {
@@ -61,8 +66,29 @@ impl App {
         let Some(registered) = record.registered() else { return Ok(()) };
         let child = registered.name.given.clone();
         let reference = registered.reference.to_string();
-        if let Command::MatchAsker { asker, person } = command {
-            self.welcome(commit, &area, record, (asker, person), now).await?;
+        if let Command::MatchAsker { asker, person } = command
+            && let Some(named) = record.unmatched_asker().filter(|named| named.person == *asker)
+        {
+            self.welcome(commit, &area, named, person, now).await?;
+        }
+        if let Command::Record { event: Event::PersonTied(tied), .. } = command
+            && tied.relation != Relation::Adviser
+            && !record.people().iter().any(|known| known.person == tied.person)
+        {
+            let named = AskerNamed {
+                person: tied.person.clone(),
+                name: tied.name.clone(),
+                relation: tied.relation,
+                parental_responsibility: tied.parental_responsibility,
+                contact: tied.contact.clone().unwrap_or(Contact {
+                    email: None,
+                    phone: None,
+                    interpreter: None,
+                    note: None,
+                    address: None,
+                }),
+            };
+            self.welcome(commit, &area, &named, &tied.person, now).await?;
         }
         for one in fresh {
             if let Some(template) = family_template(&one.event) {
@@ -113,18 +139,15 @@ impl App {
         Ok(())
     }
 
-    /// Gives a matched asker a way in: a person, and a link that works once.
+    /// Gives somebody who was tied to the child a way in: a person, and a link that works once.
     async fn welcome(
         &self,
         commit: &mut Commit,
         area: &AreaDetail,
-        record: &Record,
-        (asker, person): (&PersonId, &PersonId),
+        named: &AskerNamed,
+        person: &PersonId,
         now: &Now,
     ) -> Result<(), Problem> {
-        let Some(named) = record.unmatched_asker().filter(|named| named.person == *asker) else {
-            return Ok(());
-        };
         let email = named.contact.email.clone().unwrap_or_default().trim().to_lowercase();
         if self.store.person(person.as_str()).await?.is_none() {
             let new = NewPerson {
@@ -265,6 +288,54 @@ fn family_addresses(record: &Record, now: &Now) -> Vec<String> {
         .filter_map(|tied| tied.contact.and_then(|contact| contact.email))
         .map(|email| email.trim().to_lowercase())
         .collect()
+}
+
+impl App {
+    /// The last day on which the Tribunal could have the family's appeal, were this decision sent
+    /// today. None where the law gives no appeal, or no day.
+    #[must_use]
+    pub fn appeal_by(&self, file: &CaseFile, decision: &Event) -> Option<Date> {
+        self.due_if(file, decision, "ap-start")
+    }
+
+    /// The last day for advice that is asked for and received today.
+    #[must_use]
+    pub fn advice_due(&self, file: &CaseFile) -> Option<Date> {
+        let asked = AdviceRequested {
+            from: Body::Psychologist,
+            adviser: String::new(),
+            person: None,
+            question: String::new(),
+        };
+        self.due_if(file, &Event::AdviceRequested(asked), "as-advice-6w")
+    }
+
+    /// The day of a duty that would begin with this event today: what the law makes of the record
+    /// with that event on it.
+    fn due_if(&self, file: &CaseFile, event: &Event, duty: &str) -> Option<Date> {
+        let today = file.now.today;
+        let fresh = EventId::new("not-yet");
+        let mut entries = file.record.entries().to_vec();
+        entries.push(Entry {
+            header: Header {
+                id: fresh.clone(),
+                seq: file.record.version() + 1,
+                on: today,
+                known_on: today,
+                recorded_at: file.now.at.clone(),
+                actor: String::new(),
+                supersedes: None,
+            },
+            event: event.clone(),
+        });
+        let record = Record::new(file.record.child().clone(), entries);
+        let timeline = evaluate(self.rulebook, &record.case(today), Question::today(today));
+        timeline
+            .obligations
+            .iter()
+            .find(|law| law.duty == duty && law.trigger.event == fresh.as_str())
+            .and_then(|law| law.due)
+    }
 }
 
 /// The parts of a notice that the area's particulars and the law's dates give, filled in for an

@@ -27,8 +27,8 @@ pub use demo::{DemoLink, DemoSetup};
 pub use draft::{Draft, DraftAnswers, DraftHandle, Submitted, read_date};
 pub use letters::Post;
 pub use lists::{
-    CauseCount, Forecast, Group, InboxLine, ListFilters, NamedChild, OfficeGaps, OfficerLoad,
-    PAGE_LINES, Today, TodayLine,
+    CauseCount, Forecast, Group, InboxLine, ListFilters, NamedChild, NewCase, OfferedCase,
+    OfficeGaps, OfficerLoad, PAGE_LINES, Today, TodayLine,
 };
 pub use looked::Look;
 pub use now::{Chance, Clock, Now, london};

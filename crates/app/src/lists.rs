@@ -3,20 +3,20 @@
 
 mod shapes;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use sendero_access::{Act, Role, Scope};
-use sendero_law::Standing;
-use sendero_record::{ChildId, EventId, Name, PersonId, SettingKind, Stage};
+use sendero_law::{Obligation, Question, Rulebook, Standing, Timeline, evaluate};
+use sendero_record::{ChildId, EventId, Name, PersonId, Record, SettingKind, Stage};
 use sendero_store::{
     ChildRow, Commit, CommitError, DueLine, ListFilter, ListQuery, ObligationRow, Order,
     StreamKind, StreamWrite,
 };
 
 pub use shapes::{
-    CauseCount, Forecast, Group, InboxLine, ListFilters, NamedChild, OfficeGaps, OfficerLoad,
-    PAGE_LINES, Today, TodayLine,
+    CauseCount, Forecast, Group, InboxLine, ListFilters, NamedChild, NewCase, OfferedCase,
+    OfficeGaps, OfficerLoad, PAGE_LINES, Today, TodayLine,
 };
 
 use crate::people::read_name;
@@ -26,6 +26,8 @@ use crate::{App, Me, Now, Problem};
 const LINES_MAX: u32 = 2_000;
 /// Children refreshed before a list is read.
 const REFRESH_MAX: u32 = 200;
+/// New requests that one page shows.
+const NEW_MAX: usize = 30;
 /// How far ahead today's list looks, in days.
 const AHEAD_DAYS: i32 = 14;
 
@@ -154,6 +156,10 @@ impl App {
                 lines.push(out_of_education_line(child, now.today));
             }
         }
+        let mine = lines.iter().filter(|line| line.turn == "authority").count();
+        let by_turn = [mine, lines.len() - mine];
+        let busy: BTreeSet<String> =
+            lines.iter().map(|line| line.child.id.as_str().to_owned()).collect();
         match filters.turn.as_str() {
             "mine" => lines.retain(|line| line.turn == "authority"),
             "others" => lines.retain(|line| line.turn != "authority"),
@@ -164,6 +170,8 @@ impl App {
             for line in &mut lines {
                 line.class = 0;
             }
+        } else if filters.by_name {
+            lines.sort_by_key(|line| (line.group, line.child.name.key(), line.act_by));
         } else {
             lines.sort_by_key(|line| (line.group, line.class, line.act_by));
         }
@@ -172,11 +180,14 @@ impl App {
             *counts.entry(line.group).or_insert(0) += 1;
         }
         let total = lines.len();
-        let first = filters.from.min(total);
+        // A page beyond the end is the last one: the list was longer when its address was made.
+        let last = total.saturating_sub(1) / PAGE_LINES * PAGE_LINES;
+        let first = filters.from.min(last);
         let children = self.children_with(me, &scope).await?;
         let next_due = self.first_beyond(me, &scope, &today, now.today).await?;
         let lines = lines.into_iter().skip(first).take(PAGE_LINES).collect();
-        Ok(Today { now, lines, counts, total, children, first, next_due })
+        let quiet = children.saturating_sub(busy.len());
+        Ok(Today { now, lines, counts, total, by_turn, children, quiet, first, next_due })
     }
 
     async fn children_with(&self, me: &Me, scope: &sendero_store::Scope) -> Result<usize, Problem> {
@@ -405,20 +416,38 @@ impl App {
     ///
     /// # Errors
     /// Only where the database fails.
-    pub async fn offered_to_me(&self, me: &Me) -> Result<Vec<NamedChild>, Problem> {
-        let rows = self.store.offered(&me.authority).await?;
-        Ok(rows
-            .into_iter()
-            .map(NamedChild::of)
-            .filter(|child| child.offered_to.as_ref() == Some(&me.id))
-            .collect())
+    pub async fn offered_to_me(&self, me: &Me) -> Result<Vec<OfferedCase>, Problem> {
+        let now = self.now();
+        let mut offered = Vec::new();
+        for row in self.store.offered(&me.authority).await? {
+            let child = NamedChild::of(row);
+            if child.offered_to.as_ref() != Some(&me.id) {
+                continue;
+            }
+            let Some((record, timeline)) = self.listed(me, &child, &now).await? else { continue };
+            let Some((header, offer)) = record.offered() else { continue };
+            offered.push(OfferedCase {
+                by: record.officer().map(|(_, name)| name),
+                on: header.on,
+                note: offer.note.clone(),
+                next: timeline
+                    .obligations
+                    .iter()
+                    .filter(|law| law.standing_on(now.today).is_live())
+                    .filter(|law| is_work(self.rulebook, law))
+                    .filter_map(|law| Some((law.duty.clone(), law.due?)))
+                    .min_by_key(|(_, due)| *due),
+                child,
+            });
+        }
+        Ok(offered)
     }
 
-    /// Children whose asker nobody has matched yet, and who have no officer: new requests.
+    /// Children whom nobody has taken on yet, the first to be received first: new requests.
     ///
     /// # Errors
     /// [`Problem::NotFound`] for anybody outside the office.
-    pub async fn new_requests(&self, me: &Me) -> Result<Vec<NamedChild>, Problem> {
+    pub async fn new_requests(&self, me: &Me) -> Result<Vec<NewCase>, Problem> {
         let allowed = self
             .policies
             .may_office(&me.asker(), Act::ListOffice)
@@ -428,9 +457,90 @@ impl App {
         }
         let now = self.now();
         self.trace(me, &now, "", "new-requests", "", "").await?;
-        let rows = self.store.without_officer(&me.authority).await?;
-        Ok(rows.into_iter().map(NamedChild::of).collect())
+        let mut rows: Vec<NamedChild> = self
+            .store
+            .without_officer(&me.authority)
+            .await?
+            .into_iter()
+            .map(NamedChild::of)
+            .collect();
+        rows.sort_by_key(|child| child.requested_on);
+        rows.truncate(NEW_MAX);
+        let mut new = Vec::with_capacity(rows.len());
+        for child in rows {
+            let Some((record, timeline)) = self.listed(me, &child, &now).await? else { continue };
+            let law = timeline.obligations.iter().rev().find(|law| law.duty == "rq-6w");
+            new.push(NewCase {
+                asker: record.unmatched_asker().map(|asker| (asker.name.clone(), asker.relation)),
+                received: child.requested_on.unwrap_or(now.today),
+                due: law.and_then(|law| law.due),
+                due_safe: law.and_then(|law| law.due_safe),
+                child,
+            });
+        }
+        Ok(new)
     }
+
+    /// What is due next for each child: the reader's own, or the whole office's.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] for anybody outside the office.
+    pub async fn next_lines(
+        &self,
+        me: &Me,
+        office: bool,
+    ) -> Result<BTreeMap<String, TodayLine>, Problem> {
+        let allowed = self
+            .policies
+            .may_office(&me.asker(), Act::ListOffice)
+            .map_err(|_| Problem::NotFound)?;
+        if allowed.scope() != Scope::Office {
+            return Err(Problem::NotFound);
+        }
+        let now = self.now();
+        let scope = if office {
+            sendero_store::Scope::Office
+        } else {
+            sendero_store::Scope::Officer(me.id.as_str().to_owned())
+        };
+        let query = ListQuery {
+            authority: me.authority.clone(),
+            scope,
+            today: now.today.to_string(),
+            filter: ListFilter::default(),
+            order: Order::ByDate,
+            after: None,
+            limit: LINES_MAX,
+        };
+        let mut next: BTreeMap<String, TodayLine> = BTreeMap::new();
+        for line in self.store.list(query).await?.lines {
+            let line = line_of(line.obligation, line.child, &line.standing, now.today);
+            next.entry(line.child.id.as_str().to_owned()).or_insert(line);
+        }
+        Ok(next)
+    }
+
+    /// The record of a child that stands in a list which the reader may have; the list left the
+    /// trace.
+    async fn listed(
+        &self,
+        me: &Me,
+        child: &NamedChild,
+        now: &Now,
+    ) -> Result<Option<(Record, Timeline)>, Problem> {
+        let Some(stored) = self.store.child(&me.authority, child.id.as_str()).await? else {
+            return Ok(None);
+        };
+        let record = crate::open::record_of(&stored)?;
+        let question = Question { as_at: now.today, known_at: now.today, explain: false };
+        let timeline = evaluate(self.rulebook, &record.case(now.today), question);
+        Ok(Some((record, timeline)))
+    }
+}
+
+/// Whether a duty is somebody's work with a day to it.
+fn is_work(rulebook: &Rulebook, law: &Obligation) -> bool {
+    rulebook.duty(&law.duty).is_some_and(|duty| duty.form == "deadline")
 }
 
 fn out_of_education_line(child: NamedChild, today: Date) -> TodayLine {

@@ -16,7 +16,7 @@ use crate::view::{Area, Frame, Kind, Tab};
 use crate::words;
 
 pub(crate) use clock::{clock_of, pill_of, plain, short_why_of, why_of};
-pub(crate) use happened::{happened, title};
+pub(crate) use happened::{happened, mark_of, more_of, title};
 
 /// The area as pages name it.
 pub(crate) fn area_of(visitor: &Visitor) -> Area {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use sendero_law::Standing;
-use sendero_record::{ChildId, EventId, Name, PersonId, SettingKind, Stage};
+use sendero_record::{ChildId, EventId, Name, PersonId, Relation, SettingKind, Stage};
 
 use crate::Now;
 
@@ -87,8 +87,12 @@ pub struct Today {
     pub counts: BTreeMap<Group, usize>,
     /// Lines in all, after filters.
     pub total: usize,
+    /// Lines that are the reader's turn, and another's, whichever of them is shown.
+    pub by_turn: [usize; 2],
     /// Children with the reader.
     pub children: usize,
+    /// How many of them have no line.
+    pub quiet: usize,
     /// Place of the first line of this page, from 0.
     pub first: usize,
     /// The earliest act-by day beyond the list, if anything is open there.
@@ -106,6 +110,8 @@ pub struct ListFilters {
     pub office: bool,
     /// By date rather than by legal risk.
     pub by_date: bool,
+    /// By name within each group.
+    pub by_name: bool,
     /// From which line on.
     pub from: usize,
 }
@@ -126,6 +132,36 @@ pub struct InboxLine {
     pub asked_on: Date,
     /// The last day.
     pub due: Option<Date>,
+}
+
+/// A case that a colleague offers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfferedCase {
+    /// The child.
+    pub child: NamedChild,
+    /// Who has the case until the offer is answered.
+    pub by: Option<Name>,
+    /// When it was offered.
+    pub on: Date,
+    /// What they say the reader should know.
+    pub note: String,
+    /// The duty that is due first, and its day.
+    pub next: Option<(String, Date)>,
+}
+
+/// A request that nobody has taken on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewCase {
+    /// The child.
+    pub child: NamedChild,
+    /// Who says that they asked, while nobody has matched them.
+    pub asker: Option<(Name, Relation)>,
+    /// The day it was received.
+    pub received: Date,
+    /// The last day to tell the family whether there will be an assessment.
+    pub due: Option<Date>,
+    /// The last working day on or before it.
+    pub due_safe: Option<Date>,
 }
 
 /// How many lines will breach for one cause.

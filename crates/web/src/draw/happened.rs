@@ -17,8 +17,8 @@ pub(crate) fn happened(app: &sendero_app::App, file: &CaseFile, staff: bool) -> 
         .map(|entry| Happened {
             on: entry.header.on,
             what: title(app, entry),
-            more: more(&entry.event),
-            kind: kind(file, entry),
+            more: more_of(&entry.event),
+            kind: mark_of(file, entry),
             known_on: (entry.header.known_on > entry.header.on).then_some(entry.header.known_on),
             link: None,
         })
@@ -46,7 +46,8 @@ pub(crate) fn title(app: &sendero_app::App, entry: &Entry) -> String {
     }
 }
 
-fn kind(file: &CaseFile, entry: &Entry) -> Kind {
+/// Whether an entry is a fact, a decision or something late.
+pub(crate) fn mark_of(file: &CaseFile, entry: &Entry) -> Kind {
     let late = file.timeline.obligations.iter().any(|law| {
         law.done_on == Some(entry.header.on)
             && law.days_late.is_some()
@@ -86,7 +87,7 @@ fn body_of(event: &Event) -> Option<&'static str> {
 }
 
 /// The line beneath: who, and the words as given.
-fn more(event: &Event) -> String {
+pub(crate) fn more_of(event: &Event) -> String {
     match event {
         Event::AssessmentRequested(request) | Event::BroughtToAttention(request) => {
             let by = words::word("requester", request.by.word());

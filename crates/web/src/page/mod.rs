@@ -35,6 +35,7 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(account::routes())
         .merge(demo::routes())
         .merge(child::routes())
+        .merge(staff::routes())
 }
 
 /// A page as an answer.

@@ -1,16 +1,43 @@
 //! What staff see and do, in modules that mirror the addresses. Here is what they share: opening a
 //! case for a member of staff, its head, and the frame.
 
-use jiff::civil::Date;
-use sendero_app::house::access::Part;
-use sendero_app::house::record::ChildId;
-use sendero_app::{CaseFile, Me};
+mod ask_advice;
+mod before;
+mod case;
+mod children;
+mod decide;
+mod people;
+mod today;
 
-use crate::draw::{area_of, staff_kind};
+use axum::Router;
+use jiff::civil::Date;
+use sendero_app::house::access::{Part, Role};
+use sendero_app::house::law::{Obligation, Standing};
+use sendero_app::house::record::{ChildId, Command, Event, Record, Stage, Tied};
+use sendero_app::{CaseFile, Form, Me, Problem};
+
+use crate::draw::{area_of, duty, staff_kind};
 use crate::server::Web;
-use crate::session::Visitor;
+use crate::session::{Typed, Visitor};
 use crate::stop::Stop;
+use crate::view::clock::days;
+use crate::view::form::Hidden;
+use crate::view::officer::{By, Child, Whose};
+use crate::view::parts::Days;
 use crate::view::{Frame, Tab};
+use crate::words;
+
+/// The routes of an office.
+pub(crate) fn routes() -> Router<Web> {
+    Router::new()
+        .merge(today::routes())
+        .merge(children::routes())
+        .merge(case::routes())
+        .merge(decide::routes())
+        .merge(before::routes())
+        .merge(ask_advice::routes())
+        .merge(people::routes())
+}
 
 /// An open case with who is looking.
 pub(crate) struct Open<'a> {
@@ -21,6 +48,16 @@ pub(crate) struct Open<'a> {
     pub(crate) base: String,
 }
 
+/// Who is signed in, if they are of the office. A family and an adviser have pages of their own, and
+/// find nothing here.
+pub(crate) fn staff(visitor: &Visitor) -> Result<&Me, Stop> {
+    let me = visitor.me()?;
+    match me.role {
+        Role::Officer | Role::Manager => Ok(me),
+        Role::Parent | Role::YoungPerson | Role::Adviser => Err(Problem::NotFound.into()),
+    }
+}
+
 /// Opens a case for a member of staff, with a trace that names the part.
 pub(crate) async fn open<'a>(
     web: &Web,
@@ -28,7 +65,7 @@ pub(crate) async fn open<'a>(
     reference: &str,
     part: Part,
 ) -> Result<Open<'a>, Stop> {
-    let me = visitor.me()?;
+    let me = staff(visitor)?;
     let child = web.app.child_by_reference(me, reference).await?;
     let file = web.app.open(me, &child, part, "").await?;
     let base = file
@@ -49,4 +86,167 @@ pub(crate) fn age(born: Option<Date>, today: Date) -> Option<u32> {
     let born = born?;
     let before = (today.month(), today.day()) < (born.month(), born.day());
     u32::try_from(today.year() - born.year() - i16::from(before)).ok()
+}
+
+impl Open<'_> {
+    /// The child as the head of a page names them.
+    pub(crate) fn head(&self) -> Child {
+        let registered = self.file.record.registered();
+        let setting = self.file.record.setting();
+        let age = age(registered.and_then(|child| child.born), self.file.now.today);
+        let line: Vec<String> = [
+            age.map(|age| age.to_string()),
+            setting.map(|at| at.name.unwrap_or_else(|| words::word("setting", at.kind.word()))),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        Child {
+            base: self.base.clone(),
+            name: registered.map(|child| child.name.full()).unwrap_or_default(),
+            line: line.join(", "),
+            reference: registered.map(|child| child.reference.to_string()).unwrap_or_default(),
+        }
+    }
+
+    /// The marks of a form on this case, with the version that the reader has seen.
+    pub(crate) fn hidden(&self, web: &Web, visitor: &Visitor) -> Hidden {
+        visitor.hidden(web, Some(self.file.record.version()))
+    }
+
+    /// Does something to the case, as the form says.
+    pub(crate) async fn act(
+        &self,
+        web: &Web,
+        command: &Command,
+        typed: &Typed,
+    ) -> Result<(), Problem> {
+        web.app.act(self.me, &self.child, command, &typed.form()).await.map(drop)
+    }
+
+    /// Does something that goes with what the same form did: under a mark of its own, so that a
+    /// second tap does neither twice.
+    pub(crate) async fn act_beside(
+        &self,
+        web: &Web,
+        event: Event,
+        typed: &Typed,
+    ) -> Result<(), Problem> {
+        let today = self.file.now.today;
+        let command = Command::Record { event, on: today, known_on: today };
+        let form = Form { command: format!("{}-beside", typed.get("command")), seen: None };
+        web.app.act(self.me, &self.child, &command, &form).await.map(drop)
+    }
+
+    /// Records something of today.
+    pub(crate) async fn record(
+        &self,
+        web: &Web,
+        event: Event,
+        typed: &Typed,
+    ) -> Result<(), Problem> {
+        self.act(web, &self.today(event), typed).await
+    }
+
+    /// The command that records an event of today.
+    pub(crate) fn today(&self, event: Event) -> Command {
+        let today = self.file.now.today;
+        Command::Record { event, on: today, known_on: today }
+    }
+
+    /// The last day of a duty in this case's latest round.
+    pub(crate) fn due(&self, id: &str) -> Option<Date> {
+        duty(&self.file, id).and_then(|law| law.due)
+    }
+}
+
+/// Where an act is done.
+pub(crate) fn act_href(base: &str, duty: &str, stage: Stage) -> String {
+    let page = match (duty, stage) {
+        ("education", _) => "/record",
+        ("rq-6w", _) | (_, Stage::Asked) if !duty.starts_with("rq-") || duty == "rq-6w" => {
+            "/decide"
+        }
+        ("rq-consult" | "rq-notify-bodies", _) => "/before",
+        ("as-seek", _) => "/ask-advice",
+        ("no-plan-16w" | "plan-draft" | "plan-20w", Stage::Assessing) => "/decide-plan",
+        ("plan-draft", _) | ("plan-20w", Stage::Drafting) => "/plan",
+        ("plan-20w", _) => "/plan/final",
+        ("plan-meeting", _) => "/record",
+        _ => "",
+    };
+    format!("{base}{page}")
+}
+
+/// Where the law is written, short enough for a line of a list.
+pub(crate) fn short_cite(cite: &str) -> String {
+    cite.replace("SEND Regulations 2014 ", "")
+        .replace("Children and Families Act 2014 ", "")
+        .replace("Tribunal Procedure (HESC) Rules 2008 ", "")
+}
+
+/// The last day as a list writes it.
+pub(crate) fn by_of(due: Option<Date>, safe: Option<Date>, standing: Standing, today: Date) -> By {
+    match due {
+        Some(due) => By::day(due, safe.unwrap_or(due), today),
+        None if standing == Standing::Unclear => By::Unclear,
+        None => By::AtOnce,
+    }
+}
+
+/// Days left, late or open.
+pub(crate) fn days_of(due: Option<Date>, since: Date, standing: Standing, today: Date) -> Days {
+    match due {
+        Some(due) if due < today => Days::Late(days(due, today)),
+        Some(due) => Days::Left(days(today, due)),
+        None if standing == Standing::Unclear => Days::Words(words::word("standing", "unclear")),
+        None => Days::Open(days(since, today).max(0)),
+    }
+}
+
+/// Whose turn it is in a duty of an open case.
+pub(crate) fn whose_of(web: &Web, open: &Open<'_>, law: &Obligation) -> Whose {
+    let duty = web.app.rulebook().duty(&law.duty);
+    match duty.map(|duty| (duty.form.as_str(), duty.owner.as_str())) {
+        Some(("floor", _)) | Some((_, "parent-or-young-person")) => {
+            Whose::Other(words::word("turn", "family"))
+        }
+        Some((_, "advice-body")) => {
+            Whose::Other(words::word("body-turn", law.trigger.body.as_deref().unwrap_or_default()))
+        }
+        _ => match open.file.record.officer() {
+            Some((officer, _)) if officer == open.me.id => Whose::You,
+            Some((_, name)) => Whose::Other(name.full()),
+            None => Whose::Other(words::word("turn", "nobody")),
+        },
+    }
+}
+
+/// The people of the family who are tied to the child today.
+pub(crate) fn family(file: &CaseFile) -> Vec<Tied> {
+    file.record
+        .people()
+        .into_iter()
+        .filter(|tied| tied.relation != sendero_app::house::record::Relation::Adviser)
+        .filter(|tied| tied.until.is_none_or(|until| until > file.now.today))
+        .collect()
+}
+
+/// "Noor Ashgrove, mother".
+pub(crate) fn person_words(tied: &Tied) -> String {
+    format!("{}, {}", tied.name.full(), words::word("relation", tied.relation.word()))
+}
+
+/// The day of the request that is open, and who asked, in a sentence without its full stop.
+pub(crate) fn asked_words(record: &Record) -> String {
+    let asked = record.last_of(&["assessment-requested", "brought-to-attention"]);
+    asked.map_or_else(String::new, |entry| {
+        let by = match &entry.event {
+            Event::AssessmentRequested(request) | Event::BroughtToAttention(request) => {
+                words::word("requester", request.by.word())
+            }
+            _ => String::new(),
+        };
+        format!("{by} on {}", crate::view::in_full(entry.header.on))
+    })
 }

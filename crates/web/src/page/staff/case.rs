@@ -1,0 +1,580 @@
+//! `/case/{reference}`: a child's case on one page. What the law asks now is the law's answer, and
+//! every entry of the record stands below it with what it was before it was corrected.
+
+use std::collections::BTreeMap;
+
+use axum::Router;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::routing::{get, post};
+use sendero_app::CaseFile;
+use sendero_app::house::access::{Part, Role};
+use sendero_app::house::law::{Obligation, Standing};
+use sendero_app::house::record::{
+    AskerNamed, CallNoted, Command, Contact, Entry as Kept, Event, PersonId, Refusal, Stage, Tied,
+};
+
+use super::super::{Answer, filled, go, mend, page_as};
+use super::{
+    Open, act_href, age, by_of, days_of, family, frame, open, person_words, short_cite, whose_of,
+};
+use crate::draw::{day_words, mark_of, more_of, own_words, path, title, why_of};
+use crate::server::Web;
+use crate::session::{Typed, Visitor};
+use crate::stop::Stop;
+use crate::view::clock::days;
+use crate::view::form::{Choice, Choices, Filled, Hidden};
+use crate::view::officer::{
+    Asker, CasePage, DocRow, DutyRow, Entry, Keep, MetRow, NextAct, NotInEducation, PersonRow,
+    Tools, Version,
+};
+use crate::view::parts::{Pill, State as Mark};
+use crate::view::{Link, Tab, in_full};
+use crate::words;
+
+pub(crate) fn routes() -> Router<Web> {
+    Router::new()
+        .route("/case/{reference}", get(case))
+        .route("/case/{reference}/asker", post(match_asker))
+}
+
+/// Entries that the page shows at first.
+const ENTRIES: usize = 40;
+
+async fn case(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Path(reference): Path<String>,
+    Query(query): Query<BTreeMap<String, String>>,
+) -> Answer {
+    let open = open(&web, &visitor, &reference, Part::Case).await?;
+    let asker = asker(&web, &open, visitor.hidden(&web, None), Filled::default()).await?;
+    let all = query.get("entries").is_some_and(|entries| entries == "all");
+    case_page(&web, &visitor, &open, asker, all, StatusCode::OK)
+}
+
+fn case_page(
+    web: &Web,
+    visitor: &Visitor,
+    open: &Open<'_>,
+    asker: Option<Asker>,
+    all: bool,
+    status: StatusCode,
+) -> Answer {
+    let (file, today) = (&open.file, open.file.now.today);
+    let record = &file.record;
+    let registered = record.registered();
+    let born = registered.and_then(|child| child.born);
+    let happened = entries(web, open);
+    let total = happened.len();
+    let people = people(file);
+    page_as(
+        status,
+        &CasePage {
+            frame: frame(web, visitor, Tab::MyChildren),
+            child: open.head(),
+            today,
+            age: age(born, today),
+            born,
+            setting: record
+                .setting()
+                .map(|at| at.name.unwrap_or_else(|| words::word("setting", at.kind.word()))),
+            parents: parents(file),
+            officer: record.officer().map(|(_, name)| name.full()),
+            keep: keep(file),
+            saved: None,
+            tools: tools(file),
+            words: own_words(record, None),
+            path: path(file, false),
+            not_in_education: record.out_of_education().map(|(header, out)| NotInEducation {
+                days: days(header.on, today),
+                since: header.on,
+                why: format!("{}. {}", capital(&words::word("why-out", out.why.word())), out.words),
+                act: Some(Link {
+                    href: format!("{}/record", open.base),
+                    text: words::word("act", "education-record"),
+                }),
+            }),
+            asker,
+            next: next_act(web, open),
+            duties: duties(web, open),
+            met: met(web, file),
+            happened: happened.into_iter().take(if all { usize::MAX } else { ENTRIES }).collect(),
+            entries: u32::try_from(total).unwrap_or(u32::MAX),
+            earlier: (!all && total > ENTRIES).then(|| format!("{}?entries=all", open.base)),
+            people_total: u32::try_from(people.len()).unwrap_or(u32::MAX),
+            people,
+            documents: documents(file),
+            if_late: if_late(web, file),
+        },
+    )
+}
+
+/// The same words with a capital at the head of a sentence.
+pub(super) fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// Who has parental responsibility, as far as it is known.
+fn parents(file: &CaseFile) -> Option<String> {
+    let names: Vec<String> = family(file)
+        .iter()
+        .filter(|tied| tied.parental_responsibility == Some(true))
+        .map(person_words)
+        .collect();
+    (!names.is_empty()).then(|| {
+        format!("{}: {}", words::word("head", "parental-responsibility"), names.join("; "))
+    })
+}
+
+/// What to know before reaching anybody of the family.
+fn keep(file: &CaseFile) -> Vec<Keep> {
+    let mut keep = Vec::new();
+    for tied in family(file) {
+        let Some(contact) = &tied.contact else { continue };
+        if let Some(language) = filled_in(contact.interpreter.as_deref()) {
+            keep.push(format!(
+                "{}: {} {language}",
+                tied.name.full(),
+                words::word("head", "interpreter")
+            ));
+        }
+        if let Some(note) = filled_in(contact.note.as_deref()) {
+            keep.push(format!("{}: {}", tied.name.full(), note_words(note)));
+        }
+    }
+    keep.into_iter().map(|text| Keep { text, sealed: false }).collect()
+}
+
+/// A note on reaching somebody; what the request asks for is one of a few words.
+fn note_words(note: &str) -> String {
+    match note {
+        "text" | "email" | "phone" | "post" => {
+            format!("{} {}", words::word("head", "reach"), words::word("reach", note))
+        }
+        other => other.to_owned(),
+    }
+}
+
+fn filled_in(text: Option<&str>) -> Option<&str> {
+    text.map(str::trim).filter(|text| !text.is_empty())
+}
+
+fn tools(file: &CaseFile) -> Tools {
+    let stage = file.record.stage();
+    let late = file.timeline.obligations.iter().any(|law| law.standing.is_live());
+    let mut waiting = 0_u32;
+    for entry in file.record.history() {
+        if let Event::MessageWritten(message) = &entry.event {
+            waiting = if message.by_family { waiting + 1 } else { 0 };
+        }
+    }
+    Tools {
+        record: true,
+        claim: late,
+        messages: Some(waiting),
+        plan: matches!(stage, Stage::Assessing | Stage::Drafting | Stage::DraftSent | Stage::Plan),
+    }
+}
+
+/// The duties that stand open and are somebody's to keep, what is due first before what has no day.
+fn open_duties<'a>(web: &Web, file: &'a CaseFile) -> Vec<&'a Obligation> {
+    let today = file.timeline.as_at;
+    let stage = file.record.stage();
+    let mut open: Vec<&Obligation> = file
+        .timeline
+        .obligations
+        .iter()
+        .filter(|law| law.standing_on(today).is_live())
+        .filter(|law| match web.app.rulebook().duty(&law.duty).map(|duty| duty.form.as_str()) {
+            Some("deadline") => true,
+            Some("floor") => stage == Stage::DraftSent,
+            _ => false,
+        })
+        .collect();
+    open.sort_by_key(|law| (law.due.or(law.keeps.as_ref().map(|keeps| keeps.day)), law.act_by));
+    open.sort_by_key(|law| law.due.is_none() && law.keeps.is_none() && law.act_by > today);
+    open
+}
+
+/// What is written where the law gives no number: the day that keeps the next date.
+fn day_of(law: &Obligation) -> Option<jiff::civil::Date> {
+    law.due.or(law.keeps.as_ref().map(|keeps| keeps.day))
+}
+
+fn duties(web: &Web, open: &Open<'_>) -> Vec<DutyRow> {
+    let today = open.file.now.today;
+    let record = &open.file.record;
+    open_duties(web, &open.file)
+        .into_iter()
+        .map(|law| {
+            let duty = web.app.rulebook().duty(&law.duty);
+            let title = title_of(web, law);
+            let href = act_href(&open.base, &law.duty, record.stage());
+            DutyRow {
+                cite: duty.map(|duty| short_cite(&duty.cite)).unwrap_or_default(),
+                act: (href != open.base).then(|| Link { href, text: title.clone() }),
+                title,
+                by: by_of(day_of(law), law.due_safe, law.standing, today),
+                standing: days_of(day_of(law), law.trigger.on, law.standing, today),
+                excuse: excuse(&open.file, law),
+                turn: whose_of(web, open, law),
+                why: Some(why_of(web.app.rulebook(), record, law, today, false))
+                    .filter(|why| !why.rows.is_empty()),
+            }
+        })
+        .collect()
+}
+
+/// The duty, with the adviser who was asked.
+fn title_of(web: &Web, law: &Obligation) -> String {
+    let title =
+        web.app.rulebook().duty(&law.duty).map(|duty| duty.title.clone()).unwrap_or_default();
+    match &law.trigger.adviser {
+        Some(adviser) if !adviser.is_empty() => format!("{title}: {adviser}"),
+        _ => title,
+    }
+}
+
+/// The exception that is relied on, in a sentence.
+fn excuse(file: &CaseFile, law: &Obligation) -> Option<String> {
+    let excuse = law.excuse.as_ref()?;
+    file.record.standing().find_map(|entry| match &entry.event {
+        Event::ExceptionReliedOn(claim) if entry.header.id.as_str() == excuse.event => {
+            Some(format!(
+                "{} {}: {}. {}",
+                words::word("head", "claimed"),
+                day_words(entry.header.on),
+                words::word("ground", claim.ground.word()),
+                words::word("head", "excuse")
+            ))
+        }
+        _ => None,
+    })
+}
+
+fn met(web: &Web, file: &CaseFile) -> Vec<MetRow> {
+    let mut met: Vec<MetRow> = file
+        .timeline
+        .obligations
+        .iter()
+        .filter(|law| matches!(law.standing, Standing::Met | Standing::MetLate))
+        .filter_map(|law| {
+            let duty = web.app.rulebook().duty(&law.duty)?;
+            (duty.form == "deadline").then_some(())?;
+            Some(MetRow {
+                title: title_of(web, law),
+                cite: short_cite(&duty.cite),
+                on: law.done_on?,
+                due: law.due,
+                late: law.days_late.filter(|_| law.standing == Standing::MetLate),
+            })
+        })
+        .collect();
+    met.sort_by_key(|row| std::cmp::Reverse(row.on));
+    met
+}
+
+/// The first of the reader's own acts.
+fn next_act(web: &Web, open: &Open<'_>) -> Option<NextAct> {
+    let file = &open.file;
+    if file.record.officer().is_none_or(|(officer, _)| officer != open.me.id) {
+        return None;
+    }
+    let law = open_duties(web, file).into_iter().find(|law| {
+        let duty = web.app.rulebook().duty(&law.duty);
+        duty.is_some_and(|duty| duty.owner == "local-authority" && duty.form == "deadline")
+            && act_href(&open.base, &law.duty, file.record.stage()) != open.base
+    })?;
+    let act = words::word("act", &law.duty);
+    let by = law.due_safe.or(day_of(law));
+    let duty = web.app.rulebook().duty(&law.duty)?;
+    Some(NextAct {
+        heading: match by {
+            Some(by) if by >= file.now.today => format!("{act} by {}", in_full(by)),
+            Some(by) => format!("{act}: {} {}", words::word("head", "was-due"), in_full(by)),
+            None => act.clone(),
+        },
+        why: format!("{}. {}", duty.title, short_cite(&duty.cite)),
+        act: Link { href: act_href(&open.base, &law.duty, file.record.stage()), text: act },
+        beside: None,
+    })
+}
+
+/// What a family can do about what is late now.
+fn if_late(web: &Web, file: &CaseFile) -> Vec<String> {
+    let book = web.app.rulebook();
+    let mut said: Vec<String> = Vec::new();
+    let late = file.timeline.obligations.iter().filter(|law| law.standing == Standing::Overdue);
+    for remedy in late
+        .filter_map(|law| book.duty(&law.duty))
+        .flat_map(|duty| duty.remedies.iter())
+        .filter_map(|id| book.remedy(id))
+    {
+        if !said.contains(&remedy.words) {
+            said.push(remedy.words.clone());
+        }
+    }
+    said
+}
+
+/// Every entry, newest first: what stands with what it was before, and what was taken back.
+fn entries(web: &Web, open: &Open<'_>) -> Vec<Entry> {
+    let record = &open.file.record;
+    let mut kept: Vec<(&Kept, Option<&Kept>)> = record
+        .entries()
+        .iter()
+        .filter(|entry| !matches!(entry.event, Event::EntryWithdrawn(_)))
+        .filter_map(|entry| match record.superseded_by(&entry.header.id) {
+            None => Some((entry, None)),
+            Some(after) if matches!(after.event, Event::EntryWithdrawn(_)) => {
+                Some((entry, Some(after)))
+            }
+            Some(_) => None,
+        })
+        .collect();
+    kept.sort_by_key(|(entry, _)| std::cmp::Reverse((entry.header.on, entry.header.seq)));
+    kept.into_iter().map(|(entry, back)| entry_of(web, open, entry, back)).collect()
+}
+
+fn entry_of(web: &Web, open: &Open<'_>, entry: &Kept, back: Option<&Kept>) -> Entry {
+    let id = entry.header.id.as_str();
+    let may_change = back.is_none() && !matches!(entry.event, Event::ChildRegistered(_));
+    Entry {
+        id: format!("entry-{id}"),
+        on: entry.header.on,
+        what: title(&web.app, entry),
+        more: more_of(&entry.event),
+        said: said(&entry.event),
+        mark: mark_of(&open.file, entry),
+        known_on: (entry.header.known_on > entry.header.on).then_some(entry.header.known_on),
+        before: before(open, entry),
+        taken_back: back.map(|back| match &back.event {
+            Event::EntryWithdrawn(why) => format!("{}, {}", why.why, day_words(back.header.on)),
+            _ => day_words(back.header.on),
+        }),
+        link: None,
+        change: may_change.then(|| format!("{}/entry/{id}", open.base)),
+    }
+}
+
+/// The words of a message, which stand as they were written.
+fn said(event: &Event) -> Option<String> {
+    match event {
+        Event::MessageWritten(message) => Some(message.words.clone()),
+        Event::Told(told) => Some(told.words.clone()),
+        _ => None,
+    }
+}
+
+/// What stood in an entry before, newest first.
+fn before(open: &Open<'_>, entry: &Kept) -> Vec<Version> {
+    let record = &open.file.record;
+    let mut versions = Vec::new();
+    let mut after = entry;
+    while let Some(earlier) = after.header.supersedes.as_ref().and_then(|id| record.entry(id)) {
+        versions.push(Version {
+            said: format!("{}. {}", day_words(earlier.header.on), more_of(&earlier.event)),
+            corrected: format!(
+                "{} {}.",
+                words::word("head", "corrected"),
+                day_words(after.header.known_on)
+            ),
+        });
+        if versions.len() > record.entries().len() {
+            break;
+        }
+        after = earlier;
+    }
+    versions
+}
+
+/// How a person is reached, in a line.
+pub(super) fn reach(contact: Option<&Contact>) -> String {
+    let Some(contact) = contact else { return String::new() };
+    let parts: Vec<&str> = [&contact.email, &contact.phone, &contact.address]
+        .into_iter()
+        .filter_map(|part| filled_in(part.as_deref()))
+        .collect();
+    parts.join("; ").replace('\n', ", ")
+}
+
+fn people(file: &CaseFile) -> Vec<PersonRow> {
+    let row = |tied: Tied| {
+        let line = reach(tied.contact.as_ref());
+        PersonRow {
+            who: tied.name.full(),
+            role: tied
+                .adviser
+                .clone()
+                .unwrap_or_else(|| words::word("relation", tied.relation.word())),
+            line: (!line.is_empty()).then_some(line),
+        }
+    };
+    let current = |tied: &Tied| tied.until.is_none_or(|until| until > file.now.today);
+    let mut people: Vec<PersonRow> =
+        file.record.people().into_iter().filter(current).map(row).collect();
+    if let Some((_, name)) = file.record.officer() {
+        people.push(PersonRow { who: name.full(), role: words::role("officer"), line: None });
+    }
+    people
+}
+
+/// The advice, as it was asked and as it came.
+pub(super) fn documents(file: &CaseFile) -> Vec<DocRow> {
+    file.record
+        .advice()
+        .iter()
+        .map(|advice| {
+            let law = file
+                .timeline
+                .obligations
+                .iter()
+                .find(|law| law.trigger.event == advice.asked.id.as_str());
+            let asked = format!("{} {}", words::word("head", "asked"), day_words(advice.asked.on));
+            let body = words::word("body-turn", advice.request.from.word());
+            let (pill, line) = match (&advice.answer, law) {
+                (Some((header, answer)), _) => (
+                    Pill::of(Mark::Done, &words::word("head", "in")),
+                    format!(
+                        "{asked}; {} {}. {}",
+                        words::word("head", "came"),
+                        day_words(header.on),
+                        needs_words(answer.items.len())
+                    ),
+                ),
+                (None, Some(law)) => (crate::draw::pill_of(law, file.now.today), asked),
+                (None, None) => (Pill::of(Mark::NotStarted, &asked), String::new()),
+            };
+            let name = match advice.request.adviser.as_str() {
+                "" => body,
+                adviser => capital(adviser),
+            };
+            DocRow { name, href: None, pill: Some(pill), line }
+        })
+        .collect()
+}
+
+fn needs_words(needs: usize) -> String {
+    format!("{needs}\u{a0}{}.", words::word("counted", if needs == 1 { "need" } else { "needs" }))
+}
+
+/// Who asked, until somebody has checked who they are.
+async fn asker(
+    web: &Web,
+    open: &Open<'_>,
+    hidden: Hidden,
+    filled: Filled,
+) -> Result<Option<Asker>, Stop> {
+    let Some(named) = open.file.record.unmatched_asker() else { return Ok(None) };
+    let chosen = filled.value("who").to_owned();
+    let mut list = Vec::new();
+    if let Some((person, name)) = known(web, open, named).await? {
+        list.push(Choice::of(person.as_str(), &name).hinted(&words::word("match", "known")));
+    }
+    list.push(Choice::of("new", &words::word("match", "new")));
+    for choice in &mut list {
+        choice.chosen = choice.value == chosen;
+    }
+    let mut who = Choices::one("who", &words::word("match", "who"), list);
+    who.problem = filled.problems.iter().find(|one| one.field == "who").map(|one| one.text.clone());
+    Ok(Some(Asker { hidden, said: said_of(open, named), who, filled }))
+}
+
+/// Somebody known here with the same address.
+async fn known(
+    web: &Web,
+    open: &Open<'_>,
+    named: &AskerNamed,
+) -> Result<Option<(PersonId, String)>, Stop> {
+    match filled_in(named.contact.email.as_deref()) {
+        Some(email) => Ok(web.app.known_by_email(&open.me.authority, email).await?),
+        None => Ok(None),
+    }
+}
+
+fn said_of(open: &Open<'_>, named: &AskerNamed) -> Vec<(String, String)> {
+    let contact = &named.contact;
+    let responsible = named
+        .parental_responsibility
+        .map(|has| words::word("match", if has { "yes" } else { "no" }));
+    let rows = [
+        ("name", Some(named.name.full())),
+        ("relation", Some(words::word("relation", named.relation.word()))),
+        ("responsibility", responsible),
+        ("email", contact.email.clone()),
+        ("phone", contact.phone.clone()),
+        ("address", contact.address.clone()),
+        ("interpreter", contact.interpreter.clone()),
+        ("note", contact.note.as_deref().map(note_words)),
+    ];
+    let given = crate::draw::given(&open.file.record);
+    rows.into_iter()
+        .filter_map(|(what, words)| Some((what, words.filter(|words| !words.trim().is_empty())?)))
+        .map(|(what, said)| (words::word("match", what).replace("{name}", &given), said))
+        .collect()
+}
+
+async fn match_asker(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Path(reference): Path<String>,
+    typed: Typed,
+) -> Answer {
+    let open = open(&web, &visitor, &reference, Part::Case).await?;
+    let kept = filled(&crate::draw::given(&open.file.record), &typed, &[]);
+    let Some(named) = open.file.record.unmatched_asker().cloned() else { return go(&open.base) };
+    let known = known(&web, &open, &named).await?.map(|(person, _)| person);
+    let person = match (typed.get("who"), known) {
+        ("new", _) => Some(named.person.clone()),
+        (chosen, Some(known)) if chosen == known.as_str() => Some(known),
+        _ => None,
+    };
+    let how = typed.get("how-checked").trim();
+    let Some(person) = person.filter(|_| !how.is_empty()) else {
+        let empty = words::refusal(&Refusal::Empty { field: "how-checked" });
+        let choose = words::word("match", "choose");
+        let kept = if typed.get("who").is_empty() { kept.wrong("who", &choose) } else { kept };
+        let kept = if how.is_empty() { kept.wrong("how-checked", &empty) } else { kept };
+        return again(&web, &visitor, &open, &typed, kept).await;
+    };
+    let command = Command::MatchAsker { asker: named.person.clone(), person };
+    match open.act(&web, &command, &typed).await {
+        Ok(()) => {
+            // How it was checked is the authority's own note, beside the tie that it led to.
+            let note = CallNoted {
+                with: named.name.full(),
+                words: format!("{}: {how}", words::word("match", "checked")),
+                answer_owed: false,
+            };
+            open.act_beside(&web, Event::CallNoted(note), &typed).await?;
+            go(&open.base)
+        }
+        Err(problem) => {
+            let kept = mend(problem, kept, "who")?;
+            again(&web, &visitor, &open, &typed, kept).await
+        }
+    }
+}
+
+async fn again(
+    web: &Web,
+    visitor: &Visitor,
+    open: &Open<'_>,
+    typed: &Typed,
+    kept: Filled,
+) -> Answer {
+    let asker = asker(web, open, visitor.again(typed), kept).await?;
+    case_page(web, visitor, open, asker, false, StatusCode::UNPROCESSABLE_ENTITY)
+}
+
+/// Whether the reader leads the team.
+pub(super) fn is_manager(open: &Open<'_>) -> bool {
+    open.me.role == Role::Manager
+}
+
+/// The last day of a duty as a page's head needs it: today where there is none.
+pub(super) fn due_or_today(open: &Open<'_>, duty: &str) -> jiff::civil::Date {
+    open.due(duty).unwrap_or(open.file.now.today)
+}
