@@ -81,6 +81,11 @@ pub const ROUTES: &[Route] = &[
     Route::Asks("POST /child/{reference}/words", Act::GiveOwnWords),
     Route::Asks("GET /child/{reference}/told", Act::Read(Part::Told)),
     Route::Asks("POST /child/{reference}/told", Act::Tell),
+    Route::Asks("GET /advice", Act::ListOwn),
+    Route::Asks("GET /advice/{request}", Act::Read(Part::OwnAdvice)),
+    Route::Asks("POST /advice/{request}", Act::Read(Part::OwnAdvice)),
+    Route::Asks("POST /advice/{request}/send", Act::GiveAdvice),
+    Route::Asks("GET /advice/{request}/sent", Act::Read(Part::OwnAdvice)),
 ];
 
 /// Serves until `stopped` ends; answers under way are finished first.

@@ -2,6 +2,7 @@
 //! draws the answer.
 
 mod account;
+mod adviser;
 mod ask;
 mod child;
 mod demo;
@@ -35,6 +36,7 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(account::routes())
         .merge(demo::routes())
         .merge(child::routes())
+        .merge(adviser::routes())
 }
 
 /// A page as an answer.
@@ -53,6 +55,15 @@ pub(crate) fn page_as(status: StatusCode, page: &impl Template) -> Answer {
 /// "Go on there", after something was done.
 pub(crate) fn go(to: &str) -> Answer {
     Ok(Redirect::to(to).into_response())
+}
+
+/// What was typed on the page before, to go with the next form; its marks are made anew.
+pub(crate) fn carried(typed: &Typed) -> Vec<(String, String)> {
+    let fields = typed.fields().iter();
+    fields
+        .filter(|(field, _)| !matches!(field.as_str(), "csrf" | "command" | "seen" | "act"))
+        .flat_map(|(field, values)| values.iter().map(|value| (field.clone(), value.clone())))
+        .collect()
 }
 
 /// A form as it was typed, with its problems.
