@@ -1,12 +1,12 @@
 //! Messages that follow from acts. They go out by a job, carry no case content, and say what
 //! there is to read and where. The words are in `letters/`, one file each.
 
-use sendero_record::{Command, Event, Fresh, PersonId, Record, Reference};
+use sendero_record::{Command, Entry, Event, Fresh, Header, PersonId, Record, Reference};
 use sendero_store::{Commit, OutgoingMessage, PersonRow};
 
 use crate::now::{id, token};
 use crate::people::{NewPerson, read_name, row_of};
-use crate::{App, AreaDetail, DraftAnswers, Now, Problem};
+use crate::{App, AreaDetail, CaseFile, DraftAnswers, Now, Problem};
 
 /// Sends a message, or says why it cannot.
 pub trait Post: Send + Sync {
@@ -265,6 +265,41 @@ fn family_addresses(record: &Record, now: &Now) -> Vec<String> {
         .filter_map(|tied| tied.contact.and_then(|contact| contact.email))
         .map(|email| email.trim().to_lowercase())
         .collect()
+}
+
+impl App {
+    /// The last day on which the Tribunal could have the family's appeal, were this decision sent
+    /// today: what the law makes of the record with that decision on it. None where the law gives
+    /// no appeal, or no day.
+    #[must_use]
+    pub fn appeal_by(&self, file: &CaseFile, decision: &Event) -> Option<jiff::civil::Date> {
+        let today = file.now.today;
+        let sent = sendero_record::EventId::new("not-sent-yet");
+        let mut entries = file.record.entries().to_vec();
+        entries.push(Entry {
+            header: Header {
+                id: sent.clone(),
+                seq: file.record.version() + 1,
+                on: today,
+                known_on: today,
+                recorded_at: file.now.at.clone(),
+                actor: String::new(),
+                supersedes: None,
+            },
+            event: decision.clone(),
+        });
+        let record = Record::new(file.record.child().clone(), entries);
+        let timeline = sendero_law::evaluate(
+            self.rulebook,
+            &record.case(today),
+            sendero_law::Question::today(today),
+        );
+        timeline
+            .obligations
+            .iter()
+            .find(|law| law.duty == "ap-start" && law.trigger.event == sent.as_str())
+            .and_then(|law| law.due)
+    }
 }
 
 /// The parts of a notice that the area's particulars and the law's dates give, filled in for an

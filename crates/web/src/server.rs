@@ -86,6 +86,12 @@ pub const ROUTES: &[Route] = &[
     Route::Asks("POST /advice/{request}", Act::Read(Part::OwnAdvice)),
     Route::Asks("POST /advice/{request}/send", Act::GiveAdvice),
     Route::Asks("GET /advice/{request}/sent", Act::Read(Part::OwnAdvice)),
+    Route::Asks("GET /case/{reference}/plan", Act::Read(Part::DraftWork)),
+    Route::Asks("POST /case/{reference}/plan", Act::WritePlan),
+    Route::Asks("GET /case/{reference}/plan/draft", Act::Read(Part::DraftWork)),
+    Route::Asks("POST /case/{reference}/plan/draft", Act::SendPlan),
+    Route::Asks("GET /case/{reference}/plan/final", Act::Read(Part::DraftWork)),
+    Route::Asks("POST /case/{reference}/plan/final", Act::SendPlan),
 ];
 
 /// Serves until `stopped` ends; answers under way are finished first.

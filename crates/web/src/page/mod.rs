@@ -37,6 +37,7 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(demo::routes())
         .merge(child::routes())
         .merge(adviser::routes())
+        .merge(staff::routes())
 }
 
 /// A page as an answer.

@@ -1,16 +1,26 @@
 //! What staff see and do, in modules that mirror the addresses. Here is what they share: opening a
 //! case for a member of staff, its head, and the frame.
 
+mod desk;
+mod plan;
+mod send;
+
+use axum::Router;
 use jiff::civil::Date;
-use sendero_app::house::access::Part;
+use sendero_app::house::access::{Part, Role};
 use sendero_app::house::record::ChildId;
-use sendero_app::{CaseFile, Me};
+use sendero_app::{CaseFile, Me, Problem};
 
 use crate::draw::{area_of, staff_kind};
 use crate::server::Web;
 use crate::session::Visitor;
 use crate::stop::Stop;
 use crate::view::{Frame, Tab};
+
+/// Every staff page's routes.
+pub(crate) fn routes() -> Router<Web> {
+    Router::new().merge(plan::routes()).merge(send::routes())
+}
 
 /// An open case with who is looking.
 pub(crate) struct Open<'a> {
@@ -29,6 +39,10 @@ pub(crate) async fn open<'a>(
     part: Part,
 ) -> Result<Open<'a>, Stop> {
     let me = visitor.me()?;
+    // A family has pages of its own, whatever parts of the record it may read.
+    if !matches!(me.role, Role::Officer | Role::Manager) {
+        return Err(Problem::NotFound.into());
+    }
     let child = web.app.child_by_reference(me, reference).await?;
     let file = web.app.open(me, &child, part, "").await?;
     let base = file
