@@ -92,6 +92,19 @@ pub const ROUTES: &[Route] = &[
     Route::Asks("POST /case/{reference}/plan/draft", Act::SendPlan),
     Route::Asks("GET /case/{reference}/plan/final", Act::Read(Part::DraftWork)),
     Route::Asks("POST /case/{reference}/plan/final", Act::SendPlan),
+    Route::Asks("GET /case/{reference}/exception", Act::Read(Part::Case)),
+    Route::Asks("POST /case/{reference}/exception", Act::ClaimException),
+    Route::Asks("GET /case/{reference}/record", Act::Read(Part::Case)),
+    Route::Asks("GET /case/{reference}/record/{kind}", Act::Read(Part::Case)),
+    Route::Asks("POST /case/{reference}/record/{kind}", Act::RecordArrival),
+    Route::Asks("GET /case/{reference}/entry/{entry}", Act::Read(Part::Case)),
+    Route::Asks("POST /case/{reference}/entry/{entry}", Act::Correct),
+    Route::Asks("GET /case/{reference}/entry/{entry}/take-back", Act::Read(Part::Case)),
+    Route::Asks("POST /case/{reference}/entry/{entry}/take-back", Act::Correct),
+    Route::Asks("GET /case/{reference}/call", Act::Read(Part::Notes)),
+    Route::Asks("POST /case/{reference}/call", Act::NoteCall),
+    Route::Asks("GET /case/{reference}/messages", Act::Read(Part::Messages)),
+    Route::Asks("POST /case/{reference}/messages", Act::Message),
 ];
 
 /// Serves until `stopped` ends; answers under way are finished first.

@@ -1,8 +1,12 @@
 //! What staff see and do, in modules that mirror the addresses. Here is what they share: opening a
 //! case for a member of staff, its head, and the frame.
 
+mod call;
+mod claim;
 mod desk;
+mod entry;
 mod plan;
+mod record;
 mod send;
 
 use axum::Router;
@@ -19,7 +23,13 @@ use crate::view::{Frame, Tab};
 
 /// Every staff page's routes.
 pub(crate) fn routes() -> Router<Web> {
-    Router::new().merge(plan::routes()).merge(send::routes())
+    Router::new()
+        .merge(plan::routes())
+        .merge(send::routes())
+        .merge(claim::routes())
+        .merge(record::routes())
+        .merge(entry::routes())
+        .merge(call::routes())
 }
 
 /// An open case with who is looking.

@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use sendero_app::CaseFile;
 use sendero_app::house::law::Obligation;
 use sendero_app::house::record::{Channel, Record, Refusal, Relation};
+use sendero_app::{CaseFile, FieldFault};
 
 use super::{Open, age};
 use crate::draw::date_words;
@@ -151,4 +151,18 @@ pub(crate) fn letter(file: &CaseFile, what: &str, parts: &[NoticePart], filled: 
 /// A refusal as something to be mended before anything leaves.
 pub(crate) fn must(refusal: &Refusal) -> Withheld {
     Withheld { text: words::refusal(refusal), mend: None }
+}
+
+/// The day in three boxes; none where all are empty.
+pub(crate) fn typed_day(typed: &Typed, field: &str) -> Result<Option<Date>, FieldFault> {
+    let part = |name: &str| typed.get(&format!("{field}-{name}")).trim().to_owned();
+    sendero_app::read_date(field, &part("day"), &part("month"), &part("year"))
+}
+
+/// A form with this day in three boxes.
+pub(crate) fn today_filled(filled: Filled, field: &str, day: Date) -> Filled {
+    filled
+        .with(&format!("{field}-day"), &day.day().to_string())
+        .with(&format!("{field}-month"), &day.month().to_string())
+        .with(&format!("{field}-year"), &day.year().to_string())
 }
