@@ -105,6 +105,10 @@ pub const ROUTES: &[Route] = &[
     Route::Asks("POST /case/{reference}/call", Act::NoteCall),
     Route::Asks("GET /case/{reference}/messages", Act::Read(Part::Messages)),
     Route::Asks("POST /case/{reference}/messages", Act::Message),
+    Route::Asks("GET /children/new", Act::MatchRequest),
+    Route::Asks("POST /children/new", Act::MatchRequest),
+    Route::Asks("GET /forecast", Act::Forecast),
+    Route::Asks("GET /gaps", Act::Forecast),
 ];
 
 /// Serves until `stopped` ends; answers under way are finished first.

@@ -7,6 +7,7 @@ mod ask;
 mod child;
 mod demo;
 mod law;
+mod manager;
 mod public;
 mod sign_in;
 mod staff;
@@ -38,6 +39,7 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(child::routes())
         .merge(adviser::routes())
         .merge(staff::routes())
+        .merge(manager::routes())
 }
 
 /// A page as an answer.

@@ -5,6 +5,7 @@ mod call;
 mod claim;
 mod desk;
 mod entry;
+mod new_child;
 mod plan;
 mod record;
 mod send;
@@ -30,6 +31,7 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(record::routes())
         .merge(entry::routes())
         .merge(call::routes())
+        .merge(new_child::routes())
 }
 
 /// An open case with who is looking.
