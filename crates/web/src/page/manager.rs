@@ -124,7 +124,8 @@ async fn gaps(State(web): State<Web>, visitor: Visitor) -> Answer {
             &found.without_setting,
             "setting",
             "/record/setting-changed",
-            |child| child.requested_on,
+            // Nobody has said since when: the day of the request is not it.
+            |_| None,
         ),
         without_officer: list(&found.without_officer, "give", "/people", |child| {
             child.requested_on
