@@ -398,7 +398,7 @@ fn code_hash(code: &str) -> String {
 }
 
 /// A name typed in one field: the last word is the family name.
-fn name_of(typed: &str) -> Name {
+pub(crate) fn name_of(typed: &str) -> Name {
     let typed = typed.split_whitespace().collect::<Vec<_>>().join(" ");
     match typed.rsplit_once(' ') {
         Some((given, family)) => Name::new(given, family),
@@ -464,6 +464,7 @@ fn request_of(
         out_of_education: out_of(answers, today),
         asker,
         said_by,
+        received: None,
     })
 }
 

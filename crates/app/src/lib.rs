@@ -6,6 +6,7 @@
 
 mod act;
 mod area;
+mod arrival;
 mod demo;
 mod draft;
 mod letters;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 
 pub use act::{Done, Form};
 pub use area::AreaDetail;
+pub use arrival::Arrival;
 pub use demo::{DemoLink, DemoSetup};
 pub use draft::{Draft, DraftAnswers, DraftHandle, Submitted, read_date};
 pub use letters::Post;

@@ -359,7 +359,7 @@ impl App {
             causes.into_iter().map(|(cause, within)| CauseCount { cause, within }).collect();
         causes.sort_by_key(|count| std::cmp::Reverse(count.within));
         let late_already = self.late_already(me, &now).await?;
-        let load = self.officer_load(me).await?;
+        let load = self.officer_load(me, &now).await?;
         Ok(Forecast { now, causes, totals, first, late_already, load })
     }
 
@@ -380,18 +380,42 @@ impl App {
     }
 
     /// Each officer with their open children, by name.
-    async fn officer_load(&self, me: &Me) -> Result<Vec<OfficerLoad>, Problem> {
+    async fn officer_load(&self, me: &Me, now: &Now) -> Result<Vec<OfficerLoad>, Problem> {
         let load: BTreeMap<String, i64> =
             self.store.load_of_officers(&me.authority).await?.into_iter().collect();
         let officers = self.people_with(&me.authority, Role::Officer).await?;
+        let due = self.due_by_officer(me, now).await?;
         Ok(officers
             .into_iter()
             .map(|officer| OfficerLoad {
                 children: load.get(officer.id.as_str()).copied().unwrap_or_default(),
+                due: due.get(officer.id.as_str()).copied().unwrap_or_default(),
                 id: officer.id,
                 name: officer.name,
             })
             .collect())
+    }
+
+    /// How much of each officer's work falls due within two weeks.
+    async fn due_by_officer(&self, me: &Me, now: &Now) -> Result<BTreeMap<String, usize>, Problem> {
+        let query = ListQuery {
+            authority: me.authority.clone(),
+            scope: sendero_store::Scope::Office,
+            today: now.today.to_string(),
+            filter: ListFilter {
+                due_before: Some(days_after(now.today, AHEAD_DAYS + 1).to_string()),
+                turn: Some("authority".to_owned()),
+                ..ListFilter::default()
+            },
+            order: Order::ByDate,
+            after: None,
+            limit: LINES_MAX * 10,
+        };
+        let mut due = BTreeMap::new();
+        for line in self.store.list(query).await?.lines {
+            *due.entry(line.child.officer).or_insert(0) += 1;
+        }
+        Ok(due)
     }
 
     /// Children without education, setting or named person.

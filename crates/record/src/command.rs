@@ -36,6 +36,8 @@ pub struct NewRequest {
     pub asker: Option<AskerNamed>,
     /// How the asker is named beside their words ("Noor, mother").
     pub said_by: String,
+    /// The day it was received, where it is written down later: the clock runs from then.
+    pub received: Option<Date>,
 }
 
 /// The two answers of section 36(8), as far as they are given.

@@ -12,9 +12,9 @@ use sendero_app::Problem;
 use crate::draw::frame_of;
 use crate::server::{RequestId, Web};
 use crate::session::Visitor;
+use crate::view::html;
 use crate::view::parts::Conflict;
 use crate::view::public::{Wrong, WrongPage};
-use crate::view::{Link, html};
 use crate::words;
 
 /// A handler's way out other than a page.
@@ -22,25 +22,18 @@ use crate::words;
 pub(crate) struct Stop {
     problem: Arc<Problem>,
     old_form: bool,
-    go_on: Option<Link>,
 }
 
 impl Stop {
     /// A form that was opened before the sign-in changed, or that came from elsewhere.
     pub(crate) fn old_form() -> Self {
-        Self { problem: Arc::new(Problem::Busy), old_form: true, go_on: None }
-    }
-
-    /// The same, with a better place to go on from than the start page.
-    pub(crate) fn and_go_on(mut self, href: &str, text: &str) -> Self {
-        self.go_on = Some(Link { href: href.to_owned(), text: text.to_owned() });
-        self
+        Self { problem: Arc::new(Problem::Busy), old_form: true }
     }
 }
 
 impl<P: Into<Problem>> From<P> for Stop {
     fn from(problem: P) -> Self {
-        Self { problem: Arc::new(problem.into()), old_form: false, go_on: None }
+        Self { problem: Arc::new(problem.into()), old_form: false }
     }
 }
 

@@ -199,6 +199,8 @@ pub struct OfficerLoad {
     pub name: Name,
     /// How many.
     pub children: i64,
+    /// Duties of theirs that fall due within two weeks, late ones with them.
+    pub due: usize,
 }
 
 /// Children that lack what every child must have.

@@ -64,6 +64,13 @@ pub(super) fn request_made(with: Deciding<'_>, request: &NewRequest) -> Decided 
             words: optional("words", &said)?,
         }),
     ));
+    if let Some(received) = request.received {
+        for one in &mut fresh {
+            // What has a day of its own, such as being out of school, keeps it.
+            one.on = if one.on == with.today { received } else { one.on };
+            one.known_on = received;
+        }
+    }
     for one in &fresh {
         letters_fit(&one.event)?;
         day_fits(with, &one.event, one.on, one.known_on)?;

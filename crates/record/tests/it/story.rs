@@ -144,6 +144,7 @@ pub(crate) fn request() -> NewRequest {
         out_of_education: None,
         asker: Some(asker()),
         said_by: "Noor, mother".to_owned(),
+        received: None,
     }
 }
 

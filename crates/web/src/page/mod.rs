@@ -2,10 +2,12 @@
 //! draws the answer.
 
 mod account;
+mod adviser;
 mod ask;
 mod child;
 mod demo;
 mod law;
+mod manager;
 mod public;
 mod sign_in;
 mod staff;
@@ -35,7 +37,9 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(account::routes())
         .merge(demo::routes())
         .merge(child::routes())
+        .merge(adviser::routes())
         .merge(staff::routes())
+        .merge(manager::routes())
 }
 
 /// A page as an answer.
@@ -54,6 +58,15 @@ pub(crate) fn page_as(status: StatusCode, page: &impl Template) -> Answer {
 /// "Go on there", after something was done.
 pub(crate) fn go(to: &str) -> Answer {
     Ok(Redirect::to(to).into_response())
+}
+
+/// What was typed on the page before, to go with the next form; its marks are made anew.
+pub(crate) fn carried(typed: &Typed) -> Vec<(String, String)> {
+    let fields = typed.fields().iter();
+    fields
+        .filter(|(field, _)| !matches!(field.as_str(), "csrf" | "command" | "seen" | "act"))
+        .flat_map(|(field, values)| values.iter().map(|value| (field.clone(), value.clone())))
+        .collect()
 }
 
 /// A form as it was typed, with its problems.

@@ -3,10 +3,18 @@
 
 mod ask_advice;
 mod before;
+mod call;
 mod case;
 mod children;
+mod claim;
 mod decide;
+mod desk;
+mod entry;
+mod new_child;
 mod people;
+mod plan;
+mod record;
+mod send;
 mod today;
 
 use axum::Router;
@@ -37,6 +45,13 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(before::routes())
         .merge(ask_advice::routes())
         .merge(people::routes())
+        .merge(plan::routes())
+        .merge(send::routes())
+        .merge(claim::routes())
+        .merge(record::routes())
+        .merge(entry::routes())
+        .merge(call::routes())
+        .merge(new_child::routes())
 }
 
 /// An open case with who is looking.

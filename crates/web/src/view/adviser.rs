@@ -5,7 +5,7 @@ use askama::Template;
 use jiff::civil::Date;
 
 use super::form::{Filled, Hidden};
-use super::parts::{Days, Saved, Words};
+use super::parts::{Days, Words};
 use super::{Frame, Kind, Link, filters};
 
 /// `/advice`
@@ -31,8 +31,8 @@ pub struct Asked {
     pub what: String,
     /// The day it was received.
     pub on: Date,
-    /// The last day.
-    pub due: Date,
+    /// The last day; none where the law gives no number.
+    pub due: Option<Date>,
     /// Days left or late.
     pub days: Days,
     /// What is filled in already ("2 needs saved yesterday").
@@ -67,8 +67,8 @@ pub struct AdviceForm {
     pub asked_as: String,
     /// The day the request was received.
     pub on: Date,
-    /// The last day.
-    pub due: Date,
+    /// The last day; none where the law gives no number.
+    pub due: Option<Date>,
     /// Days left or late.
     pub days: Days,
     /// The last day for the final plan.
@@ -86,8 +86,6 @@ pub struct AdviceForm {
     /// `need-N`, `outcome-N`, `provision-N`, `minutes-N`, `times-N`, `every-N`, `weeks-N`,
     /// `adults-N`, `children-N`; `how-known`, `words`.
     pub filled: Filled,
-    /// When it was saved last.
-    pub saved: Option<Saved>,
     /// What was told already, about what and in whose words.
     pub told: Vec<(String, String)>,
     /// What is shared with the adviser for this.
@@ -141,6 +139,8 @@ pub struct AdviceCheck {
     pub frame: Frame,
     /// The form's marks.
     pub hidden: Hidden,
+    /// What was filled in on the form, to go with either button.
+    pub carried: Vec<(String, String)>,
     /// Where the form is ("/advice/a-17").
     pub action: String,
     /// The child's name.

@@ -119,6 +119,7 @@ pub enum Tab {
     Today,
     MyChildren,
     Forecast,
+    Gaps,
     Children,
 }
 
@@ -134,6 +135,7 @@ impl Tab {
             Self::Today => "today",
             Self::MyChildren => "mine",
             Self::Forecast => "forecast",
+            Self::Gaps => "gaps",
             Self::Children => "children",
         }
     }

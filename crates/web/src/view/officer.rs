@@ -5,6 +5,7 @@ mod ask;
 mod case;
 mod children;
 mod decide;
+mod new_child;
 mod people;
 mod plan;
 mod record;
@@ -18,6 +19,7 @@ pub use case::{
 };
 pub use children::{ChildRow, Children};
 pub use decide::{Amounts, Before, Decide, NoticePart, Test};
+pub use new_child::NewChild;
 pub use people::{Messages, People, TiedPerson};
 pub use plan::{
     Blocked, Clash, Editor, PlanConflict, PlanSection, SendDraft, SendFinal, WorkingDraft,

@@ -4,4 +4,6 @@ mod assets;
 mod examples;
 mod html;
 mod pages;
+mod service;
 mod staff;
+mod work;

@@ -48,6 +48,7 @@ impl Story<'_> {
             out_of_education: self.out_at_request(),
             asker: if by_family { child.first().map(|p| asker(self.setup, p)) } else { None },
             said_by: self.said_by_asker(by_family),
+            received: None,
         };
         self.command(day, &who, Command::Request(Box::new(request)));
         if !speaks {

@@ -175,7 +175,7 @@ pub struct SendFinal {
     pub comments_until: Option<Date>,
     /// What the family said about the draft, with what was answered.
     pub comments: Vec<Said>,
-    /// `names` (yes, no), `how`, and each part as `part-ID`.
+    /// `names` (yes, no), `reasons`, `how`, and each part as `part-ID`.
     pub filled: Filled,
     /// What keeps it from being sent.
     pub blocked: Blocked,

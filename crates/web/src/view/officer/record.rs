@@ -150,7 +150,7 @@ pub struct Correct {
     pub recorded: String,
     /// Earlier versions.
     pub before: Vec<Version>,
-    /// `on-day` and so on, `why`.
+    /// `on-day` and so on, and the fields below.
     pub filled: Filled,
     /// The fields of this kind alone.
     pub fields: Vec<Field>,

@@ -7,7 +7,7 @@ use sendero_web::view::adviser::{
 use sendero_web::view::form::Filled;
 use sendero_web::view::manager::{FirstToGo, Forecast, Gap, Gaps, Load, Span};
 use sendero_web::view::officer::By;
-use sendero_web::view::parts::{Days, Saved, Words};
+use sendero_web::view::parts::{Days, Words};
 use sendero_web::view::{Frame, Kind, Tab};
 
 use super::staff::TODAY;
@@ -63,7 +63,7 @@ fn asked(
         about: about.into(),
         what: "Psychological advice, reg 6(1)(d)".into(),
         on: date(2026, 10, 5),
-        due,
+        due: Some(due),
         days,
         begun: begun.map(Into::into),
     }
@@ -125,7 +125,7 @@ fn form() -> AdviceForm {
         name: "Oisin Fernleigh".into(),
         asked_as: "as educational psychologist under regulation 6(1)(d)".into(),
         on: date(2026, 10, 5),
-        due: date(2026, 11, 16),
+        due: Some(date(2026, 11, 16)),
         days: Days::Late(7),
         plan_by: Some(date(2027, 1, 11)),
         keeps: Some(date(2026, 12, 4)),
@@ -149,7 +149,6 @@ fn form() -> AdviceForm {
             .with("adults-1", "1")
             .with("children-1", "1")
             .with("how-known", KNOWN),
-        saved: Some(Saved { at: "today at 8.11am".into(), keep_days: 90 }),
         told: vec![
             ("School".into(), "Year 2, Hollin Moor Primary since September. Before: Pike Lane Infants.".into()),
             ("Home".into(), "Lives with mother and grandmother. Irish and English.".into()),
@@ -185,6 +184,7 @@ fn form_wrong() -> AdviceForm {
 fn check() -> AdviceCheck {
     AdviceCheck {
         frame: adviser(),
+        carried: vec![("need-1".into(), NEED.into())],
         hidden: hidden(),
         action: REQUEST.into(),
         name: "Oisin Fernleigh".into(),

@@ -1,0 +1,168 @@
+//! What the pages of a case share beyond opening it: its head, the people around the child, the days
+//! of a duty, and a notice put together from its parts.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use sendero_app::house::law::Obligation;
+use sendero_app::house::record::{Channel, Record, Refusal, Relation};
+use sendero_app::{CaseFile, FieldFault};
+
+use super::{Open, age};
+use crate::draw::date_words;
+use crate::server::Web;
+use crate::session::Typed;
+use crate::view::clock::days;
+use crate::view::form::Filled;
+use crate::view::officer::{By, Child, Letter, NoticePart, SheetPart, Withheld};
+use crate::view::parts::Days;
+use crate::words;
+
+/// The head of a case's page.
+pub(crate) fn head(open: &Open<'_>) -> Child {
+    let record = &open.file.record;
+    let registered = record.registered();
+    let years = age(registered.and_then(|child| child.born), open.file.now.today);
+    let setting = record
+        .setting()
+        .map(|setting| setting.name.unwrap_or_else(|| words::word("setting", setting.kind.word())));
+    let line: Vec<String> =
+        years.map(|years| years.to_string()).into_iter().chain(setting).collect();
+    Child {
+        base: open.base.clone(),
+        name: full_name(record),
+        line: line.join(", "),
+        reference: registered.map(|child| child.reference.to_string()).unwrap_or_default(),
+    }
+}
+
+/// The child's whole name.
+pub(crate) fn full_name(record: &Record) -> String {
+    record.registered().map(|child| child.name.full()).unwrap_or_default()
+}
+
+/// The people of the family who are tied to the child now: id, name, and who they are.
+pub(crate) fn family(file: &CaseFile) -> Vec<(String, String)> {
+    file.record
+        .people()
+        .into_iter()
+        .filter(|tied| tied.relation != Relation::Adviser)
+        .filter(|tied| tied.until.is_none_or(|until| until > file.now.today))
+        .map(|tied| {
+            let relation = words::word("relation", tied.relation.word());
+            (tied.person.as_str().to_owned(), format!("{}, {relation}", tied.name.full()))
+        })
+        .collect()
+}
+
+/// To whom a notice goes: the family, or who asked while nobody is tied yet.
+fn addressee(file: &CaseFile) -> String {
+    let people = family(file);
+    if people.is_empty() {
+        let asker = file.record.unmatched_asker().map(|asker| asker.name.full());
+        return asker.unwrap_or_else(|| words::word("letter", "family"));
+    }
+    people.into_iter().map(|(_, name)| name).collect::<Vec<_>>().join("; ")
+}
+
+/// The last day of a duty, and the days to it.
+pub(crate) fn due_of(law: &Obligation, today: Date) -> (By, Days) {
+    let keeps = law.keeps.as_ref().map(|keeps| (keeps.day, keeps.safe));
+    match law.due.map(|due| (due, law.due_safe.unwrap_or(due))).or(keeps) {
+        Some((due, safe)) => (By::day(due, safe, today), left(due, today)),
+        None if law.missing.is_empty() => {
+            (By::AtOnce, Days::Open(days(law.trigger.on, today).max(0)))
+        }
+        None => (By::Unclear, Days::Words(words::word("letter", "unclear"))),
+    }
+}
+
+fn left(due: Date, today: Date) -> Days {
+    if due < today { Days::Late(days(due, today)) } else { Days::Left(days(today, due)) }
+}
+
+/// The parts that the law asks of a notice of this kind, and whether each is there.
+pub(crate) fn parts_of(web: &Web, kind: &str, filled: &Filled) -> Vec<NoticePart> {
+    let law = web.app.rulebook();
+    let notice = law.kind(kind).and_then(|kind| law.notice(kind.notice.as_deref()?));
+    let parts = notice.map(|notice| notice.parts.as_slice()).unwrap_or_default();
+    parts
+        .iter()
+        .map(|part| {
+            let own_field = part.id == "reasons";
+            let field = if own_field { "reasons".to_owned() } else { format!("part-{}", part.id) };
+            NoticePart {
+                id: part.id.clone(),
+                title: part.words.clone(),
+                there: !filled.value(&field).trim().is_empty(),
+                own_field,
+            }
+        })
+        .collect()
+}
+
+/// The words of a notice's parts, as typed.
+pub(crate) fn typed_parts(typed: &Typed) -> BTreeMap<String, String> {
+    let fields = typed.fields().keys();
+    fields
+        .filter_map(|field| {
+            let part = field.strip_prefix("part-")?;
+            let words = typed.get(field).trim();
+            (!words.is_empty()).then(|| (part.to_owned(), words.to_owned()))
+        })
+        .collect()
+}
+
+/// How a notice goes, as chosen.
+pub(crate) fn channel(typed: &Typed) -> Option<Channel> {
+    Channel::from_word(typed.get("how"))
+}
+
+/// A notice as it will be read: its heading, the officer's own words if any, and its parts.
+pub(crate) fn letter(file: &CaseFile, what: &str, parts: &[NoticePart], filled: &Filled) -> Letter {
+    let how = filled.value("how");
+    let mut sheet = vec![
+        SheetPart::Text(date_words(file.now.today)),
+        SheetPart::Heading(format!("{}: {}", words::word("letter", what), full_name(&file.record))),
+    ];
+    let reasons = filled.value("reasons").trim();
+    if !reasons.is_empty() {
+        sheet.push(SheetPart::Said(reasons.to_owned()));
+    }
+    for part in parts.iter().filter(|part| !part.own_field) {
+        let field = part.field();
+        sheet.push(if part.there {
+            SheetPart::Text(filled.value(&field).trim().to_owned())
+        } else {
+            SheetPart::Gap { text: part.title.clone(), mend: None }
+        });
+    }
+    Letter {
+        to: addressee(file),
+        how: if how.is_empty() {
+            words::word("letter", "no-channel")
+        } else {
+            words::word("channel", how)
+        },
+        parts: sheet,
+    }
+}
+
+/// A refusal as something to be mended before anything leaves.
+pub(crate) fn must(refusal: &Refusal) -> Withheld {
+    Withheld { text: words::refusal(refusal), mend: None }
+}
+
+/// The day in three boxes; none where all are empty.
+pub(crate) fn typed_day(typed: &Typed, field: &str) -> Result<Option<Date>, FieldFault> {
+    let part = |name: &str| typed.get(&format!("{field}-{name}")).trim().to_owned();
+    sendero_app::read_date(field, &part("day"), &part("month"), &part("year"))
+}
+
+/// A form with this day in three boxes.
+pub(crate) fn today_filled(filled: Filled, field: &str, day: Date) -> Filled {
+    filled
+        .with(&format!("{field}-day"), &day.day().to_string())
+        .with(&format!("{field}-month"), &day.month().to_string())
+        .with(&format!("{field}-year"), &day.year().to_string())
+}

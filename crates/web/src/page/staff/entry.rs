@@ -1,0 +1,285 @@
+//! `/case/{reference}/entry/{id}`: say anew what an entry says, or take it back. The first entry
+//! stays and both can be read.
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::routing::get;
+use sendero_app::Problem;
+use sendero_app::house::access::Part;
+use sendero_app::house::record::{Channel, Command, Entry, Event, EventId, Name, Record};
+
+use super::desk::{full_name, head, today_filled, typed_day};
+use super::{Open, frame, open};
+use crate::draw::{date_words, moment, title};
+use crate::page::{Answer, filled, go, mend, page_as};
+use crate::server::Web;
+use crate::session::{Typed, Visitor};
+use crate::stop::Stop;
+use crate::view::Tab;
+use crate::view::form::{Filled, Hidden};
+use crate::view::officer::{Correct, Field, TakeBack, Version};
+use crate::words;
+
+pub(super) fn routes() -> Router<Web> {
+    Router::new()
+        .route("/case/{reference}/entry/{entry}", get(form).post(correct))
+        .route("/case/{reference}/entry/{entry}/take-back", get(take_back_form).post(take_back))
+}
+
+/// The entry in the address.
+fn entry_of<'a>(open: &'a Open<'_>, id: &str) -> Result<&'a Entry, Stop> {
+    Ok(open.file.record.entry(&EventId::new(id)).ok_or(Problem::NotFound)?)
+}
+
+/// The words of an entry, where it has some that can be said anew.
+fn words_of(event: &mut Event) -> Option<&mut String> {
+    Some(match event {
+        Event::AssessmentRequested(one) | Event::BroughtToAttention(one) => &mut one.words,
+        Event::RequestWithdrawn(one)
+        | Event::FamilyConsulted(one)
+        | Event::MeetingRequired(one)
+        | Event::OfficerMeetingHeld(one)
+        | Event::MediationContacted(one)
+        | Event::MediationDeclined(one)
+        | Event::MediationWanted(one)
+        | Event::MediationCertificateIssued(one)
+        | Event::ComplaintMade(one)
+        | Event::ReviewMeetingHeld(one)
+        | Event::PermanentlyExcluded(one) => &mut one.words,
+        Event::OwnWordsGiven(one) => &mut one.words,
+        Event::Told(one) => &mut one.words,
+        Event::NeedNoted(one) => &mut one.words,
+        Event::OutOfEducation(one) => &mut one.words,
+        Event::BackInEducation(one) => &mut one.words,
+        Event::CallNoted(one) => &mut one.words,
+        Event::InformationRequested(one) => &mut one.words,
+        Event::AdviceReceived(one) => &mut one.words,
+        Event::EarlierAdviceAccepted(one) => &mut one.words,
+        Event::RepresentationsMade(one) => &mut one.words,
+        Event::AppointmentMissed(one) => &mut one.words,
+        Event::ReviewDecisionSent(one) => &mut one.words,
+        Event::Suspended(one) => &mut one.words,
+        Event::AssessmentAgreed(one) | Event::AssessmentRefused(one) => &mut one.notice.reasons,
+        Event::PlanAgreed(one) | Event::PlanRefused(one) => &mut one.notice.reasons,
+        Event::FinalPlanSent(one) => &mut one.notice.reasons,
+        Event::AdviceRequested(one) => &mut one.question,
+        Event::ExceptionReliedOn(one) => &mut one.reason,
+        _ => return None,
+    })
+}
+
+/// How something came or went, where an entry says it.
+fn how_of(event: &mut Event) -> Option<&mut Option<Channel>> {
+    Some(match event {
+        Event::AssessmentRequested(one) | Event::BroughtToAttention(one) => &mut one.how,
+        Event::AssessmentAgreed(one) | Event::AssessmentRefused(one) => &mut one.notice.how,
+        Event::PlanRefused(one) => &mut one.notice.how,
+        Event::DraftPlanSent(one) => &mut one.how,
+        Event::FinalPlanSent(one) => &mut one.notice.how,
+        _ => return None,
+    })
+}
+
+async fn form(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Path((reference, id)): Path<(String, String)>,
+) -> Answer {
+    let open = open(&web, &visitor, &reference, Part::Case).await?;
+    let entry = entry_of(&open, &id)?;
+    let name = full_name(&open.file.record);
+    let mut filled = today_filled(Filled::about(&name), "on", entry.header.on);
+    let mut event = entry.event.clone();
+    if let Some(said) = words_of(&mut event) {
+        filled = filled.with("words", said);
+    }
+    if let Some(Some(how)) = how_of(&mut event) {
+        filled = filled.with("how", how.word());
+    }
+    if let Event::ChildRegistered(child) = &event {
+        filled = filled.with("given", &child.name.given).with("family", &child.name.family);
+        if let Some(born) = child.born {
+            filled = today_filled(filled, "born", born);
+        }
+    }
+    let hidden = visitor.hidden(&web, Some(open.file.record.version()));
+    correct_page(&web, &visitor, &open, entry, hidden, filled, StatusCode::OK)
+}
+
+fn correct_page(
+    web: &Web,
+    visitor: &Visitor,
+    open: &Open<'_>,
+    entry: &Entry,
+    hidden: Hidden,
+    filled: Filled,
+    status: StatusCode,
+) -> Answer {
+    let at = moment(&sendero_app::london(&entry.header.recorded_at), open.file.now.today);
+    page_as(
+        status,
+        &Correct {
+            frame: frame(web, visitor, Tab::MyChildren),
+            child: head(open),
+            hidden,
+            entry: entry.header.id.as_str().to_owned(),
+            now: now_says(web, entry),
+            on: entry.header.on,
+            recorded: format!("{} {at}", words::word("entry", "recorded")),
+            before: versions(web, &open.file.record, entry),
+            fields: fields(&entry.event, &filled),
+            filled,
+        },
+    )
+}
+
+/// What an entry says: what it is, and its words.
+fn now_says(web: &Web, entry: &Entry) -> String {
+    let what = title(&web.app, entry);
+    match words_of(&mut entry.event.clone()) {
+        Some(said) if !said.is_empty() => format!("{what}. {said}"),
+        _ => format!("{what}."),
+    }
+}
+
+/// What stood there before, newest first.
+fn versions(web: &Web, record: &Record, entry: &Entry) -> Vec<Version> {
+    let mut list = Vec::new();
+    let mut now = entry;
+    while let Some(before) = now.header.supersedes.as_ref().and_then(|id| record.entry(id)) {
+        list.push(Version {
+            said: format!("{}: {}", date_words(before.header.on), now_says(web, before)),
+            corrected: format!(
+                "{} {}",
+                words::word("entry", "corrected"),
+                date_words(now.header.known_on)
+            ),
+        });
+        now = before;
+    }
+    list
+}
+
+fn fields(event: &Event, filled: &Filled) -> Vec<Field> {
+    let label = |word: &str| words::word("entry", word);
+    let mut event = event.clone();
+    let mut list = Vec::new();
+    if matches!(event, Event::ChildRegistered(_)) {
+        list.push(Field::Text(filled.line("given", label("given"), "")));
+        list.push(Field::Text(filled.line("family", label("family"), "")));
+        list.push(Field::Date(filled.date("born", &label("born"), "")));
+    }
+    if how_of(&mut event).is_some() {
+        let ways = Channel::ALL.iter().map(|way| (way.word(), words::word("channel", way.word())));
+        let ways: Vec<(&str, String)> = ways.collect();
+        let not_known = label("not-known");
+        let mut answers = vec![("", not_known.as_str())];
+        answers.extend(ways.iter().map(|(word, text)| (*word, text.as_str())));
+        list.push(Field::Choices(filled.list("how", label("how"), "", &answers)));
+    }
+    if words_of(&mut event).is_some() {
+        list.push(Field::Text(filled.lines("words", label("words"), "", 5)));
+    }
+    list
+}
+
+async fn correct(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Path((reference, id)): Path<(String, String)>,
+    typed: Typed,
+) -> Answer {
+    let open = open(&web, &visitor, &reference, Part::Case).await?;
+    let entry = entry_of(&open, &id)?;
+    let kept = filled(&full_name(&open.file.record), &typed, &[]);
+    let done = match amended(entry, &typed) {
+        Ok(command) => web.app.act(open.me, &open.child, &command, &typed.form()).await.map(drop),
+        Err(problem) => Err(problem),
+    };
+    match done {
+        Ok(()) => go(&open.base),
+        Err(problem) => {
+            let kept = mend(problem, kept, "on-day")?;
+            let hidden = visitor.again(&typed);
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            correct_page(&web, &visitor, &open, entry, hidden, kept, status)
+        }
+    }
+}
+
+/// The same entry with what was typed.
+fn amended(entry: &Entry, typed: &Typed) -> Result<Command, Problem> {
+    let day = |field: &str| typed_day(typed, field).map_err(|fault| Problem::Invalid(vec![fault]));
+    let on = day("on")?.unwrap_or(entry.header.on);
+    let mut event = entry.event.clone();
+    if let Some(said) = words_of(&mut event) {
+        typed.get("words").trim().clone_into(said);
+    }
+    if let Some(how) = how_of(&mut event) {
+        *how = Channel::from_word(typed.get("how"));
+    }
+    if let Event::ChildRegistered(child) = &mut event {
+        child.name = Name::new(typed.get("given"), typed.get("family"));
+        child.born = day("born")?;
+    }
+    Ok(Command::Correct { entry: entry.header.id.clone(), event, on })
+}
+
+async fn take_back_form(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Path((reference, id)): Path<(String, String)>,
+) -> Answer {
+    let open = open(&web, &visitor, &reference, Part::Case).await?;
+    let entry = entry_of(&open, &id)?;
+    let filled = Filled::about(&full_name(&open.file.record));
+    let hidden = visitor.hidden(&web, Some(open.file.record.version()));
+    take_back_page(&web, &visitor, &open, entry, hidden, filled, StatusCode::OK)
+}
+
+fn take_back_page(
+    web: &Web,
+    visitor: &Visitor,
+    open: &Open<'_>,
+    entry: &Entry,
+    hidden: Hidden,
+    filled: Filled,
+    status: StatusCode,
+) -> Answer {
+    page_as(
+        status,
+        &TakeBack {
+            frame: frame(web, visitor, Tab::MyChildren),
+            child: head(open),
+            hidden,
+            entry: entry.header.id.as_str().to_owned(),
+            now: now_says(web, entry),
+            on: entry.header.on,
+            changes: Vec::new(),
+            filled,
+        },
+    )
+}
+
+async fn take_back(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Path((reference, id)): Path<(String, String)>,
+    typed: Typed,
+) -> Answer {
+    let open = open(&web, &visitor, &reference, Part::Case).await?;
+    let entry = entry_of(&open, &id)?;
+    let command =
+        Command::Withdraw { entry: entry.header.id.clone(), why: typed.get("why").to_owned() };
+    match web.app.act(open.me, &open.child, &command, &typed.form()).await {
+        Ok(_) => go(&open.base),
+        Err(problem) => {
+            let kept = filled(&full_name(&open.file.record), &typed, &[]);
+            let kept = mend(problem, kept, "why")?;
+            let hidden = visitor.again(&typed);
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            take_back_page(&web, &visitor, &open, entry, hidden, kept, status)
+        }
+    }
+}

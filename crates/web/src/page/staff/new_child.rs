@@ -1,0 +1,112 @@
+//! `/children/new`: a request that came by post, e-mail or phone, about a child without a record.
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::routing::get;
+use sendero_app::house::access::Role;
+use sendero_app::house::record::{Channel, Relation, Requester};
+use sendero_app::{Arrival, FieldFault, Problem};
+
+use super::desk::{today_filled, typed_day};
+use super::frame;
+use crate::page::{Answer, filled, go, mend, page_as};
+use crate::server::Web;
+use crate::session::{Typed, Visitor};
+use crate::view::Tab;
+use crate::view::form::{Filled, Hidden};
+use crate::view::officer::NewChild;
+use crate::words;
+
+pub(super) fn routes() -> Router<Web> {
+    Router::new().route("/children/new", get(form).post(open_record))
+}
+
+async fn form(State(web): State<Web>, visitor: Visitor) -> Answer {
+    // Who may open a record is asked again when it is opened; nobody else sees the form.
+    if visitor.me()?.role != Role::Officer {
+        return Err(Problem::NotFound.into());
+    }
+    let filled = today_filled(Filled::default(), "on", web.app.now().today).with("how", "post");
+    let hidden = visitor.hidden(&web, None);
+    form_page(&web, &visitor, hidden, filled, StatusCode::OK)
+}
+
+fn form_page(
+    web: &Web,
+    visitor: &Visitor,
+    hidden: Hidden,
+    filled: Filled,
+    status: StatusCode,
+) -> Answer {
+    let pair = |list: &str, word: &str| (word.to_owned(), words::word(list, word));
+    let family = Relation::ALL.iter().filter(|relation| **relation != Relation::Adviser);
+    page_as(
+        status,
+        &NewChild {
+            frame: frame(web, visitor, Tab::MyChildren),
+            hidden,
+            askers: Requester::ALL.iter().map(|by| pair("requester", by.word())).collect(),
+            relations: family.map(|relation| pair("relation", relation.word())).collect(),
+            filled,
+        },
+    )
+}
+
+async fn open_record(State(web): State<Web>, visitor: Visitor, typed: Typed) -> Answer {
+    let me = visitor.me()?;
+    let done = match arrival(&typed) {
+        Ok(arrival) => web.app.record_request(me, &arrival, &typed.form()).await,
+        Err(faults) => Err(Problem::Invalid(faults)),
+    };
+    match done {
+        Ok(reference) => go(&format!("/case/{}", reference.as_str())),
+        Err(problem) => {
+            let kept = mend(problem, filled("", &typed, &[]), "on-day")?;
+            let hidden = visitor.again(&typed);
+            form_page(&web, &visitor, hidden, kept, StatusCode::UNPROCESSABLE_ENTITY)
+        }
+    }
+}
+
+/// The request as typed, or everything that is wrong with it.
+fn arrival(typed: &Typed) -> Result<Arrival, Vec<FieldFault>> {
+    let mut faults = Vec::new();
+    let text = |field: &str| typed.get(field).trim().to_owned();
+    if text("child-name").is_empty() {
+        faults.push(FieldFault::of("child-name", "needed"));
+    }
+    let born = typed_day(typed, "born").unwrap_or_else(|fault| {
+        faults.push(fault);
+        None
+    });
+    let by = Requester::from_word(typed.get("by"));
+    if by.is_none() {
+        faults.push(FieldFault::of("by", "choose"));
+    }
+    let received = match typed_day(typed, "on") {
+        Ok(Some(day)) => Some(day),
+        Ok(None) => {
+            faults.push(FieldFault::of("on", "needed"));
+            None
+        }
+        Err(fault) => {
+            faults.push(fault);
+            None
+        }
+    };
+    match (by, received) {
+        (Some(by), Some(received)) if faults.is_empty() => Ok(Arrival {
+            child: text("child-name"),
+            born,
+            by,
+            how: Channel::from_word(typed.get("how")).unwrap_or(Channel::Post),
+            received,
+            words: text("words"),
+            asker: text("your-name"),
+            relation: Relation::from_word(typed.get("relation")),
+            reach: (text("email"), text("phone")),
+        }),
+        _ => Err(faults),
+    }
+}
