@@ -62,7 +62,7 @@ pub(crate) async fn show(State(web): State<Web>, request: Request, next: Next) -
         return Redirect::to("/sign-in").into_response();
     }
     let (status, wrong) = wrong_of(&stop, &id);
-    let page = WrongPage { frame: frame_of(&web.app, &visitor), wrong, go_on: stop.go_on };
+    let page = WrongPage { frame: frame_of(&web.app, &visitor), wrong, go_on: None };
     match html(&page) {
         Ok(page) => (status, page).into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
