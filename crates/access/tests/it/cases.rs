@@ -12,6 +12,8 @@ const ADVISER: Result<&str, &str> = Ok("asked for advice about this child");
 const OFFICER: Result<&str, &str> = Ok("the officer for this child");
 const COVER: Result<&str, &str> = Ok("an officer of the child's authority, covering");
 const OFFERED: Result<&str, &str> = Ok("the officer whom the case is offered to");
+const TAKING_ON: Result<&str, &str> =
+    Ok("an officer of the child's authority, taking on a case that nobody has");
 const MANAGER: Result<&str, &str> = Ok("a manager of the child's authority");
 
 fn check(role: Role, ties: &[Tie], authority: &str, act: Act, expected: Result<&str, &str>) {
@@ -67,6 +69,8 @@ fn an_officer() {
     check(Role::Officer, &[Tie::OfferedTo], OWN, Act::AnswerHandover, OFFERED);
     check(Role::Officer, &[Tie::OfficerFor], OWN, Act::AnswerHandover, NO_RULE);
     check(Role::Officer, &[Tie::OfficerFor], OWN, Act::Assign, NO_RULE);
+    check(Role::Officer, &[], OWN, Act::TakeOn, TAKING_ON);
+    check(Role::Officer, &[], OTHER, Act::TakeOn, ELSEWHERE);
     check(Role::Officer, &[Tie::OfficerFor], OTHER, Act::Read(Part::Case), ELSEWHERE);
     check(Role::Officer, &[], OWN, Act::MatchRequest, COVER);
 }
@@ -75,6 +79,7 @@ fn an_officer() {
 fn a_manager() {
     check(Role::Manager, &[], OWN, Act::Read(Part::Notes), MANAGER);
     check(Role::Manager, &[], OWN, Act::Assign, MANAGER);
+    check(Role::Manager, &[], OWN, Act::TakeOn, NO_RULE);
     check(Role::Manager, &[], OWN, Act::OfferHandover, MANAGER);
     check(Role::Manager, &[], OWN, Act::Decide, MANAGER);
     check(Role::Manager, &[], OTHER, Act::Read(Part::Case), ELSEWHERE);

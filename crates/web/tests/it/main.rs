@@ -3,6 +3,7 @@
 mod assets;
 mod examples;
 mod html;
+mod office;
 mod pages;
 mod service;
 mod staff;

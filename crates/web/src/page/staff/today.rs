@@ -135,8 +135,9 @@ async fn today(
     .filter(|group| !group.lines.is_empty())
     .collect();
     let [mine, others] = list.by_turn;
-    let kind =
-        staff_kind(&web.app, &visitor, Some(count(mine + others)), Some(count(list.children)));
+    // The menu counts the reader's own children; the office's stand in the page alone.
+    let children = (!wanted.office).then(|| count(list.children));
+    let kind = staff_kind(&web.app, &visitor, Some(count(mine + others)), children);
     page(&Today {
         frame: Frame { area: area_of(&visitor), kind, tab: Tab::Today },
         day: list.now.today,
