@@ -58,8 +58,14 @@ async fn see_and_send(
     officer.post(path, &see).await.says(OK, &["See before sending"]);
     let mut send = fields.to_vec();
     send.push(("act", "send"));
-    let preview = officer.post(path, &see).await;
-    preview.says(OK, says);
+    officer.post(path, &see).await.says(OK, says);
+    // Going back to change something loses nothing.
+    let mut change = fields.to_vec();
+    change.push(("act", "save"));
+    let form = officer.post(path, &change).await;
+    let written = fields.iter().map(|(_, value)| *value).filter(|value| value.contains(' '));
+    form.says(OK, &written.collect::<Vec<_>>());
+    assert!(!form.html.contains("See before sending</h1>"));
     officer.post(path, &send).await
 }
 

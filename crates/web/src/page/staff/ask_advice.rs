@@ -10,8 +10,7 @@ use sendero_app::house::record::{
     AdviceAsk, Body, Command, Name, PersonId, Record, Refusal, Relation, SettingKind,
 };
 
-use super::super::{Answer, filled, go, mend, page, page_as};
-use super::decide::carried;
+use super::super::{Answer, carried, filled, go, mend, page, page_as};
 use super::{Open, family, frame, open};
 use crate::draw::{date_words, given, own_words, profession_of};
 use crate::server::Web;
@@ -248,6 +247,11 @@ async fn ask(
 ) -> Answer {
     let open = open(&web, &visitor, &reference, Part::Case).await?;
     let known = known(&web, &open).await?;
+    if typed.get("act") == "save" {
+        let kept = filled(&given(&open.file.record), &typed, &[]);
+        let again = visitor.again(&typed);
+        return form(&web, &visitor, &open, &known, again, kept, StatusCode::OK);
+    }
     let asks = asks_of(&open.file.record, &known, &typed);
     let unnamed = asks.iter().any(|one| one.adviser.is_empty() && one.person.is_none());
     let command = Command::AskForAdvice(asks.clone());
@@ -312,8 +316,7 @@ fn preview(
         sends: Sends::AdviceRequests,
         hidden: visitor.again(typed),
         carried: carried(typed),
-        action: page_of.clone(),
-        back: page_of,
+        action: page_of,
         letters,
         withheld: Vec::new(),
     })

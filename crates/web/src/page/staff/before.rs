@@ -11,9 +11,9 @@ use sendero_app::house::record::{
     Said,
 };
 
-use super::super::{Answer, filled, go, mend, page, page_as};
+use super::super::{Answer, carried, filled, go, mend, page, page_as};
 use super::case::due_or_today;
-use super::decide::{carried, family_names};
+use super::decide::family_names;
 use super::{Open, frame, open};
 use crate::draw::{date_words, given};
 use crate::server::Web;
@@ -116,6 +116,9 @@ async fn send(
         Err(kept) => return form(web, visitor, open, kept, StatusCode::UNPROCESSABLE_ENTITY),
     };
     let kept = filled(&given(&open.file.record), typed, &[]);
+    if typed.get("act") == "save" {
+        return form(web, visitor, open, kept, StatusCode::OK);
+    }
     if typed.get("act") != "send" {
         let command = open.today(sent.event);
         if let Some(refusal) = web.app.refusal_of(&open.file, &command) {
@@ -129,7 +132,6 @@ async fn send(
             hidden: visitor.again(typed),
             carried: carried(typed),
             action: format!("{}/before/{}", open.base, sent.slug),
-            back: format!("{}/before", open.base),
             letters: sent.letters,
             withheld: Vec::new(),
         });

@@ -14,7 +14,7 @@ use sendero_app::house::record::{
     Answers, AssessmentDecision, Channel, Command, Event, Notice, PlanDecision, Refusal, Sending,
 };
 
-use super::super::{Answer, filled, go, mend, page, page_as};
+use super::super::{Answer, carried, filled, go, mend, page, page_as};
 use super::case::{documents, due_or_today};
 use super::{Open, asked_words, days_of, family, frame, open, person_words};
 use crate::draw::{date_words, given, own_words};
@@ -331,21 +331,10 @@ fn see(
         sends,
         hidden: visitor.again(typed),
         carried: carried(typed),
-        action: page_of.clone(),
-        back: page_of,
+        action: page_of,
         letters: letters(web, visitor, open, test, amounts, typed),
         withheld: Vec::new(),
     })
-}
-
-/// Everything that was filled in, to go with the form that sends it.
-pub(super) fn carried(typed: &Typed) -> Vec<(String, String)> {
-    typed
-        .fields()
-        .iter()
-        .filter(|(field, _)| !["csrf", "command", "seen", "act"].contains(&field.as_str()))
-        .flat_map(|(field, values)| values.iter().map(|value| (field.clone(), value.clone())))
-        .collect()
 }
 
 /// Who of the family gets a letter: each person with a tie; the asker while nobody has one.

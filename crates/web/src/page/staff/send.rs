@@ -277,7 +277,6 @@ fn preview(
         sends,
         hidden,
         carried: carried(typed),
-        back: action.clone(),
         action,
         letters: vec![letter(&open.file, what, &parts, kept)],
         withheld,

@@ -22,10 +22,9 @@ pub struct Preview {
     pub hidden: Hidden,
     /// What was filled in on the page before, to be sent with the form.
     pub carried: Vec<(String, String)>,
-    /// Where the form goes.
+    /// Where the form goes: with `act` as `send`, or as `save` back to the page before with all
+    /// that was filled in.
     pub action: String,
-    /// The page before, where all of it can be changed.
-    pub back: String,
     /// The letters, one for each who gets one.
     pub letters: Vec<Letter>,
     /// Why it cannot be sent yet.

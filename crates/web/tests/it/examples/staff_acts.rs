@@ -241,7 +241,6 @@ fn preview() -> Preview {
         hidden: seen(),
         carried: vec![("needs".into(), "yes".into()), ("necessary".into(), "no".into())],
         action: format!("{MEI}/decide"),
-        back: format!("{MEI}/decide"),
         letters: vec![refusal_letter(true)],
         withheld: vec![],
     }
@@ -261,7 +260,6 @@ fn advice_preview() -> Preview {
         child: leila(),
         sends: Sends::AdviceRequests,
         action: "/case/ALD26072640R/ask-advice".into(),
-        back: "/case/ALD26072640R/ask-advice".into(),
         letters: vec![
             letter(
                 "Dr Fenwick Achterberg, educational psychologist",
