@@ -313,7 +313,7 @@ async fn a_draft_goes_after_it_was_seen_and_the_final_plan_not_inside_the_family
     let (mut officer, reference) = assessing(&service).await;
     let case = format!("/case/{reference}");
     let (draft, last) = (format!("{case}/plan/draft"), format!("{case}/plan/final"));
-    officer.get(&draft).await.says(OK, &["Cannot be sent yet", "still blank: F"]);
+    officer.get(&draft).await.says(OK, &["Cannot be sent yet", "still blank: A, B, E, F"]);
     officer.act(&officer.child(&reference).await, written()).await;
     let page = officer.get(&draft).await;
     page.says(OK, &["value=\"see\">", "aldermere.example/schools"]);
@@ -330,6 +330,9 @@ async fn a_draft_goes_after_it_was_seen_and_the_final_plan_not_inside_the_family
     let see = [&parts[..], &[("act", "see"), ("how", "post")]].concat();
     let seen = officer.post(&draft, &see).await;
     seen.says(OK, &["Nothing has left yet", "15 days", "by post", "Aoife Fernleigh"]);
+    let back = officer.post(&draft, &[("act", "change")]).await;
+    back.says(OK, &["value=\"post\" checked", "15 days"]);
+    officer.post(&draft, &see).await;
     officer.post(&draft, &[("act", "send")]).await.leads(&case);
     let record = record(&service, &officer, &reference).await;
     assert!(record.last_of(&["draft-plan-sent"]).is_some());

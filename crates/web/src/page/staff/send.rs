@@ -153,13 +153,14 @@ fn blocked(open: &Open<'_>, goes: Goes, filled: &Filled) -> Vec<Withheld> {
     if goes == Goes::Final && filled.value("names") == "yes" {
         needed.push(Section::I);
     }
-    for section in plan.blank_of(&needed) {
-        let id = section.letter().to_lowercase();
+    let sections = plan.blank_of(&needed);
+    if let Some(first) = sections.first() {
+        let id = first.letter().to_lowercase();
         let mend = Link {
             href: format!("{}/plan#section-{id}", open.base),
             text: words::word("letter", "write-it"),
         };
-        let text = words::refusal(&Refusal::SectionsBlank { sections: vec![section] });
+        let text = words::refusal(&Refusal::SectionsBlank { sections });
         list.push(Withheld { text, mend: Some(mend) });
     }
     if goes == Goes::Draft && !plan.section(Section::I).is_empty() {
@@ -215,7 +216,6 @@ async fn posted(
     let hidden = visitor.again(typed);
     let wrong = StatusCode::UNPROCESSABLE_ENTITY;
     match typed.get("act") {
-        "save" => notice_page(web, visitor, &open, goes, hidden, kept, StatusCode::OK),
         "see" => match unanswered(goes, &kept) {
             Some((field, said)) => {
                 let kept = kept.wrong(field, &said);
@@ -223,13 +223,15 @@ async fn posted(
             }
             None => page(&preview(web, visitor, &open, goes, hidden, typed, &kept)),
         },
-        _ => match send(web, &open, typed, goes).await {
+        "send" => match send(web, &open, typed, goes).await {
             Ok(()) => go(&open.base),
             Err(problem) => {
                 let kept = mend(problem, kept, "how")?;
                 notice_page(web, visitor, &open, goes, hidden, kept, wrong)
             }
         },
+        // Nothing leaves unless "send" was pressed.
+        _ => notice_page(web, visitor, &open, goes, hidden, kept, StatusCode::OK),
     }
 }
 
