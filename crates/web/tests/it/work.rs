@@ -200,7 +200,7 @@ async fn an_entry_is_put_right_once_and_taken_back_with_a_reason() {
     let asked = record(&service, &officer, &reference).await;
     let asked = asked.last_of(&["assessment-requested"]).unwrap().header.id.to_string();
     let path = format!("{case}/entry/{asked}");
-    officer.get(&path).await.says(OK, &["5 October 2026", "Letters run about."]);
+    officer.get(&path).await.says(OK, &["5\u{a0}October 2026", "Letters run about."]);
     let day = [("on-day", "28"), ("on-month", "9"), ("on-year", "2026"), ("how", "post")];
     let anew = [&day[..], &[("words", "Letters run about.")]].concat();
     officer.post(&path, &anew).await.leads(&case);
@@ -210,7 +210,7 @@ async fn an_entry_is_put_right_once_and_taken_back_with_a_reason() {
     officer.get(&path).await;
     officer.post(&path, &anew).await.says(WRONG, &["put this entry right already"]);
     let back = format!("{case}/entry/{}/take-back", now.header.id);
-    officer.get(&back).await.says(OK, &["28 September 2026"]);
+    officer.get(&back).await.says(OK, &["28\u{a0}September 2026"]);
     officer.post(&back, &[("why", "")]).await.says(WRONG, &["Say why."]);
     officer.post(&back, &[("why", "It is another child's")]).await.leads(&case);
     let after = record(&service, &officer, &reference).await;

@@ -12,7 +12,7 @@ use sendero_app::house::record::{
     Command, Event, Header, PlanText, Record, Section as PlanSectionName, Stage,
 };
 
-use super::desk::{due_of, full_name, head};
+use super::desk::{due_of, full_name};
 use super::{Open, frame, open};
 use crate::draw::{date_words, duty, moment, own_words};
 use crate::page::{Answer, filled, go, mend, page_as};
@@ -53,7 +53,7 @@ fn editor(
         status,
         &Editor {
             frame: frame(web, visitor, Tab::MyChildren),
-            child: head(open),
+            child: open.head(),
             hidden,
             saved: working_draft(open),
             draft_sent: sent,
@@ -272,7 +272,7 @@ fn conflict_page(web: &Web, visitor: &Visitor, open: &Open<'_>, merged: Merged) 
         StatusCode::CONFLICT,
         &PlanConflict {
             frame: frame(web, visitor, Tab::MyChildren),
-            child: head(open),
+            child: open.head(),
             hidden: visitor.hidden(web, Some(record.version())),
             who: last.map(|entry| writer(open, &entry.header.actor)).unwrap_or_default(),
             at: last

@@ -18,7 +18,7 @@ use sendero_app::house::record::{
 };
 use sendero_app::{FieldFault, Problem};
 
-use super::desk::{family, full_name, head, today_filled, typed_day};
+use super::desk::{family, full_name, today_filled, typed_day};
 use super::{Open, frame, open};
 use crate::draw::given;
 use crate::page::{Answer, filled, go, mend, page, page_as};
@@ -107,7 +107,7 @@ async fn kinds(State(web): State<Web>, visitor: Visitor, Path(reference): Path<S
     };
     page(&Kinds {
         frame: frame(&web, &visitor, Tab::MyChildren),
-        child: head(&open),
+        child: open.head(),
         groups: KINDS
             .iter()
             .map(|(group, kinds)| {
@@ -146,7 +146,7 @@ fn record_page(
         status,
         &Record {
             frame: frame(web, visitor, Tab::MyChildren),
-            child: head(open),
+            child: open.head(),
             hidden,
             kind: kind.to_owned(),
             title: words::word("came", kind),

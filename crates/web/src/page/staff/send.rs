@@ -14,7 +14,7 @@ use sendero_app::house::record::{
 };
 use sendero_app::{CaseFile, FieldFault, Problem};
 
-use super::desk::{channel, due_of, full_name, head, letter, must, parts_of, typed_parts};
+use super::desk::{channel, due_of, full_name, letter, must, parts_of, typed_parts};
 use super::{Open, frame, open};
 use crate::draw::{date_words, duty};
 use crate::page::{Answer, carried, filled, go, mend, page, page_as};
@@ -99,7 +99,7 @@ fn notice_page(
     let (file, today) = (&open.file, open.file.now.today);
     let parts = parts_of(web, goes.kind(), &filled);
     let blocked = Blocked { must: blocked(open, goes, &filled), look: Vec::new() };
-    let (frame, child) = (frame(web, visitor, Tab::MyChildren), head(open));
+    let (frame, child) = (frame(web, visitor, Tab::MyChildren), open.head());
     if goes == Goes::Draft {
         let due = duty(file, "plan-draft").filter(|law| law.standing.is_live());
         let letter = letter(file, "draft", &parts, &filled);
@@ -275,7 +275,7 @@ fn preview(
     let action = format!("{}/{}", open.base, goes.path());
     Preview {
         frame: frame(web, visitor, Tab::MyChildren),
-        child: head(open),
+        child: open.head(),
         sends,
         hidden,
         carried: carried(typed),
