@@ -106,13 +106,13 @@ impl App {
                     commit.messages.push(message);
                 }
             }
-            if let Event::AdviceRequested(asked) = &one.event {
-                if let Some(person) = &asked.person {
-                    let address = format!("{}/advice", area.address);
-                    let pairs = [("area", area.name.as_str()), ("address", address.as_str())];
-                    let words = fill(include_str!("../letters/advice-asked.txt"), &pairs);
-                    self.tell_person(commit, person, words, now).await?;
-                }
+            if let Event::AdviceRequested(asked) = &one.event
+                && let Some(person) = &asked.person
+            {
+                let address = format!("{}/advice", area.address);
+                let pairs = [("area", area.name.as_str()), ("address", address.as_str())];
+                let words = fill(include_str!("../letters/advice-asked.txt"), &pairs);
+                self.tell_person(commit, person, words, now).await?;
             }
             if let Event::HandoverOffered(offer) = &one.event {
                 let address = format!("{}/today", area.address);

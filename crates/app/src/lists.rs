@@ -344,11 +344,11 @@ impl App {
             }
             let within = causes.entry(row.obligation.cause.clone()).or_default();
             for (at, edge) in edges.iter().enumerate() {
-                if row.obligation.turns_on < *edge {
-                    if let (Some(a), Some(b)) = (within.get_mut(at), totals.get_mut(at)) {
-                        *a += 1;
-                        *b += 1;
-                    }
+                if row.obligation.turns_on < *edge
+                    && let (Some(a), Some(b)) = (within.get_mut(at), totals.get_mut(at))
+                {
+                    *a += 1;
+                    *b += 1;
                 }
             }
             if first.len() < 10 {

@@ -223,7 +223,7 @@ pub(crate) fn days_of(due: Option<Date>, since: Date, standing: Standing, today:
 pub(crate) fn whose_of(web: &Web, open: &Open<'_>, law: &Obligation) -> Whose {
     let duty = web.app.rulebook().duty(&law.duty);
     match duty.map(|duty| (duty.form.as_str(), duty.owner.as_str())) {
-        Some(("floor", _)) | Some((_, "parent-or-young-person")) => {
+        Some(("floor", _) | (_, "parent-or-young-person")) => {
             Whose::Other(words::word("turn", "family"))
         }
         Some((_, "advice-body")) => {

@@ -227,13 +227,13 @@ struct Merged {
 /// The plan as it stood when the person opened the page.
 fn text_seen(record: &Record, seen: i64) -> PlanText {
     let texts = record.standing().filter(|entry| entry.header.seq <= seen);
-    let text = texts.filter_map(|entry| match &entry.event {
+    let mut text = texts.filter_map(|entry| match &entry.event {
         Event::PlanDrafted(drafted) => Some(&drafted.plan),
         Event::DraftPlanSent(sent) => Some(&sent.plan),
         Event::FinalPlanSent(sent) => Some(&sent.plan),
         _ => None,
     });
-    text.last().cloned().unwrap_or_default()
+    text.next_back().cloned().unwrap_or_default()
 }
 
 /// Section by section: what only one side changed stands; what both changed, differently, clashes.

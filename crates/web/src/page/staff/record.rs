@@ -418,16 +418,16 @@ impl Form<'_> {
                 notice: self.notice(),
             }),
             "advice-received" | "earlier-advice-accepted" | "appointment-missed" => {
-                self.from_a_body(kind)?
+                self.of_a_body(kind)?
             }
             "representations-made" | "own-words-given" | "told" | "appeal-made" => {
-                self.from_the_family(kind)?
+                self.of_the_family(kind)?
             }
             _ => self.about_the_child(kind, on)?,
         })
     }
 
-    fn from_a_body(&mut self, kind: &str) -> Option<Event> {
+    fn of_a_body(&mut self, kind: &str) -> Option<Event> {
         if kind == "advice-received" {
             let request = self.one("request", |id| {
                 let advice = self.open.file.record.advice();
@@ -456,7 +456,7 @@ impl Form<'_> {
         })
     }
 
-    fn from_the_family(&mut self, kind: &str) -> Option<Event> {
+    fn of_the_family(&mut self, kind: &str) -> Option<Event> {
         Some(match kind {
             "representations-made" => Event::RepresentationsMade(RepresentationsMade {
                 words: self.words(),
