@@ -170,8 +170,8 @@ fn read_month(typed: &str) -> Option<i8> {
     if let Ok(figure) = typed.parse::<i8>() {
         return (1..=12).contains(&figure).then_some(figure);
     }
-    let found = |name: &&str| typed.len() >= 3 && name.starts_with(&typed);
-    let at = NAMES.iter().position(found)?;
+    let found = |name: &str| typed.len() >= 3 && name.starts_with(&typed);
+    let at = NAMES.iter().position(|name| found(name))?;
     i8::try_from(at + 1).ok()
 }
 

@@ -200,7 +200,7 @@ async fn an_entry_is_put_right_once_and_taken_back_with_a_reason() {
     let asked = record(&service, &officer, &reference).await;
     let asked = asked.last_of(&["assessment-requested"]).unwrap().header.id.to_string();
     let path = format!("{case}/entry/{asked}");
-    officer.get(&path).await.says(OK, &["5 October 2026", "Letters run about."]);
+    officer.get(&path).await.says(OK, &["5\u{a0}October 2026", "Letters run about."]);
     let day = [("on-day", "28"), ("on-month", "9"), ("on-year", "2026"), ("how", "post")];
     let anew = [&day[..], &[("words", "Letters run about.")]].concat();
     officer.post(&path, &anew).await.leads(&case);
@@ -210,7 +210,7 @@ async fn an_entry_is_put_right_once_and_taken_back_with_a_reason() {
     officer.get(&path).await;
     officer.post(&path, &anew).await.says(WRONG, &["put this entry right already"]);
     let back = format!("{case}/entry/{}/take-back", now.header.id);
-    officer.get(&back).await.says(OK, &["28 September 2026"]);
+    officer.get(&back).await.says(OK, &["28\u{a0}September 2026"]);
     officer.post(&back, &[("why", "")]).await.says(WRONG, &["Say why."]);
     officer.post(&back, &[("why", "It is another child's")]).await.leads(&case);
     let after = record(&service, &officer, &reference).await;
@@ -313,7 +313,7 @@ async fn a_draft_goes_after_it_was_seen_and_the_final_plan_not_inside_the_family
     let (mut officer, reference) = assessing(&service).await;
     let case = format!("/case/{reference}");
     let (draft, last) = (format!("{case}/plan/draft"), format!("{case}/plan/final"));
-    officer.get(&draft).await.says(OK, &["Cannot be sent yet", "still blank: F"]);
+    officer.get(&draft).await.says(OK, &["Cannot be sent yet", "still blank: A, B, E, F"]);
     officer.act(&officer.child(&reference).await, written()).await;
     let page = officer.get(&draft).await;
     page.says(OK, &["value=\"see\">", "aldermere.example/schools"]);
@@ -330,6 +330,9 @@ async fn a_draft_goes_after_it_was_seen_and_the_final_plan_not_inside_the_family
     let see = [&parts[..], &[("act", "see"), ("how", "post")]].concat();
     let seen = officer.post(&draft, &see).await;
     seen.says(OK, &["Nothing has left yet", "15 days", "by post", "Aoife Fernleigh"]);
+    let back = officer.post(&draft, &[("act", "change")]).await;
+    back.says(OK, &["value=\"post\" checked", "15 days"]);
+    officer.post(&draft, &see).await;
     officer.post(&draft, &[("act", "send")]).await.leads(&case);
     let record = record(&service, &officer, &reference).await;
     assert!(record.last_of(&["draft-plan-sent"]).is_some());

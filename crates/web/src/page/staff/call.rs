@@ -7,7 +7,7 @@ use axum::routing::get;
 use sendero_app::house::access::Part;
 use sendero_app::house::record::{CallNoted, Command, Event, MessageWritten};
 
-use super::desk::{family, full_name, head, today_filled, typed_day};
+use super::desk::{family, full_name, today_filled, typed_day};
 use super::{Open, frame, open};
 use crate::draw::moment;
 use crate::page::{Answer, filled, go, mend, page_as, with_faults};
@@ -45,7 +45,7 @@ fn call_page(
         status,
         &NoteCall {
             frame: frame(web, visitor, Tab::MyChildren),
-            child: head(open),
+            child: open.head(),
             hidden,
             filled,
             people: family(&open.file),
@@ -123,7 +123,7 @@ fn thread(
         status,
         &Messages {
             frame: frame(web, visitor, Tab::MyChildren),
-            child: head(open),
+            child: open.head(),
             hidden,
             read_by: if readers.is_empty() {
                 words::word("letter", "nobody-yet")

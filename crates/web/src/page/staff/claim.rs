@@ -11,7 +11,7 @@ use sendero_app::house::law::{Obligation, Rulebook};
 use sendero_app::house::record::{Body, Command, Ground as GroundName};
 use serde::Deserialize;
 
-use super::desk::{due_of, full_name, head};
+use super::desk::{due_of, full_name};
 use super::{Open, frame, open};
 use crate::draw::day_words;
 use crate::page::{Answer, filled, go, mend, page_as};
@@ -94,7 +94,7 @@ fn claim_page(
         status,
         &Claim {
             frame: frame(web, visitor, Tab::MyChildren),
-            child: head(open),
+            child: open.head(),
             hidden,
             duty: (key(one), title(law, one), by),
             days,

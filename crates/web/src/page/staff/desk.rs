@@ -1,4 +1,4 @@
-//! What the pages of a case share beyond opening it: its head, the people around the child, the days
+//! What the pages of a case share beyond opening it: the people around the child, the days
 //! of a duty, and a notice put together from its parts.
 
 use std::collections::BTreeMap;
@@ -8,33 +8,14 @@ use sendero_app::house::law::Obligation;
 use sendero_app::house::record::{Channel, Record, Refusal, Relation};
 use sendero_app::{CaseFile, FieldFault};
 
-use super::{Open, age};
 use crate::draw::date_words;
 use crate::server::Web;
 use crate::session::Typed;
 use crate::view::clock::days;
 use crate::view::form::Filled;
-use crate::view::officer::{By, Child, Letter, NoticePart, SheetPart, Withheld};
+use crate::view::officer::{By, Letter, NoticePart, SheetPart, Withheld};
 use crate::view::parts::Days;
 use crate::words;
-
-/// The head of a case's page.
-pub(crate) fn head(open: &Open<'_>) -> Child {
-    let record = &open.file.record;
-    let registered = record.registered();
-    let years = age(registered.and_then(|child| child.born), open.file.now.today);
-    let setting = record
-        .setting()
-        .map(|setting| setting.name.unwrap_or_else(|| words::word("setting", setting.kind.word())));
-    let line: Vec<String> =
-        years.map(|years| years.to_string()).into_iter().chain(setting).collect();
-    Child {
-        base: open.base.clone(),
-        name: full_name(record),
-        line: line.join(", "),
-        reference: registered.map(|child| child.reference.to_string()).unwrap_or_default(),
-    }
-}
 
 /// The child's whole name.
 pub(crate) fn full_name(record: &Record) -> String {

@@ -9,7 +9,7 @@ use sendero_app::Problem;
 use sendero_app::house::access::Part;
 use sendero_app::house::record::{Channel, Command, Entry, Event, EventId, Name, Record};
 
-use super::desk::{full_name, head, today_filled, typed_day};
+use super::desk::{full_name, today_filled, typed_day};
 use super::{Open, frame, open};
 use crate::draw::{date_words, moment, title};
 use crate::page::{Answer, filled, go, mend, page_as};
@@ -121,7 +121,7 @@ fn correct_page(
         status,
         &Correct {
             frame: frame(web, visitor, Tab::MyChildren),
-            child: head(open),
+            child: open.head(),
             hidden,
             entry: entry.header.id.as_str().to_owned(),
             now: now_says(web, entry),
@@ -251,7 +251,7 @@ fn take_back_page(
         status,
         &TakeBack {
             frame: frame(web, visitor, Tab::MyChildren),
-            child: head(open),
+            child: open.head(),
             hidden,
             entry: entry.header.id.as_str().to_owned(),
             now: now_says(web, entry),

@@ -12,7 +12,7 @@ use sendero_app::house::record::{
     Command, Event, Header, PlanText, Record, Section as PlanSectionName, Stage,
 };
 
-use super::desk::{due_of, full_name, head};
+use super::desk::{due_of, full_name};
 use super::{Open, frame, open};
 use crate::draw::{date_words, duty, moment, own_words};
 use crate::page::{Answer, filled, go, mend, page_as};
@@ -53,7 +53,7 @@ fn editor(
         status,
         &Editor {
             frame: frame(web, visitor, Tab::MyChildren),
-            child: head(open),
+            child: open.head(),
             hidden,
             saved: working_draft(open),
             draft_sent: sent,
@@ -227,13 +227,13 @@ struct Merged {
 /// The plan as it stood when the person opened the page.
 fn text_seen(record: &Record, seen: i64) -> PlanText {
     let texts = record.standing().filter(|entry| entry.header.seq <= seen);
-    let text = texts.filter_map(|entry| match &entry.event {
+    let mut text = texts.filter_map(|entry| match &entry.event {
         Event::PlanDrafted(drafted) => Some(&drafted.plan),
         Event::DraftPlanSent(sent) => Some(&sent.plan),
         Event::FinalPlanSent(sent) => Some(&sent.plan),
         _ => None,
     });
-    text.last().cloned().unwrap_or_default()
+    text.next_back().cloned().unwrap_or_default()
 }
 
 /// Section by section: what only one side changed stands; what both changed, differently, clashes.
@@ -272,7 +272,7 @@ fn conflict_page(web: &Web, visitor: &Visitor, open: &Open<'_>, merged: Merged) 
         StatusCode::CONFLICT,
         &PlanConflict {
             frame: frame(web, visitor, Tab::MyChildren),
-            child: head(open),
+            child: open.head(),
             hidden: visitor.hidden(web, Some(record.version())),
             who: last.map(|entry| writer(open, &entry.header.actor)).unwrap_or_default(),
             at: last

@@ -18,7 +18,7 @@ use sendero_app::house::record::{
 };
 use sendero_app::{FieldFault, Problem};
 
-use super::desk::{family, full_name, head, today_filled, typed_day};
+use super::desk::{family, full_name, today_filled, typed_day};
 use super::{Open, frame, open};
 use crate::draw::given;
 use crate::page::{Answer, filled, go, mend, page, page_as};
@@ -107,7 +107,7 @@ async fn kinds(State(web): State<Web>, visitor: Visitor, Path(reference): Path<S
     };
     page(&Kinds {
         frame: frame(&web, &visitor, Tab::MyChildren),
-        child: head(&open),
+        child: open.head(),
         groups: KINDS
             .iter()
             .map(|(group, kinds)| {
@@ -146,7 +146,7 @@ fn record_page(
         status,
         &Record {
             frame: frame(web, visitor, Tab::MyChildren),
-            child: head(open),
+            child: open.head(),
             hidden,
             kind: kind.to_owned(),
             title: words::word("came", kind),
@@ -418,16 +418,16 @@ impl Form<'_> {
                 notice: self.notice(),
             }),
             "advice-received" | "earlier-advice-accepted" | "appointment-missed" => {
-                self.from_a_body(kind)?
+                self.of_a_body(kind)?
             }
             "representations-made" | "own-words-given" | "told" | "appeal-made" => {
-                self.from_the_family(kind)?
+                self.of_the_family(kind)?
             }
             _ => self.about_the_child(kind, on)?,
         })
     }
 
-    fn from_a_body(&mut self, kind: &str) -> Option<Event> {
+    fn of_a_body(&mut self, kind: &str) -> Option<Event> {
         if kind == "advice-received" {
             let request = self.one("request", |id| {
                 let advice = self.open.file.record.advice();
@@ -456,7 +456,7 @@ impl Form<'_> {
         })
     }
 
-    fn from_the_family(&mut self, kind: &str) -> Option<Event> {
+    fn of_the_family(&mut self, kind: &str) -> Option<Event> {
         Some(match kind {
             "representations-made" => Event::RepresentationsMade(RepresentationsMade {
                 words: self.words(),

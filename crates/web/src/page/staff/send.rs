@@ -14,7 +14,7 @@ use sendero_app::house::record::{
 };
 use sendero_app::{CaseFile, FieldFault, Problem};
 
-use super::desk::{channel, due_of, full_name, head, letter, must, parts_of, typed_parts};
+use super::desk::{channel, due_of, full_name, letter, must, parts_of, typed_parts};
 use super::{Open, frame, open};
 use crate::draw::{date_words, duty};
 use crate::page::{Answer, carried, filled, go, mend, page, page_as};
@@ -99,7 +99,7 @@ fn notice_page(
     let (file, today) = (&open.file, open.file.now.today);
     let parts = parts_of(web, goes.kind(), &filled);
     let blocked = Blocked { must: blocked(open, goes, &filled), look: Vec::new() };
-    let (frame, child) = (frame(web, visitor, Tab::MyChildren), head(open));
+    let (frame, child) = (frame(web, visitor, Tab::MyChildren), open.head());
     if goes == Goes::Draft {
         let due = duty(file, "plan-draft").filter(|law| law.standing.is_live());
         let letter = letter(file, "draft", &parts, &filled);
@@ -153,13 +153,14 @@ fn blocked(open: &Open<'_>, goes: Goes, filled: &Filled) -> Vec<Withheld> {
     if goes == Goes::Final && filled.value("names") == "yes" {
         needed.push(Section::I);
     }
-    for section in plan.blank_of(&needed) {
-        let id = section.letter().to_lowercase();
+    let sections = plan.blank_of(&needed);
+    if let Some(first) = sections.first() {
+        let id = first.letter().to_lowercase();
         let mend = Link {
             href: format!("{}/plan#section-{id}", open.base),
             text: words::word("letter", "write-it"),
         };
-        let text = words::refusal(&Refusal::SectionsBlank { sections: vec![section] });
+        let text = words::refusal(&Refusal::SectionsBlank { sections });
         list.push(Withheld { text, mend: Some(mend) });
     }
     if goes == Goes::Draft && !plan.section(Section::I).is_empty() {
@@ -215,7 +216,6 @@ async fn posted(
     let hidden = visitor.again(typed);
     let wrong = StatusCode::UNPROCESSABLE_ENTITY;
     match typed.get("act") {
-        "save" => notice_page(web, visitor, &open, goes, hidden, kept, StatusCode::OK),
         "see" => match unanswered(goes, &kept) {
             Some((field, said)) => {
                 let kept = kept.wrong(field, &said);
@@ -223,13 +223,15 @@ async fn posted(
             }
             None => page(&preview(web, visitor, &open, goes, hidden, typed, &kept)),
         },
-        _ => match send(web, &open, typed, goes).await {
+        "send" => match send(web, &open, typed, goes).await {
             Ok(()) => go(&open.base),
             Err(problem) => {
                 let kept = mend(problem, kept, "how")?;
                 notice_page(web, visitor, &open, goes, hidden, kept, wrong)
             }
         },
+        // Nothing leaves unless "send" was pressed.
+        _ => notice_page(web, visitor, &open, goes, hidden, kept, StatusCode::OK),
     }
 }
 
@@ -273,7 +275,7 @@ fn preview(
     let action = format!("{}/{}", open.base, goes.path());
     Preview {
         frame: frame(web, visitor, Tab::MyChildren),
-        child: head(open),
+        child: open.head(),
         sends,
         hidden,
         carried: carried(typed),

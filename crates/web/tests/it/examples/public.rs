@@ -9,7 +9,6 @@ use sendero_web::view::public::{
 };
 use sendero_web::view::{Frame, Kind, Tab};
 
-use super::family::actions;
 use super::{Page, anybody, area, draw, hidden, link};
 
 pub(crate) fn pages() -> Vec<Page> {
