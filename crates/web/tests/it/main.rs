@@ -7,6 +7,7 @@ mod examples;
 mod html;
 mod office;
 mod pages;
+mod routes;
 mod service;
 mod staff;
 mod work;
