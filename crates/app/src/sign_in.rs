@@ -416,11 +416,12 @@ impl App {
         Ok(())
     }
 
-    /// Whose a link is, if it can still be used.
+    /// Whose a link is, if it can still be used, and whether it works again and again, as those of
+    /// a demonstration do.
     ///
     /// # Errors
     /// Only where the database fails.
-    pub async fn link_owner(&self, secret: &str) -> Result<Option<String>, Problem> {
+    pub async fn link_owner(&self, secret: &str) -> Result<Option<(String, bool)>, Problem> {
         let Some(link) = self.store.one_use_link(&token_hash(secret)).await? else {
             return Ok(None);
         };
@@ -429,6 +430,6 @@ impl App {
             return Ok(None);
         }
         let person = self.store.person(&link.person).await?;
-        Ok(person.map(|person| read_name(&person.name).full()))
+        Ok(person.map(|person| (read_name(&person.name).full(), link.reusable)))
     }
 }

@@ -71,7 +71,14 @@ async fn sign_in(State(web): State<Web>, visitor: Visitor, typed: Typed) -> Answ
 }
 
 async fn link(State(web): State<Web>, visitor: Visitor, Path(token): Path<String>) -> Answer {
-    let who = web.app.link_owner(&token).await?;
+    let who = match web.app.link_owner(&token).await? {
+        // A link that works again cannot be used up: no button stands before it.
+        Some((_, true)) => {
+            let signed_in = web.app.sign_in_by_link(&token, &visitor.browser).await?;
+            return enter(&web, &signed_in);
+        }
+        other => other.map(|(name, _)| name),
+    };
     let status = if who.is_some() { StatusCode::OK } else { StatusCode::NOT_FOUND };
     page_as(
         status,

@@ -76,9 +76,7 @@ fn collect(folder: &Path, named: &mut BTreeSet<String>) {
         for part in source.split(".route(").skip(1) {
             let Some((_, rest)) = part.split_once('"') else { continue };
             let Some((address, handlers)) = rest.split_once('"') else { continue };
-            // One call ends where the next begins, or where its statement does.
-            let handlers = handlers.split("\n        .").next().unwrap_or(handlers);
-            let handlers = handlers.split(".merge(").next().unwrap_or(handlers);
+            let handlers = call_of(handlers);
             for (method, call) in [("GET", "get("), ("POST", "post(")] {
                 if handlers.contains(call) {
                     named.insert(format!("{method} {address}"));
@@ -86,4 +84,18 @@ fn collect(folder: &Path, named: &mut BTreeSet<String>) {
             }
         }
     }
+}
+
+/// What stands before the bracket that closes the call.
+fn call_of(rest: &str) -> &str {
+    let mut depth = 0;
+    for (at, letter) in rest.char_indices() {
+        match letter {
+            '(' => depth += 1,
+            ')' if depth == 0 => return &rest[..at],
+            ')' => depth -= 1,
+            _ => {}
+        }
+    }
+    rest
 }
