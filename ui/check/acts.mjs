@@ -26,6 +26,25 @@ export async function staff(browser, role) {
   return { page, name }
 }
 
+const ADVISERS = ['psychologist', 'health', 'school', 'social-care']
+
+/** Who takes part: somebody who sets the day, the officer, and an adviser of each body. */
+export async function cast(browser) {
+  const advisers = {}
+  for (const role of ADVISERS) advisers[role] = await staff(browser, role)
+  const officer = await staff(browser, 'officer')
+  return { demo: await person(browser, DESK), officer, advisers }
+}
+
+/** Does the journey; a step that cannot be taken is one check that failed, and the end. */
+export async function toTheEnd(journey) {
+  try {
+    await journey()
+  } catch (error) {
+    count.check('the journey goes on to its end', [error.stack])
+  }
+}
+
 /** Opens a sign-in link and presses its button; gives the name it stands for. */
 export async function enter(page, link) {
   await page.goto(link)
@@ -43,7 +62,7 @@ export async function press(page, name) {
   await leads(page, page.getByRole('button', { name, exact: typeof name === 'string' }))
 }
 
-/** Presses the button of this name inside one part of the page. */
+/** Presses this button or link, and waits for the page that it leads to. */
 export async function leads(page, button) {
   await Promise.all([page.waitForEvent('load'), button.click()])
 }
@@ -101,7 +120,7 @@ export async function says(page, what, wanted, unwanted = []) {
 /** Counts one check that an act is refused, with these words in the summary at the head. */
 export async function refused(page, what, reason) {
   const summary = page.getByRole('alert')
-  const text = (await summary.count()) > 0 ? (await words(page, '[role=alert]')) : ''
+  const text = (await summary.count()) > 0 ? await words(page, '[role=alert]') : ''
   const faults = has(text, reason) ? [] : [`is not refused with “${reason}” but “${text}”`]
   count.check(what, faults)
 }
@@ -162,6 +181,11 @@ export async function answerAll(page, child) {
   }
 }
 
+/** The mother's or father's pages of the case whose pages for staff start here. */
+export function familyBase(base) {
+  return base.replace('/case/', '/child/')
+}
+
 /** Takes the case on from the list of new requests; gives where its pages start. */
 export async function takeOn(page, child) {
   await go(page, '/today')
@@ -187,18 +211,19 @@ export async function beforeDeciding(page, base) {
   await choose(page, 'How does it go?', 'On their pages')
   await press(page, 'See before sending to the family')
   await press(page, 'Send now')
-  for (const box of await page.getByRole('group', { name: 'Whom do you tell?' })
-    .getByRole('checkbox').all()) await box.check()
+  const bodies = page.getByRole('group', { name: 'Whom do you tell?' }).getByRole('checkbox')
+  for (const box of await bodies.all()) await box.check()
   await page.getByLabel('What you say to them', { exact: true }).last()
     .fill('We are considering an assessment.')
   await press(page, 'See before sending to the bodies')
   await press(page, 'Send now')
 }
 
+/** The two questions of the test. */
 const ASSESS_1 = /^1\. Does .* special educational needs\?$/
 const ASSESS_2 = '2. May provision under a plan be necessary?'
 
-/** Decides to assess, from the test to the notice; gives the page for whoever looks. */
+/** Decides to assess, from the test to the notice. */
 export async function decideToAssess(page, base, child) {
   await go(page, `${base}/decide`)
   await choose(page, ASSESS_1, 'Yes')
@@ -213,9 +238,10 @@ export async function decideToAssess(page, base, child) {
 }
 
 /** Asks every body at once, each by the person of the demo who answers for it. */
-export async function askAllForAdvice(page, base, names) {
+export async function askAllForAdvice(page, base, advisers) {
   await go(page, `${base}/ask-advice`)
-  for (const [body, name] of Object.entries(names)) {
+  for (const [role, { name }] of Object.entries(advisers)) {
+    const body = role === 'school' ? 'education' : role
     const list = page.locator(`#person-${body}`)
     const option = list.locator('option').filter({ hasText: name }).first()
     await list.selectOption(await option.getAttribute('value'))
@@ -267,8 +293,7 @@ export async function writePlan(page, base, text) {
   for (const [letter, words] of Object.entries(text)) {
     await page.getByRole('textbox', { name: new RegExp(`^${letter}\\. `) }).fill(words)
   }
-  await page.getByRole('main').getByRole('button', { name: 'Save', exact: true }).last().click()
-  await page.waitForLoadState('load')
+  await leads(page, page.getByRole('button', { name: 'Save', exact: true }).last())
 }
 
 /** Fills in the notice of the final plan, as far as the button. */
