@@ -30,6 +30,8 @@ const BROWSER_ARGS = [
 export const address = process.env.SENDERO_ADDRESS
 /** A sign-in link a role. */
 export const roles = JSON.parse(process.env.SENDERO_ROLES ?? '{}')
+/** The folder of the demo's database and messages; for a check of the gallery nothing. */
+export const data = process.env.SENDERO_DATA
 /** The folder of drawn pages; for a check of a demo nothing. */
 export const gallery = process.env.SENDERO_GALLERY
 

@@ -32,6 +32,7 @@ pub struct Demo {
     child: Child,
     greeting: Greeting,
     log: PathBuf,
+    data: PathBuf,
 }
 
 impl Demo {
@@ -45,12 +46,13 @@ impl Demo {
         // What an earlier run left would be reused; each run starts from nothing.
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).map_err(|error| cannot(&folder, error))?;
+        let data = folder.join("data");
         let log = folder.join("demo.log");
         let log_file = File::create(&log).map_err(|error| cannot(&log, error))?;
         let program = shell::target().join("debug/sendero");
         let mut child = Command::new(&program)
             .args(["demo", "--port", "0", "--data"])
-            .arg(folder.join("data"))
+            .arg(&data)
             .args(words)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -58,7 +60,7 @@ impl Demo {
             .spawn()
             .map_err(|error| format!("Cannot start {}: {error}", program.display()))?;
         let output = child.stdout.take().map(lines_of);
-        let mut demo = Self { child, greeting: Greeting::default(), log };
+        let mut demo = Self { child, greeting: Greeting::default(), log, data };
         let output = output.ok_or("The demo has no output to read")?;
         demo.greeting =
             greet(&output).map_err(|why| format!("{why}. Its log is {}", demo.log.display()))?;
@@ -69,6 +71,12 @@ impl Demo {
     #[must_use]
     pub fn greeting(&self) -> &Greeting {
         &self.greeting
+    }
+
+    /// The folder of its database, and of the messages it sends, under `outbox`.
+    #[must_use]
+    pub fn data(&self) -> &Path {
+        &self.data
     }
 
     /// What it wrote to standard error.

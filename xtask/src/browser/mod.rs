@@ -86,6 +86,7 @@ fn play(script: &Script, ready: &Ready) -> Result<Tally, String> {
             let Greeting { address, roles } = demo.greeting();
             command.env("SENDERO_ADDRESS", address);
             command.env("SENDERO_ROLES", serde_json::json!(roles).to_string());
+            command.env("SENDERO_DATA", demo.data());
             let tally = count(&mut command);
             if !tally.is_good() {
                 println!("The demo's own log is {}", demo.log().display());
