@@ -11,9 +11,12 @@ import {
 const DEPTH_MAX = 3
 const PAGES_PER_ROLE_MAX = 60
 /** Of pages that differ only in their last word (the duties of the rulebook), so many are enough. */
-const SIBLINGS_MAX = 12
+const SIBLINGS_MAX = 4
 /** Links that would sign in as another or move the date, and so change who is looking. */
 const LEFT_ALONE = /^\/(demo|sign-out)(\/|$)/
+
+/** What anyone can open is looked at once, as anyone. */
+const open = new Set()
 
 const browser = await openBrowser()
 for (const role of ['anyone', ...Object.keys(roles)]) await walk(role)
@@ -33,7 +36,9 @@ async function walk(role) {
   let looked = 0
   while (queue.length > 0 && looked < PAGES_PER_ROLE_MAX) {
     const { path, depth, status } = queue.shift()
+    if (role !== 'anyone' && open.has(patternOf(path))) continue
     if (!isNew(path, seen, siblings)) continue
+    if (role === 'anyone') open.add(patternOf(path))
     looked += 1
     const links = await look(path, status)
     if (depth < DEPTH_MAX) {
@@ -45,11 +50,21 @@ async function walk(role) {
   await measured.context().close()
 }
 
-/** Whether a path's pattern, with ids and what a query asks left out, has not been looked at. */
+/** The parts of a path with its ids left out. */
+function partsOf(path) {
+  return new URL(path, address).pathname.split('/').map((part) => (/\d/.test(part) ? ':id' : part))
+}
+
+/** A path with ids, and what a query asks, left out. */
+function patternOf(path) {
+  const asked = [...new URL(path, address).searchParams.keys()].sort().join('&')
+  return `${partsOf(path).join('/')}?${asked}`
+}
+
+/** Whether a path's pattern has not been looked at. */
 function isNew(path, seen, siblings) {
-  const url = new URL(path, address)
-  const parts = url.pathname.split('/').map((part) => (/\d/.test(part) ? ':id' : part))
-  const pattern = `${parts.join('/')}?${[...url.searchParams.keys()].sort().join('&')}`
+  const parts = partsOf(path)
+  const pattern = patternOf(path)
   if (seen.has(pattern)) return false
   seen.add(pattern)
   const family = `${parts.slice(0, -1).join('/')} ${parts.length}`
