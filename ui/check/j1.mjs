@@ -178,7 +178,7 @@ async function plan(base, parent) {
   await go(parent.page, parent.home)
   await says(parent.page, 'the plan is in time', [
     'Final plan 26 November, in time', 'appeal to the SEND Tribunal until 26 January 2026',
-  ])
+  ], ['Sent to you .'])
   await go(parent.page, `${parent.home}/plan`)
   await says(parent.page, 'she reads by when she may appeal', [
     'Hollin Moor Primary', '26 January 2026',

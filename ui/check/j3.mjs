@@ -97,7 +97,7 @@ async function latePlan(base, parent) {
   await setDay(demo, '2025-05-29')
   await go(officer.page, base)
   await says(officer.page, 'on its last day the plan is not late', [
-    /Send the final EHC plan .* Thu 29 May (?!\d+ days? late)/,
+    /Send the final EHC plan reg 13\(2\)-\(3\) Thu 29 May Today You/,
   ])
   await setDay(demo, '2025-05-30')
   await go(parent.page, parent.home)
