@@ -137,7 +137,6 @@ const PARTS: &[&str] = &[
     "",
     "accessibility",
     "advice",
-    "all-children",
     "ask",
     "assets",
     "carry-on",

@@ -83,7 +83,7 @@ fn case_page(
             officer: record.officer().map(|(_, name)| name.full()),
             keep: keep(file),
             saved: None,
-            tools: tools(file),
+            tools: tools(web, file),
             words: own_words(record, None),
             path: path(file, false),
             not_in_education: record.out_of_education().map(|(header, out)| NotInEducation {
@@ -161,9 +161,8 @@ fn filled_in(text: Option<&str>) -> Option<&str> {
     text.map(str::trim).filter(|text| !text.is_empty())
 }
 
-fn tools(file: &CaseFile) -> Tools {
+fn tools(web: &Web, file: &CaseFile) -> Tools {
     let stage = file.record.stage();
-    let late = file.timeline.obligations.iter().any(|law| law.standing.is_live());
     let mut waiting = 0_u32;
     for entry in file.record.history() {
         if let Event::MessageWritten(message) = &entry.event {
@@ -172,7 +171,7 @@ fn tools(file: &CaseFile) -> Tools {
     }
     Tools {
         record: true,
-        claim: late,
+        claim: !super::claim::liftable(web.app.rulebook(), file).is_empty(),
         messages: Some(waiting),
         plan: matches!(stage, Stage::Assessing | Stage::Drafting | Stage::DraftSent | Stage::Plan),
     }

@@ -5,10 +5,10 @@ use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::routing::get;
-use sendero_app::Problem;
 use sendero_app::house::access::Part;
 use sendero_app::house::law::{Obligation, Rulebook};
 use sendero_app::house::record::{Body, Command, Ground as GroundName};
+use sendero_app::{CaseFile, Problem};
 use serde::Deserialize;
 
 use super::desk::{due_of, full_name};
@@ -46,11 +46,11 @@ async fn form(
 }
 
 /// The open duties whose number an exception can lift.
-fn liftable<'a>(law: &Rulebook, open: &'a Open<'_>) -> Vec<&'a Obligation> {
+pub(super) fn liftable<'a>(law: &Rulebook, file: &'a CaseFile) -> Vec<&'a Obligation> {
     let knows = |one: &&Obligation| {
         one.standing.is_live() && law.duty(&one.duty).is_some_and(|duty| !duty.lifted_by.is_empty())
     };
-    open.file.timeline.obligations.iter().filter(knows).collect()
+    file.timeline.obligations.iter().filter(knows).collect()
 }
 
 /// A duty in an address: several requests for advice run under one duty, so its start is named too.
@@ -78,7 +78,7 @@ fn claim_page(
     status: StatusCode,
 ) -> Answer {
     let law = web.app.rulebook();
-    let list = liftable(law, open);
+    let list = liftable(law, &open.file);
     let is_chosen = |one: &&&Obligation| key(one) == chosen || one.duty == chosen;
     let one = list.iter().find(is_chosen).or_else(|| list.first()).copied();
     let one = one.ok_or(Problem::NotFound)?;
