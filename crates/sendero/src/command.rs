@@ -328,10 +328,8 @@ fn run_timeline(arguments: &TimelineArguments) -> Result<(), Failure> {
     for obligation in &timeline.obligations {
         let duty = law.duty(&obligation.duty);
         let due = obligation.due.map_or_else(|| "no number".to_owned(), |due| due.to_string());
-        let late = obligation
-            .days_late
-            .map(|days| format!(", {days} days late"))
-            .unwrap_or_default();
+        let late =
+            obligation.days_late.map(|days| format!(", {days} days late")).unwrap_or_default();
         say(&format!(
             "\n{due}  {}  {}{late}\n    {} ({})",
             obligation.duty,
@@ -431,8 +429,7 @@ async fn run_verify(arguments: VerifyArguments) -> Result<(), Failure> {
                 json!({"area": area, "stream": stream, "place": place, "what": what})
             })
             .collect();
-        say(&json!({"areas": areas, "children": found.children, "findings": findings})
-            .to_string());
+        say(&json!({"areas": areas, "children": found.children, "findings": findings}).to_string());
     } else {
         for (area, events, head) in &found.areas {
             say(&format!("{area}: {events} events, head {head}"));

@@ -6,8 +6,8 @@ mod clock;
 mod command;
 mod config;
 mod demo;
-mod outcome;
 mod outbox;
+mod outcome;
 mod serve;
 
 use clap::Parser as _;

@@ -31,8 +31,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Failure> {
     let config = Config::read(arguments.place.config.as_deref())?;
     let place = &arguments.place;
     let url = database(place.database.as_deref(), place.data.as_deref(), &config)?;
-    let address =
-        arguments.listen.or(config.listen).unwrap_or_else(|| "127.0.0.1:8080".to_owned());
+    let address = arguments.listen.or(config.listen).unwrap_or_else(|| "127.0.0.1:8080".to_owned());
     let outbox: PathBuf = config.outbox.map_or_else(|| PathBuf::from("outbox"), PathBuf::from);
     let secure = config.secure_cookies.unwrap_or(true) && !arguments.insecure_cookies;
     tracing::info!(
