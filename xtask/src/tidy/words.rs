@@ -28,7 +28,7 @@ const HURTFUL: [(&str, &str); 10] = [
     ("suffers from", "say has"),
 ];
 
-const ELSEWHERE: [&str; 3] = ["/work/", "../shared", "/root/"];
+const ELSEWHERE: [&str; 3] = ["/home/", "/Users/", "/root/"];
 
 /// Work is finished or written down in the tracker, not in the source.
 pub(super) fn unfinished(tree: &Tree) -> Vec<Finding> {

@@ -118,7 +118,7 @@ fn words_are_respectful_and_work_is_finished() {
     check(rule, page, "A plan is no Golden Ticket.\nFamilies who won’t engage", &[1, 2]);
     check(rule, "crates/web/src/a.rs", "// the golden ticket case", &[]);
     check(rule, "docs/glossary.md", "Not: service user", &[]);
-    check(rule, "docs/a.md", "see /work/notes", &[1]);
+    check(rule, "docs/a.md", "see /home/me/notes", &[1]);
     let rule = "nothing is left for later";
     check(
         rule,
