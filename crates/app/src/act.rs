@@ -2,11 +2,10 @@
 
 use sendero_access::{Act, Role};
 use sendero_record::{
-    ChildId, Command, Deciding, Event, Fresh, Header, PersonId, Record, Refusal, Section, decide,
+    ChildId, Command, Deciding, Entry, Event, EventId, Fresh, Header, PersonId, Record, Refusal,
+    Section, decide,
 };
-use sendero_store::{
-    CommandId, Commit, CommitError, NewEvent, StoredChild, StreamKind, StreamWrite, Trace,
-};
+use sendero_store::{CommandId, Commit, CommitError, NewEvent, StreamKind, StreamWrite, Trace};
 
 use crate::now::{hex, id};
 use crate::open::record_of;
@@ -31,10 +30,23 @@ pub struct Done {
 }
 
 /// Whether an act writes the messages that follow from it. Those of a made-up past went long ago.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Letters {
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Letters {
     Write,
     WentLongAgo,
+}
+
+/// Why an act came to nothing.
+enum ActError {
+    /// The record has changed since it was loaded: decide again.
+    OtherWasFirst,
+    Problem(Problem),
+}
+
+impl From<Problem> for ActError {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
 }
 
 /// How often an act is decided anew when another was first.
@@ -119,61 +131,92 @@ impl App {
         if let Some(done) = self.done_before(form).await? {
             return Ok(done);
         }
-        self.act_at(me, child, command, form, &self.now(), Letters::Write).await
+        self.act_at(me, child, command, form, &self.now()).await
     }
 
-    /// The same at a given moment, as a made-up area's acts are replayed.
-    pub(crate) async fn act_at(
+    async fn act_at(
         &self,
         me: &Me,
         child: &ChildId,
         command: &Command,
         form: &Form,
         now: &Now,
-        letters: Letters,
     ) -> Result<Done, Problem> {
         let act = act_by(me, command);
         for _ in 0..TRIES {
             let (allowed, _) = self.allowed(&me.asker(), act, child, now).await?;
-            let stored = self.load(&allowed).await?;
-            let record = record_of(&stored)?;
+            let record = record_of(&self.load(&allowed).await?)?;
             if let Some(conflict) = conflict(&record, command, form, &me.id) {
                 return Err(conflict);
             }
-            if act == Act::TakeOn && record.officer().is_some() {
-                return Err(Refusal::AlreadyTheirs.into());
-            }
-            let with = Deciding { record: &record, rulebook: self.rulebook, today: now.today };
-            let fresh = decide(with, command)?;
-            if fresh.is_empty() {
-                return Ok(Done { again: false, version: stored.version });
-            }
-            let mut commit = self.commit_of(now, &me.authority, &me.id, &stored, &fresh, form)?;
-            commit.traces.push(Trace {
-                person: me.id.as_str().to_owned(),
-                role: me.role.word().to_owned(),
-                child: child.as_str().to_owned(),
-                part: act.word().to_owned(),
-                purpose: String::new(),
-                filters: String::new(),
-            });
-            if letters == Letters::Write {
-                self.add_letters(&mut commit, now, &record, &fresh, command).await?;
-            }
-            match self.store.commit(commit).await {
-                Ok(committed) => {
-                    let version = committed.versions.first().map_or(0, |(_, version)| *version);
-                    return Ok(Done { again: false, version });
-                }
-                Err(CommitError::CommandSeen { answer }) => return Ok(done_again(&answer)),
-                Err(CommitError::Stale { .. }) => {}
-                Err(CommitError::EmailTaken) => {
-                    return Err(Problem::Invalid(vec![FieldFault::of("email", "address-taken")]));
-                }
-                Err(other) => return Err(other.into()),
+            match self.act_on(me, &record, command, form, now, Letters::Write).await {
+                Ok((done, _)) => return Ok(done),
+                Err(ActError::OtherWasFirst) => {}
+                Err(ActError::Problem(problem)) => return Err(problem),
             }
         }
         Err(Problem::Busy)
+    }
+
+    /// The same for one of a made-up area's acts. Nobody else writes to the record that is replayed,
+    /// so it is held from act to act and given back as it is after this one.
+    pub(crate) async fn act_again(
+        &self,
+        me: &Me,
+        record: &Record,
+        command: &Command,
+        now: &Now,
+    ) -> Result<Option<Record>, Problem> {
+        self.allowed(&me.asker(), act_by(me, command), record.child(), now).await?;
+        let form = Form::default();
+        match self.act_on(me, record, command, &form, now, Letters::WentLongAgo).await {
+            Ok((_, after)) => Ok(after),
+            Err(ActError::OtherWasFirst) => Err(Problem::Busy),
+            Err(ActError::Problem(problem)) => Err(problem),
+        }
+    }
+
+    /// Decides on a record as it was loaded, and commits: gives what came of it, and the record as it
+    /// is then, if anything was to be done.
+    async fn act_on(
+        &self,
+        me: &Me,
+        record: &Record,
+        command: &Command,
+        form: &Form,
+        now: &Now,
+        letters: Letters,
+    ) -> Result<(Done, Option<Record>), ActError> {
+        let act = act_by(me, command);
+        if act == Act::TakeOn && record.officer().is_some() {
+            return Err(Problem::from(Refusal::AlreadyTheirs).into());
+        }
+        let with = Deciding { record, rulebook: self.rulebook, today: now.today };
+        let fresh = decide(with, command).map_err(Problem::from)?;
+        if fresh.is_empty() {
+            return Ok((Done { again: false, version: record.version() }, None));
+        }
+        let (mut commit, after) = self.commit_of(now, &me.authority, &me.id, record, &fresh, form);
+        commit.traces.push(Trace {
+            person: me.id.as_str().to_owned(),
+            role: me.role.word().to_owned(),
+            child: record.child().as_str().to_owned(),
+            part: act.word().to_owned(),
+            purpose: String::new(),
+            filters: String::new(),
+        });
+        if letters == Letters::Write {
+            self.add_letters(&mut commit, now, record, &fresh, command).await?;
+        }
+        match self.store.commit(commit).await {
+            Ok(_) => Ok((Done { again: false, version: after.version() }, Some(after))),
+            Err(CommitError::CommandSeen { answer }) => Ok((done_again(&answer), None)),
+            Err(CommitError::Stale { .. }) => Err(ActError::OtherWasFirst),
+            Err(CommitError::EmailTaken) => {
+                Err(Problem::Invalid(vec![FieldFault::of("email", "address-taken")]).into())
+            }
+            Err(other) => Err(Problem::from(other).into()),
+        }
     }
 
     /// What would keep `command` from being done to this open record now, if anything would: for a
@@ -193,40 +236,55 @@ impl App {
         Ok(self.store.command(&form.command).await?.map(|answer| done_again(&answer)))
     }
 
-    /// The commit that appends `fresh` to a child's stream with the rows that follow from it.
+    /// The commit that appends `fresh` to a child's stream with the rows that follow from it, and the
+    /// record as it is after.
     pub(crate) fn commit_of(
         &self,
         now: &Now,
         authority: &str,
         actor: &PersonId,
-        stored: &StoredChild,
+        record: &Record,
         fresh: &[Fresh],
         form: &Form,
-    ) -> Result<Commit, Problem> {
-        let events: Vec<NewEvent> = fresh.iter().map(|one| self.new_event(one, actor)).collect();
-        let after = after(stored, now, &events);
-        let rows = crate::projection::rows_of(self.rulebook, &record_of(&after)?);
+    ) -> (Commit, Record) {
+        let ids: Vec<String> = fresh.iter().map(|_| id(self.chance.as_ref())).collect();
+        let entries = fresh.iter().zip(&ids).zip(record.version() + 1..).map(|((one, id), seq)| {
+            let header = Header {
+                id: EventId::new(id.clone()),
+                seq,
+                on: one.on,
+                known_on: one.known_on,
+                recorded_at: now.at.clone(),
+                actor: actor.as_str().to_owned(),
+                supersedes: one.supersedes.clone(),
+            };
+            Entry { header, event: one.event.clone() }
+        });
+        let after = record.with(entries);
+        let events =
+            fresh.iter().zip(ids).map(|(one, id)| self.new_event(one, id, actor)).collect();
         let command = (!form.command.is_empty())
-            .then(|| CommandId { id: form.command.clone(), answer: after.version.to_string() });
-        Ok(Commit {
+            .then(|| CommandId { id: form.command.clone(), answer: after.version().to_string() });
+        let commit = Commit {
             authority: authority.to_owned(),
             at: now.at.clone(),
             actor: actor.as_str().to_owned(),
             command,
             streams: vec![StreamWrite {
-                stream: stored.child.clone(),
+                stream: record.child().as_str().to_owned(),
                 kind: StreamKind::Child,
-                expected: stored.version,
+                expected: record.version(),
                 events,
             }],
-            rows: vec![rows],
+            rows: vec![crate::projection::rows_of(self.rulebook, &after)],
             ..Commit::default()
-        })
+        };
+        (commit, after)
     }
 
-    fn new_event(&self, fresh: &Fresh, actor: &PersonId) -> NewEvent {
+    fn new_event(&self, fresh: &Fresh, id: String, actor: &PersonId) -> NewEvent {
         NewEvent {
-            id: id(self.chance.as_ref()),
+            id,
             kind: fresh.event.kind().to_owned(),
             format: Event::FORMAT,
             on: fresh.on.to_string(),
@@ -241,23 +299,6 @@ impl App {
 
 fn done_again(answer: &str) -> Done {
     Done { again: true, version: answer.parse().unwrap_or_default() }
-}
-
-/// The stored child as it will be once `events` are appended.
-fn after(stored: &StoredChild, now: &Now, events: &[NewEvent]) -> StoredChild {
-    let mut after = stored.clone();
-    for event in events {
-        after.version += 1;
-        after.events.push(sendero_store::StoredEvent {
-            area_seq: 0,
-            seq: after.version,
-            recorded_at: now.at.clone(),
-            digest: String::new(),
-            hash: String::new(),
-            event: event.clone(),
-        });
-    }
-    after
 }
 
 /// A conflict, where the part that a person edits has changed since they saw it. What is only

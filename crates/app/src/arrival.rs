@@ -65,8 +65,9 @@ impl App {
             let child = ChildId::new(id(self.chance.as_ref()));
             let asker = PersonId::new(id(self.chance.as_ref()));
             let request = request_of(arrival, reference.clone(), asker);
-            let (stored, fresh) = self.decided_request(&child, request, now.today)?;
-            let mut commit = self.commit_of(&now, &me.authority, &me.id, &stored, &fresh, form)?;
+            let (record, fresh) = self.decided_request(&child, request, now.today)?;
+            let (mut commit, _) =
+                self.commit_of(&now, &me.authority, &me.id, &record, &fresh, form);
             // A second tap is answered with the reference, which is all that the page needs.
             if let Some(command) = &mut commit.command {
                 command.answer = reference.as_str().to_owned();

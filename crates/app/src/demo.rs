@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use sendero_access::Role;
 use sendero_law::Date;
-use sendero_record::{ChildId, Command, Name, PersonId};
+use sendero_record::{ChildId, Command, Name, PersonId, Record};
 use sendero_store::{Commit, CommitError, PersonRow};
 use sendero_world::{Setup, World, WorldChild, WorldPerson, WorldRole};
 
-use crate::act::{Form, Letters, act_of};
+use crate::act::{Form, act_of};
 use crate::now::{token, token_hash};
 use crate::people::{NewPerson, row_of};
 use crate::{App, AreaDetail, Me, Now, Problem};
@@ -36,8 +36,9 @@ pub struct DemoLink {
     pub token: String,
 }
 
-/// Children replayed at once: enough for commits to go out in groups.
-const AT_ONCE: usize = 32;
+/// Children replayed at once: more than one group of commits takes, so that the acts of some are
+/// decided while those of others are written.
+const AT_ONCE: usize = 160;
 
 impl App {
     /// Makes the pretend area in an empty database, or finds it there.
@@ -118,6 +119,7 @@ impl App {
             })
             .map(|person| (person.key.as_str(), me_of(world, area, person)))
             .collect();
+        let mut record = Record::new(id, Vec::new());
         for act in &child.acts {
             let (hour, minute) = (act.minute / 60, act.minute % 60);
             let now = Now::on(
@@ -125,48 +127,46 @@ impl App {
                 i8::try_from(hour).unwrap_or(12),
                 i8::try_from(minute).unwrap_or(0),
             );
-            let outcome = self.replay_act(world, area, &id, &people, act, &now).await;
-            if let Err(problem) = outcome {
-                let what = format!("{} by {} on {}: {problem}", child.key, act.who, act.day);
-                tracing::error!(what, "the made-up world does what is refused");
-                return Err(Problem::Broken(format!("a made-up act was refused: {what}")));
+            match self.replay_act(world, area, &record, &people, act, &now).await {
+                Ok(after) => record = after.unwrap_or(record),
+                Err(problem) => {
+                    let what = format!("{} by {} on {}: {problem}", child.key, act.who, act.day);
+                    tracing::error!(what, "the made-up world does what is refused");
+                    return Err(Problem::Broken(format!("a made-up act was refused: {what}")));
+                }
             }
         }
         Ok(())
     }
 
+    /// Does one act of a child's made-up past, and gives the record as it is then.
     async fn replay_act(
         &self,
         world: &World,
         area: &AreaDetail,
-        id: &ChildId,
+        record: &Record,
         people: &BTreeMap<&str, Me>,
         act: &sendero_world::Act,
         now: &Now,
-    ) -> Result<(), Problem> {
+    ) -> Result<Option<Record>, Problem> {
         let me = people
             .get(act.who.as_str())
             .ok_or_else(|| Problem::Broken(format!("nobody is called {}", act.who)))?;
-        let command = match &act.what {
-            sendero_world::Deed::Command(Command::Request(request)) => {
-                let (stored, fresh) = self.decided_request(id, (**request).clone(), now.today)?;
-                let by = PersonId::new("public");
-                let commit =
-                    self.commit_of(now, &area.code, &by, &stored, &fresh, &Form::default())?;
-                self.store.commit(commit).await.map_err(Problem::from)?;
-                return Ok(());
-            }
-            deed => {
-                let stored = self.store.child(&area.code, id.as_str()).await?;
-                let record = crate::open::record_of(&stored.ok_or(Problem::NotFound)?)?;
-                let command = deed
-                    .command(&record, |key| world.person_id(key))
-                    .ok_or_else(|| Problem::Broken("an act names what is not there".to_owned()))?;
-                self.with_notice(area, command, now)
-            }
-        };
+        if let sendero_world::Deed::Command(Command::Request(request)) = &act.what {
+            let request = (**request).clone();
+            let (record, fresh) = self.decided_request(record.child(), request, now.today)?;
+            let (by, form) = (PersonId::new("public"), Form::default());
+            let (commit, after) = self.commit_of(now, &area.code, &by, &record, &fresh, &form);
+            self.store.commit(commit).await.map_err(Problem::from)?;
+            return Ok(Some(after));
+        }
+        let command = act
+            .what
+            .command(record, |key| world.person_id(key))
+            .ok_or_else(|| Problem::Broken("an act names what is not there".to_owned()))?;
+        let command = self.with_notice(area, command, now);
         tracing::debug!(act = act_of(&command).word(), "replayed");
-        self.act_at(me, id, &command, &Form::default(), now, Letters::WentLongAgo).await.map(drop)
+        self.act_again(me, record, &command, now).await
     }
 
     /// A made-up command leaves the parts of notices to the area, as the officer's page does.

@@ -9,7 +9,7 @@ use sendero_record::{
     AskerNamed, Channel, ChildId, Command, Contact, Deciding, Fresh, Name, NewRequest, PersonId,
     Record, Reference, Relation, Requester, SettingKind, Topic, WhyNotInEducation, decide,
 };
-use sendero_store::{Commit, CommitError, Draft as DraftRow, DraftWrite, StoredChild};
+use sendero_store::{Commit, CommitError, Draft as DraftRow, DraftWrite};
 use serde::{Deserialize, Serialize};
 
 use crate::act::Form;
@@ -321,9 +321,9 @@ impl App {
         let asker = PersonId::new(id(self.chance.as_ref()));
         let request = request_of(&draft.answers, handle.reference.clone(), &asker, now.today)?;
         let child = ChildId::new(id(self.chance.as_ref()));
-        let (stored, fresh) = self.decided_request(&child, request, now.today)?;
+        let (record, fresh) = self.decided_request(&child, request, now.today)?;
         let by = PersonId::new("public");
-        let mut commit = self.commit_of(&now, &row.authority, &by, &stored, &fresh, form)?;
+        let (mut commit, _) = self.commit_of(&now, &row.authority, &by, &record, &fresh, form);
         commit.drafts.push(DraftWrite::Submitted {
             reference: row.reference,
             child: child.as_str().to_owned(),
@@ -336,23 +336,17 @@ impl App {
         }
     }
 
-    /// The events of a first request, with the empty stream that they open.
+    /// The events of a first request, with the empty record that they open.
     pub(crate) fn decided_request(
         &self,
         child: &ChildId,
         request: NewRequest,
         today: Date,
-    ) -> Result<(StoredChild, Vec<Fresh>), Problem> {
-        let stored = StoredChild {
-            child: child.as_str().to_owned(),
-            version: 0,
-            head: sendero_store::HeadRow::default(),
-            events: Vec::new(),
-        };
+    ) -> Result<(Record, Vec<Fresh>), Problem> {
         let record = Record::new(child.clone(), Vec::new());
         let with = Deciding { record: &record, rulebook: self.rulebook, today };
         let fresh = decide(with, &Command::Request(Box::new(request)))?;
-        Ok((stored, fresh))
+        Ok((record, fresh))
     }
 
     /// A sent request, for whoever holds its code.

@@ -121,6 +121,12 @@ impl Record {
         Self { child, entries, superseded_by }
     }
 
+    /// The same record with entries after its last.
+    #[must_use]
+    pub fn with(&self, entries: impl IntoIterator<Item = Entry>) -> Self {
+        Self::new(self.child.clone(), self.entries.iter().cloned().chain(entries).collect())
+    }
+
     /// The child.
     #[must_use]
     pub fn child(&self) -> &ChildId {
