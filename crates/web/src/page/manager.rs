@@ -12,6 +12,7 @@ use sendero_app::house::record::PersonId;
 use sendero_app::{CauseCount, NamedChild, OfficeGaps, TodayLine};
 
 use super::staff::frame;
+use super::staff::today::{about, child_link};
 use super::{Answer, page};
 use crate::server::Web;
 use crate::session::Visitor;
@@ -90,17 +91,13 @@ fn causes_of(found: &[CauseCount]) -> (Vec<String>, Vec<[usize; 3]>) {
     (names, counts)
 }
 
-fn case_link(child: &NamedChild) -> Link {
-    Link { href: format!("/case/{}", child.reference), text: child.name.full() }
-}
-
 fn first_to_go(line: &TodayLine, today: Date) -> FirstToGo {
     let by = match (line.due, line.due_safe) {
         (Some(due), safe) => By::day(due, safe.unwrap_or(due), today),
         (None, _) => By::AtOnce,
     };
     FirstToGo {
-        child: case_link(&line.child),
+        child: child_link(&line.child),
         what: words::word("act", line.duty.as_deref().unwrap_or("education")),
         by,
         held_up: words::word("cause", &line.cause),
@@ -144,8 +141,6 @@ fn gap(
     (act, page): (&str, &str),
     since: Since,
 ) -> Gap {
-    let age = child.age(today).map(|age| age.to_string());
-    let about: Vec<String> = age.into_iter().chain([child.reference.clone()]).collect();
     let since = since(child);
     let setting = child.setting.as_ref().map(|(kind, name)| {
         if name.is_empty() { words::word("setting", kind.word()) } else { name.clone() }
@@ -153,8 +148,8 @@ fn gap(
     let known: Vec<String> =
         [words::word("stage", child.stage.word())].into_iter().chain(setting).collect();
     Gap {
-        child: case_link(child),
-        about: about.join(", "),
+        child: child_link(child),
+        about: about(child, today),
         since,
         days: since.map(|since| Days::Open(days(since, today).max(0))),
         line: known.join(". "),

@@ -15,7 +15,7 @@ mod people;
 mod plan;
 mod record;
 mod send;
-mod today;
+pub(crate) mod today;
 
 use axum::Router;
 use jiff::civil::Date;

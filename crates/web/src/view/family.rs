@@ -324,6 +324,25 @@ impl SectionText {
     fn numbered(&self) -> bool {
         matches!(self.section, Section::B | Section::E | Section::F)
     }
+
+    /// Each line with its number: the one that its writer gave it ("F2. Speech therapy"), else its
+    /// place.
+    fn numbered_lines(&self) -> Vec<(String, &str)> {
+        let letter = self.section.letter();
+        let numbered = |(at, line)| match own_number(letter, line) {
+            Some((number, text)) => (number, text),
+            None => (format!("{letter}{}", at + 1), line),
+        };
+        self.lines.iter().map(String::as_str).enumerate().map(numbered).collect()
+    }
+}
+
+/// A line's own number and what follows it.
+fn own_number<'a>(letter: &str, line: &'a str) -> Option<(String, &'a str)> {
+    let after = line.strip_prefix(letter)?;
+    let (number, text) = after.split_at(after.bytes().take_while(u8::is_ascii_digit).count());
+    let text = text.strip_prefix(['.', ':', ')', ' '])?;
+    (!number.is_empty()).then(|| (format!("{letter}{number}"), text.trim_start()))
 }
 
 /// `/child/{reference}/plan`, while it is a draft or after it is final.

@@ -104,6 +104,11 @@ impl Drawing {
 }
 
 impl Forecast {
+    /// The running totals of one cause.
+    fn of_cause(&self, cause: &usize) -> Vec<u32> {
+        self.spans.iter().filter_map(|span| span.counts.get(*cause).copied()).collect()
+    }
+
     fn widest(&self) -> u32 {
         self.spans.iter().map(Span::total).max().unwrap_or(0).max(1)
     }
@@ -168,6 +173,13 @@ pub struct Gaps {
     pub without_officer: Vec<Gap>,
     /// Cases offered and not yet answered.
     pub offered: Vec<Gap>,
+}
+
+impl Gap {
+    /// Whether a list has a column for since when.
+    fn any_since(gaps: &[Self]) -> bool {
+        gaps.iter().any(|gap| gap.since.is_some())
+    }
 }
 
 /// A child for whom something is missing.

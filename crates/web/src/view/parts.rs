@@ -325,6 +325,8 @@ pub enum Days {
     Left(i32),
     /// So many days late.
     Late(i32),
+    /// Passed so many days ago, of a day that is not the law's.
+    Passed(i32),
     /// Open for so many days, of a duty without a number.
     Open(i32),
     /// Other words ("With the draft").

@@ -48,9 +48,15 @@ fn addressee(file: &CaseFile) -> String {
 
 /// The last day of a duty, and the days to it.
 pub(crate) fn due_of(law: &Obligation, today: Date) -> (By, Days) {
-    let keeps = law.keeps.as_ref().map(|keeps| (keeps.day, keeps.safe));
-    match law.due.map(|due| (due, law.due_safe.unwrap_or(due))).or(keeps) {
-        Some((due, safe)) => (By::day(due, safe, today), left(due, today)),
+    if let Some(due) = law.due {
+        return (By::day(due, law.due_safe.unwrap_or(due), today), left(due, today));
+    }
+    match &law.keeps {
+        // Our own day is never late: it only leaves no room any more.
+        Some(keeps) if keeps.day < today => {
+            (By::day(keeps.day, keeps.safe, today), Days::Passed(days(keeps.day, today)))
+        }
+        Some(keeps) => (By::day(keeps.day, keeps.safe, today), left(keeps.day, today)),
         None if law.missing.is_empty() => {
             (By::AtOnce, Days::Open(days(law.trigger.on, today).max(0)))
         }

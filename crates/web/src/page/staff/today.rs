@@ -184,7 +184,7 @@ pub(super) async fn officers(web: &Web, me: &Me) -> Result<BTreeMap<PersonId, St
 }
 
 /// "8 · ALD 2609 0417 K".
-pub(super) fn about(child: &sendero_app::NamedChild, today: jiff::civil::Date) -> String {
+pub(crate) fn about(child: &sendero_app::NamedChild, today: jiff::civil::Date) -> String {
     let reference: Option<sendero_app::house::record::Reference> = child.reference.parse().ok();
     let reference = reference.map_or_else(|| child.reference.clone(), |one| one.to_string());
     match child.age(today) {
@@ -194,7 +194,7 @@ pub(super) fn about(child: &sendero_app::NamedChild, today: jiff::civil::Date) -
 }
 
 /// The child's name, leading to the case.
-pub(super) fn child_link(child: &sendero_app::NamedChild) -> Link {
+pub(crate) fn child_link(child: &sendero_app::NamedChild) -> Link {
     Link { href: format!("/case/{}", child.reference), text: child.name.full() }
 }
 
