@@ -1,11 +1,10 @@
 //! Bank holidays, working days and the Tribunal's calendar. Published days come from
 //! `law/calendars/`; other years are computed by rule, and an answer that leans on one says so.
 
-use std::collections::BTreeSet;
-
 use jiff::civil::{Date, Weekday};
 
 use crate::day::{add_days, from_number, number};
+use crate::limit::Counting;
 
 /// Years for which bank holidays are computed where none are published.
 const COMPUTED_YEARS: std::ops::RangeInclusive<i16> = 1990..=2110;
@@ -13,7 +12,8 @@ const COMPUTED_YEARS: std::ops::RangeInclusive<i16> = 1990..=2110;
 /// Which days are working days in England and Wales.
 #[derive(Clone, Debug, Default)]
 pub struct Calendar {
-    holidays: BTreeSet<i32>,
+    /// A bit a day from the first of [`COMPUTED_YEARS`] on, set on bank holidays.
+    holidays: Vec<u64>,
     published: Option<(i16, i16)>,
 }
 
@@ -26,13 +26,13 @@ impl Calendar {
             .map(|day| day.year())
             .min()
             .zip(published.iter().map(|day| day.year()).max());
-        let mut holidays: BTreeSet<i32> = published.iter().map(|day| number(*day)).collect();
+        let mut holidays: Vec<i32> = published.iter().map(|day| number(*day)).collect();
         for year in COMPUTED_YEARS {
             if years.is_none_or(|(first, last)| year < first || year > last) {
                 holidays.extend(bank_holidays_by_rule(year).into_iter().map(number));
             }
         }
-        Self { holidays, published: years }
+        Self { holidays: bits(&holidays), published: years }
     }
 
     /// Whether the bank holidays of that day's year are computed, not published.
@@ -44,13 +44,13 @@ impl Calendar {
     /// Whether `day` is a bank holiday.
     #[must_use]
     pub fn is_bank_holiday(&self, day: Date) -> bool {
-        self.holidays.contains(&number(day))
+        self.holds(number(day))
     }
 
     /// Whether `day` is Monday to Friday and no bank holiday.
     #[must_use]
     pub fn is_working_day(&self, day: Date) -> bool {
-        !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) && !self.is_bank_holiday(day)
+        self.works(number(day))
     }
 
     /// The last working day on or before `day`.
@@ -68,14 +68,14 @@ impl Calendar {
     /// The `n`th working day after `day`.
     #[must_use]
     pub fn add_working_days(&self, day: Date, n: u32) -> Date {
-        self.count_on(day, n, |_| true)
+        self.count(day, n.try_into().unwrap_or(i32::MAX), Counting::Excluded, |_| true)
     }
 
     /// The `n`th working day after `day` where 25 December to 1 January and the whole of August
     /// do not count (HESC Rules r.12, for any act other than starting proceedings).
     #[must_use]
     pub fn add_tribunal_working_days(&self, day: Date, n: u32) -> Date {
-        self.count_on(day, n, |day| !is_christmas(day) && day.month() != 8)
+        self.count(day, n.try_into().unwrap_or(i32::MAX), Counting::Excluded, tribunal_sits)
     }
 
     /// The last day in time for starting proceedings whose time ends on `day` (HESC Rules r.12):
@@ -91,22 +91,64 @@ impl Calendar {
 
     fn seek(&self, from: Date, step: i32) -> Date {
         let mut at = number(from);
-        while !self.is_working_day(from_number(at)) {
+        if self.works(at) {
+            return from;
+        }
+        while !self.works(at) {
             at += step;
         }
         from_number(at)
     }
 
-    fn count_on(&self, from: Date, n: u32, counts: impl Fn(Date) -> bool) -> Date {
-        let (mut at, mut left) = (from, n);
+    /// The day on which `n` working days for which `counts` holds have been counted.
+    pub(crate) fn count(
+        &self,
+        from: Date,
+        n: i32,
+        counting: Counting,
+        counts: impl Fn(Date) -> bool,
+    ) -> Date {
+        let step = if counting == Counting::AtLeastBefore { -1 } else { 1 };
+        let (mut at, mut left) = (add_days(from, -i32::from(counting == Counting::Included)), n);
         while left > 0 && at < crate::NEVER {
-            at = add_days(at, 1);
-            if self.is_working_day(at) && counts(at) {
-                left -= 1;
-            }
+            at = add_days(at, step);
+            left -= i32::from(self.is_working_day(at) && counts(at));
         }
         at
     }
+
+    fn holds(&self, day: i32) -> bool {
+        let at = usize::try_from(day - FIRST_DAY).unwrap_or(usize::MAX);
+        self.holidays.get(at / 64).is_some_and(|word| word >> (at % 64) & 1 == 1)
+    }
+
+    /// Monday to Friday and no bank holiday; 1 January 1970 was a Thursday.
+    fn works(&self, day: i32) -> bool {
+        (day + 3).rem_euclid(7) < 5 && !self.holds(day)
+    }
+}
+
+/// 1 January 1990, the first day of [`COMPUTED_YEARS`], counted from 1 January 1970.
+const FIRST_DAY: i32 = 7_305;
+
+/// A bit a day from [`FIRST_DAY`] on.
+fn bits(days: &[i32]) -> Vec<u64> {
+    let mut bits = Vec::new();
+    for at in days.iter().filter_map(|day| usize::try_from(day - FIRST_DAY).ok()) {
+        if bits.len() <= at / 64 {
+            bits.resize(at / 64 + 1, 0_u64);
+        }
+        if let Some(word) = bits.get_mut(at / 64) {
+            *word |= 1 << (at % 64);
+        }
+    }
+    bits
+}
+
+/// Whether a working day counts in a Tribunal's period: not in August, nor in 25 December to
+/// 1 January (HESC Rules r.12).
+pub(crate) fn tribunal_sits(day: Date) -> bool {
+    !is_christmas(day) && day.month() != 8
 }
 
 /// Whether a day lies in 25 December to 1 January.

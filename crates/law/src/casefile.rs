@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::answer::{Obligation, Timeline};
 use crate::check::{near, unknown_field, wrong_type};
 use crate::day::{add_days, month};
-use crate::fact::{Case, Closure, Fact, Value};
+use crate::fact::{Case, Closure, Fact, Term, Value};
 use crate::fault::{CaseFault, choices};
 use crate::rulebook::{Field, FieldType, Rulebook};
 use crate::say::{Voice, say};
@@ -88,7 +88,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn file(&mut self, members: &Map<String, Json>) -> CaseFile {
-        const MEMBERS: [&str; 5] = ["case", "born", "setting", "closures", "events"];
+        const MEMBERS: [&str; 6] = ["case", "born", "setting", "closures", "terms", "events"];
         self.only(None, members, &MEMBERS);
         let name = match members.get("case") {
             Some(Json::String(name)) => name.clone(),
@@ -107,15 +107,11 @@ impl Reader<'_> {
             None => {}
             Some(_) => self.whole("`setting` has the wrong type", "Write one word in quotes"),
         }
-        match members.get("closures") {
-            Some(Json::Array(list)) => {
-                case.closures = list.iter().filter_map(|value| self.closure(value)).collect();
-            }
-            None => {}
-            Some(_) => {
-                self.whole("`closures` has the wrong type", "Write a list of {\"from\", \"to\"}");
-            }
-        }
+        let spans = self.spans(members, "closures", "the first closed day, and the day it opens");
+        case.closures = spans.into_iter().map(|(from, to)| Closure { from, to }).collect();
+        let spans =
+            self.spans(members, "terms", "the first school day, and the day after the last");
+        case.terms = spans.into_iter().map(|(from, to)| Term { from, to }).collect();
         match members.get("events") {
             Some(Json::Array(list)) if list.len() > EVENTS_MAX => {
                 self.whole(
@@ -167,26 +163,38 @@ impl Reader<'_> {
         }
     }
 
-    fn closure(&mut self, value: &Json) -> Option<Closure> {
+    /// The half-open spans of one member; `days` says what its two days are.
+    fn spans(&mut self, members: &Map<String, Json>, name: &str, days: &str) -> Vec<(Date, Date)> {
+        match members.get(name) {
+            Some(Json::Array(list)) => {
+                list.iter().filter_map(|value| self.span(value, name, days)).collect()
+            }
+            None => Vec::new(),
+            Some(_) => {
+                self.whole(
+                    format!("`{name}` has the wrong type"),
+                    "Write a list of {\"from\", \"to\"}",
+                );
+                Vec::new()
+            }
+        }
+    }
+
+    fn span(&mut self, value: &Json, name: &str, days: &str) -> Option<(Date, Date)> {
         let Json::Object(members) = value else {
             self.whole(
-                "a closure has the wrong type",
+                format!("one of `{name}` has the wrong type"),
                 "Write {\"from\": \"2026-07-23\", \"to\": \"2026-09-02\"}",
             );
             return None;
         };
         self.only(None, members, &["from", "to"]);
         let (Some(from), Some(to)) = (members.get("from"), members.get("to")) else {
-            self.whole(
-                "a closure needs `from` and `to`",
-                "Add the first closed day and the day it opens again",
-            );
+            self.whole(format!("`{name}` needs `from` and `to`"), format!("Add {days}"));
             return None;
         };
-        Some(Closure {
-            from: self.date(None, "closures from", from)?,
-            to: self.date(None, "closures to", to)?,
-        })
+        let from = self.date(None, &format!("{name} from"), from)?;
+        Some((from, self.date(None, &format!("{name} to"), to)?))
     }
 
     fn event(&mut self, index: usize, value: &Json) -> Option<Fact> {
@@ -342,9 +350,8 @@ pub(crate) fn date(text: &str) -> Result<Date, String> {
 /// Answers in a file that are dated in the year before the first request they could answer. In a
 /// live record the request may simply be missing; in a file it is a slip.
 fn answers_before_requests(book: &Rulebook, case: &Case) -> Vec<CaseFault> {
-    let opens = |fact: &&Fact| {
-        book.kind_index.get(&fact.kind).is_some_and(|kind| book.round.opens >> *kind & 1 == 1)
-    };
+    let opens =
+        |fact: &&Fact| book.kind_number(&fact.kind).is_some_and(|kind| book.round.opens.has(kind));
     let corrected: Vec<&str> =
         case.facts.iter().filter_map(|fact| fact.supersedes.as_deref()).collect();
     let counts = |fact: &&Fact| !corrected.contains(&fact.id.as_str());
@@ -382,6 +389,18 @@ pub fn timeline_json(book: &Rulebook, timeline: &Timeline) -> Json {
         "holds_until": timeline.holds_until.to_string(),
         "obligations": obligations,
     })
+}
+
+/// The duties that bind at all times on a day. They have no trigger, no date and no standing.
+#[must_use]
+pub fn standing_json(book: &Rulebook, on: Date) -> Json {
+    let duties = book.standing_on(on).map(|duty| {
+        json!({
+            "duty": duty.id, "title": duty.title, "owner": duty.owner, "owed_to": duty.owed_to,
+            "cite": duty.cite, "force": duty.force, "form": duty.form, "remedies": duty.remedies,
+        })
+    });
+    Json::Array(duties.collect())
 }
 
 fn obligation_json(book: &Rulebook, found: &Obligation) -> Json {

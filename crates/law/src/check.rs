@@ -112,11 +112,13 @@ fn whole(book: &Rulebook, case: &Case, faults: &mut Vec<CaseFault>) {
             format!("Use {}", choices(book.settings.iter().map(String::as_str))),
         ));
     }
-    for closure in &case.closures {
-        year(None, "closures", closure.from, faults);
-        year(None, "closures", closure.to, faults);
-        if closure.to < closure.from {
-            faults.push(reversed(None, closure.from, closure.to));
+    let closures = case.closures.iter().map(|span| ("closures", span.from, span.to));
+    let terms = case.terms.iter().map(|span| ("terms", span.from, span.to));
+    for (name, from, to) in closures.chain(terms) {
+        year(None, name, from, faults);
+        year(None, name, to, faults);
+        if to < from {
+            faults.push(reversed(None, from, to));
         }
     }
 }

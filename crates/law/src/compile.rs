@@ -10,8 +10,8 @@ use toml::Spanned;
 use crate::calendar::Calendar;
 use crate::compile_duty::{duty, templates};
 use crate::fault::{Fault, choices};
+use crate::kinds::KINDS_MAX;
 use crate::names::{Names, line, unique};
-use crate::rule::KINDS_MAX;
 use crate::rulebook::{
     Effect, EventKind, Field, FieldType, Ground, GroundTest, Notice, NoticePart, Party, Reading,
     Remedy, Round, Rulebook, SourceFile,
@@ -72,6 +72,7 @@ pub(crate) fn rulebook(files: &[SourceFile]) -> Result<Rulebook, Vec<Fault>> {
         }
     }
     unknown_files(files, &mut faults);
+    book.index();
     if faults.is_empty() { Ok(book) } else { Err(faults) }
 }
 
@@ -81,6 +82,8 @@ fn empty(hash: String) -> Rulebook {
         duties: Vec::new(),
         kinds: Vec::new(),
         kind_index: BTreeMap::new(),
+        starters: Vec::new(),
+        foreseen: Vec::new(),
         parties: Vec::new(),
         bodies: Vec::new(),
         remedies: Vec::new(),
@@ -208,13 +211,15 @@ fn remedies(book: &mut Rulebook, files: &[SourceFile], faults: &mut Vec<Fault>) 
     }
 }
 
-const EFFECTS: [(&str, Effect); 6] = [
+const EFFECTS: [(&str, Effect); 8] = [
     ("trigger-day-counted", Effect::TriggerDayCounted),
     ("trigger-day-not-counted", Effect::TriggerDayNotCounted),
     ("next-working-day", Effect::NextWorkingDay),
     ("served-when-sent", Effect::ServedWhenSent),
     ("no-corresponding-day", Effect::NoCorrespondingDay),
     ("from-agreement", Effect::FromAgreement),
+    ("clear-period", Effect::ClearPeriod),
+    ("by-the-day", Effect::ByTheDay),
 ];
 
 fn readings(book: &mut Rulebook, files: &[SourceFile], faults: &mut Vec<Fault>) {
@@ -323,7 +328,10 @@ fn kinds(book: &mut Rulebook, files: &[SourceFile], duties: &[String], faults: &
                         (holds, read.values.get(list).cloned().unwrap_or_default())
                     }
                 };
-                fields.push(Field { name: field.name, holds, values, required: field.required });
+                let words =
+                    field.words.unwrap_or_else(|| format!("the {}", field.name.replace('-', " ")));
+                let required = field.required;
+                fields.push(Field { name: field.name, holds, words, values, required });
             }
             if let Some(notice) = &raw.notice {
                 let known = book.notices.iter().map(|notice| notice.code.as_str());

@@ -6,13 +6,16 @@ use toml::Spanned;
 use toml::value::Datetime;
 
 use crate::compile::HOW_TO;
+use crate::compile_limit::{in_words, limit, matching, one_of, period, roll, versions};
 use crate::examples::{Example, Expect};
 use crate::fault::choices;
+use crate::kinds::KindSet;
+use crate::limit::{Limit, Period};
 use crate::names::{Names, line};
-use crate::rule::{Act, Conceded, Filter, Form, Instance, Match, Rule, Scope, Unit, Within};
-use crate::rulebook::{Checked, Duty, Effect, InForce, Rulebook};
+use crate::rule::{Act, Conceded, Filter, Form, Instance, Match, Rule, Scope};
+use crate::rulebook::{Checked, Duty, Effect, InForce, Rulebook, Status};
 use crate::say;
-use crate::source::{Name, RawAct, RawDuty, RawExample, RawStarts, RawWithin};
+use crate::source::{Name, RawAct, RawDuty, RawExample, RawStarts};
 
 const STAGES: [&str; 5] = ["request", "assessment", "plan", "review", "appeal"];
 const FORCES: [&str; 5] = ["statute", "rule", "guidance", "policy", "local"];
@@ -46,7 +49,13 @@ pub(crate) fn duty(
     names: &mut Names<'_>,
     raw: RawDuty,
 ) -> Option<Duty> {
+    let before = names.count();
     let rule = rule(book, ids, names, &raw);
+    let status = status(names, raw.status.as_ref());
+    names.find(&raw.checked.by, "way of checking", CHECKED);
+    if raw.checked.r#where.get_ref().trim().is_empty() {
+        names.fault(raw.checked.r#where.span(), "nothing says what was read", "Name it in `where`");
+    }
     names.find(&raw.stage, "stage", STAGES);
     names.find(&raw.force, "force", FORCES);
     let parties = book.parties.iter().map(|party| party.id.as_str());
@@ -74,20 +83,20 @@ pub(crate) fn duty(
             })
         })
         .collect();
-    if raw.example.is_empty() || in_force.is_empty() {
-        names.fault(
-            raw.id.span(),
-            "a duty without an example or without its days in force",
-            HOW_TO,
-        );
-    }
+    whole(names, &raw, status, rule.as_ref(), in_force.is_empty());
     let worked: Vec<Example> =
         raw.example.iter().filter_map(|example| self::example(names, example)).collect();
     Some(Duty {
         owed_to: names.known(&raw.owed_to, "party", parties),
         remedies: names.known(&raw.remedies, "remedy", remedy_ids),
         remedies_after,
-        lead_days: *raw.lead_days.get_ref(),
+        lead_days: raw.lead_days.as_ref().map_or(0, |days| *days.get_ref()),
+        status,
+        note: raw.note,
+        versions: rule.as_ref().map_or_else(Vec::new, |rule| {
+            let period = rule.limit.as_ref().map(Limit::words);
+            in_words(&rule.versions, period.as_deref())
+        }),
         lifted_by: names.known(
             &raw.lifted_by,
             "ground",
@@ -96,7 +105,11 @@ pub(crate) fn duty(
         readings: raw.readings.iter().map(|name| name.get_ref().clone()).collect(),
         notice: raw.notice.map(Spanned::into_inner),
         say: templates(names, &raw.say),
-        checked: Checked { by: raw.checked.by, lawyer: raw.checked.lawyer },
+        checked: Checked {
+            by: raw.checked.by.into_inner(),
+            at: raw.checked.r#where.into_inner(),
+            lawyer: raw.checked.lawyer,
+        },
         in_force,
         examples: worked.iter().map(|example| example.name.clone()).collect(),
         worked,
@@ -108,16 +121,61 @@ pub(crate) fn duty(
         force: raw.force.into_inner(),
         form: raw.form.into_inner(),
         owner: raw.owner.into_inner(),
-        period: rule.as_ref().and_then(|rule| rule.within).map(Within::words),
-        rule: rule?,
+        period: rule.as_ref().and_then(|rule| rule.limit.as_ref()).map(Limit::words),
+        rule,
     })
+    .filter(|_| names.count() == before)
 }
 
-const FORMS: [(&str, Form); 4] = [
-    ("deadline", Form::Deadline),
-    ("floor", Form::Floor),
-    ("right", Form::Right),
-    ("continuing", Form::Continuing),
+/// How a row can have been checked.
+const CHECKED: [&str; 4] = ["legislation", "judgment", "secondary", "not yet"];
+
+fn status(names: &mut Names<'_>, name: Option<&Name>) -> Status {
+    const STATUSES: [(&str, Status); 3] = [
+        ("in-force", Status::InForce),
+        ("not-commenced", Status::NotCommenced),
+        ("proposed", Status::Proposed),
+    ];
+    name.and_then(|name| one_of(names, name, "status", &STATUSES)).unwrap_or(Status::InForce)
+}
+
+/// What every row must have, each with its own cure.
+fn whole(names: &mut Names<'_>, raw: &RawDuty, status: Status, rule: Option<&Rule>, undated: bool) {
+    let id = raw.id.span();
+    let standing = raw.form.get_ref() == "standing";
+    if status == Status::InForce && undated {
+        names.fault(id.clone(), "a duty without its days in force", "Add `in-force`");
+    }
+    if status == Status::InForce && !standing && raw.example.is_empty() {
+        names.fault(id.clone(), "a duty without a worked example", "Add `[[duty.example]]`");
+    }
+    if status != Status::InForce && !raw.example.is_empty() {
+        names.fault(id.clone(), "an example of what is not law", "Leave the example out");
+    }
+    if status == Status::InForce && raw.remedies.is_empty() {
+        names.fault(id.clone(), "a duty without a remedy", "Add at least one to `remedies`");
+    }
+    if raw.owed_to.is_empty() {
+        names.fault(id.clone(), "a duty owed to nobody", "Name who may claim it in `owed-to`");
+    }
+    if raw.title.trim().is_empty() || raw.cite.trim().is_empty() {
+        names.fault(id.clone(), "a duty without a title or a citation", "Add both");
+    }
+    if standing && (rule.is_some() || raw.starts.is_some() || raw.within.is_some()) {
+        names.fault(id.clone(), "a standing duty with a trigger or a limit", "Leave them out");
+    }
+    if !standing && raw.lead_days.is_none() && status == Status::InForce {
+        names.fault(id, "a duty without `lead-days`", "Say how long before its day it should show");
+    }
+}
+
+/// Forms of duty; `standing` has no mechanics.
+const FORMS: [(&str, Option<Form>); 5] = [
+    ("deadline", Some(Form::Deadline)),
+    ("floor", Some(Form::Floor)),
+    ("right", Some(Form::Right)),
+    ("continuing", Some(Form::Continuing)),
+    ("standing", None),
 ];
 
 const INSTANCES: [(&str, Instance); 4] = [
@@ -130,22 +188,24 @@ const INSTANCES: [(&str, Instance); 4] = [
 const SCOPES: [(&str, Scope); 3] =
     [("round", Scope::Round), ("next-trigger", Scope::NextTrigger), ("case", Scope::Case)];
 
+/// The mechanics of a duty. None for a standing duty, for a row that is no law and says nothing of
+/// what would start it, and where there is a fault.
 fn rule(book: &Rulebook, ids: &[String], names: &mut Names<'_>, raw: &RawDuty) -> Option<Rule> {
-    let form = names
-        .find(&raw.form, "form", FORMS.map(|(word, _)| word))
-        .and_then(|index| FORMS.get(index))
-        .map(|(_, form)| *form);
-    let scope = names
-        .find(&raw.scope, "scope", SCOPES.map(|(word, _)| word))
-        .and_then(|index| SCOPES.get(index))
-        .map(|(_, scope)| *scope);
+    let form = one_of(names, &raw.form, "form", &FORMS)??;
+    let (Some(raw_starts), Some(scope)) = (&raw.starts, &raw.scope) else {
+        if raw.status.is_none() || raw.starts.is_some() || raw.scope.is_some() {
+            names.fault(
+                raw.id.span(),
+                "a duty without `starts` or `scope`",
+                "Add both, or write `form = \"standing\"` for a duty that always binds",
+            );
+        }
+        return None;
+    };
+    let scope = one_of(names, scope, "scope", &SCOPES);
     if let Some(name) = &raw.counts_from {
         names.find(name, "place to count acts from", ["round-opening"]);
     }
-    if let Some(name) = &raw.rolls {
-        names.find(name, "way to roll", ["tribunal-start"]);
-    }
-    let (starts, instance, except) = starts(book, names, &raw.starts);
     let acts: Vec<Act> = raw.done.iter().map(|act| self::act(book, names, act)).collect();
     if acts.len() > ACTS_MAX || raw.owed_to.len() > ACTS_MAX {
         names.fault(raw.id.span(), format!("more than {ACTS_MAX} acts or parties"), HOW_TO);
@@ -153,33 +213,39 @@ fn rule(book: &Rulebook, ids: &[String], names: &mut Names<'_>, raw: &RawDuty) -
     if raw.to_all && acts.len() != 1 {
         names.fault(raw.id.span(), "`to-all` goes with exactly one act in `done`", HOW_TO);
     }
-    let matching = |names: &mut Names<'_>, event: &Name, filter: &BTreeMap<Name, Vec<Name>>| {
-        let kinds = names.kinds(book, std::slice::from_ref(event));
-        Match { kinds, filters: names.filters(book, kinds, filter) }
-    };
+    let (mut starts, instance, except) = starts(book, names, raw_starts);
+    let first_kinds = kinds_of(&starts);
+    if raw.recurs {
+        recurring(names, raw, scope, instance);
+        starts.extend(acts.iter().map(|act| act.what.clone()));
+    }
     let for_good = raw
         .void_for_good
         .iter()
-        .map(|void| (matching(names, &void.event, &void.filter), void.why.clone()))
+        .map(|void| {
+            let kinds = names.kinds(book, std::slice::from_ref(&void.event));
+            let filters = names.filters(book, kinds, &void.filter);
+            (Match { kinds, filters }, void.why.clone())
+        })
         .collect();
-    let unless = raw.unless.as_ref().map(|unless| matching(names, &unless.event, &unless.filter));
     Some(Rule {
-        form: form?,
-        start_kinds: starts.iter().fold(0, |set, start| set | start.kinds),
+        form,
+        start_kinds: kinds_of(&starts),
         starts,
         instance: instance?,
         except,
-        reaching: raw.starts.reaching.as_ref().map(|name| name.get_ref().clone()),
-        from_service: raw.starts.day.is_some(),
+        reaching: raw_starts.reaching.as_ref().map(|name| name.get_ref().clone()),
+        from_service: raw_starts.day.is_some(),
         scope: scope?,
         acts_from_round: raw.counts_from.is_some(),
         practicable: raw.also_as_soon_as_practicable,
-        within: raw.within.as_ref().and_then(|within| self::within(names, within)),
-        or_later: raw
-            .or_later
-            .as_ref()
-            .and_then(|later| names.kind(book, &later.event).map(|kind| (kind, later.months))),
-        tribunal_roll: raw.rolls.is_some(),
+        foreseen: raw_starts
+            .foreseen
+            .then(|| raw_starts.foreseen_months.as_ref().map(|months| *months.get_ref())),
+        limit: limit(book, names, first_kinds, raw.within.as_ref(), raw.limits.as_ref()),
+        roll: roll(names, raw.rolls.as_ref()),
+        versions: versions(book, names, first_kinds, raw),
+        other_limits: other_limits(book, names, first_kinds, raw),
         conceded: conceded(book, names, raw),
         keeps: raw.keeps.as_ref().and_then(|keeps| {
             names
@@ -195,13 +261,50 @@ fn rule(book: &Rulebook, ids: &[String], names: &mut Names<'_>, raw: &RawDuty) -
         ended_by: names.kinds(book, &raw.ended_by),
         ends_at_age: raw.ends_at_age.as_ref().map(|age| *age.get_ref()),
         broken_by: names.kinds(book, &raw.broken_by),
-        unless,
+        unless: raw.unless.as_ref().map(|unless| matching(book, names, unless)),
         guidance_for: guidance(book, names, raw),
         effects: effects(book, names, raw),
-        note: raw.note.clone(),
         late_note: raw.late_note.clone(),
         passed_note: raw.passed_note.clone(),
     })
+}
+
+fn kinds_of(matches: &[Match]) -> KindSet {
+    matches.iter().fold(KindSet::default(), |set, one| set.and_also(one.kinds))
+}
+
+/// Each time it is done, the next period starts: it needs one of each, up to the next.
+fn recurring(
+    names: &mut Names<'_>,
+    raw: &RawDuty,
+    scope: Option<Scope>,
+    instance: Option<Instance>,
+) {
+    if scope != Some(Scope::NextTrigger) || instance != Some(Instance::Each) || raw.done.is_empty()
+    {
+        names.fault(
+            raw.id.span(),
+            "a duty that recurs starts again each time it is done",
+            "Write `instance = \"each\"`, `scope = \"next-trigger\"` and what is `done`",
+        );
+    }
+}
+
+fn other_limits(
+    book: &Rulebook,
+    names: &mut Names<'_>,
+    starts: KindSet,
+    raw: &RawDuty,
+) -> Vec<(String, Period)> {
+    raw.other_limits
+        .iter()
+        .filter_map(|other| {
+            let known = book.readings.iter().map(|reading| reading.id.as_str());
+            names.find(&other.reading, "reading", known)?;
+            let period = period(book, names, starts, &other.within)?;
+            Some((other.reading.get_ref().clone(), period))
+        })
+        .collect()
 }
 
 fn starts(
@@ -210,17 +313,16 @@ fn starts(
     raw: &RawStarts,
 ) -> (Vec<Match>, Option<Instance>, Vec<Filter>) {
     let kinds = names.kinds(book, &raw.on);
-    let mut starts = vec![Match { kinds, filters: Vec::new() }];
+    let mut starts = vec![Match { kinds, filters: names.filters(book, kinds, &raw.filter) }];
     if let Some(or) = &raw.or {
-        let kinds = names.kinds(book, std::slice::from_ref(&or.event));
-        starts.push(Match { kinds, filters: names.filters(book, kinds, &or.filter) });
+        starts.push(matching(book, names, or));
     }
-    let instance = names
-        .find(&raw.instance, "instance", INSTANCES.map(|(word, _)| word))
-        .and_then(|index| INSTANCES.get(index))
-        .map(|(_, instance)| *instance);
+    let instance = one_of(names, &raw.instance, "instance", &INSTANCES);
     if let Some(name) = &raw.day {
         names.find(name, "day", ["served"]);
+    }
+    if let Some(months) = raw.foreseen_months.as_ref().filter(|_| !raw.foreseen) {
+        names.fault(months.span(), "`foreseen-months` without `foreseen`", "Add `foreseen = true`");
     }
     if let Some(name) = &raw.reaching {
         names.find(name, "party", book.parties.iter().map(|party| party.id.as_str()));
@@ -235,29 +337,6 @@ fn act(book: &Rulebook, names: &mut Names<'_>, raw: &RawAct) -> Act {
         same: names.fields_exist(book, kinds, &raw.same),
         same_if_both: names.fields_exist(book, kinds, &raw.same_if_both),
         words: raw.words.clone(),
-    }
-}
-
-fn within(names: &mut Names<'_>, raw: &RawWithin) -> Option<Within> {
-    const COUNTING: [&str; 2] = ["trigger-day-excluded", "trigger-day-included"];
-    let counting = names.find(&raw.counting, "way of counting", COUNTING)?;
-    let given: Vec<(&Spanned<i32>, Unit)> =
-        [(&raw.days, Unit::Days), (&raw.weeks, Unit::Weeks), (&raw.months, Unit::Months)]
-            .into_iter()
-            .filter_map(|(n, unit)| n.as_ref().map(|n| (n, unit)))
-            .collect();
-    match given.as_slice() {
-        [(n, unit)] if (1..=520).contains(n.get_ref()) => {
-            Some(Within { n: *n.get_ref(), unit: *unit, trigger_day_counts: counting == 1 })
-        }
-        _ => {
-            names.fault(
-                raw.counting.span(),
-                "a period needs one of days, weeks and months, from 1 to 520",
-                "Write `within = { weeks = 6, counting = \"trigger-day-excluded\" }`",
-            );
-            None
-        }
     }
 }
 
@@ -315,6 +394,12 @@ fn example(names: &mut Names<'_>, raw: &RawExample) -> Option<Example> {
         trigger: date(&raw.expect.trigger),
         keeps: date(&raw.expect.keeps),
         keeps_safe: date(&raw.expect.keeps_safe),
+        absent: raw.expect.absent,
+        missing: raw
+            .expect
+            .missing
+            .as_ref()
+            .map(|missing| missing.iter().map(|name| name.get_ref().clone()).collect()),
         other: raw
             .expect
             .other
@@ -322,13 +407,17 @@ fn example(names: &mut Names<'_>, raw: &RawExample) -> Option<Example> {
             .map(|other| other.iter().map(|name| name.get_ref().clone()).collect()),
     };
     let born = date(&raw.born);
+    let known_at = date(&raw.known_at);
     let as_at = names.date(&raw.as_at)?;
     Some(Example {
         name: raw.name.get_ref().clone(),
         file: names.file.name.clone(),
         line,
         born,
+        setting: raw.setting.as_ref().map(|name| name.get_ref().clone()),
         closures: raw.closures.iter().map(|text| text.get_ref().clone()).collect(),
+        terms: raw.terms.iter().map(|text| text.get_ref().clone()).collect(),
+        known_at,
         given: raw.given.iter().map(|text| text.get_ref().clone()).collect(),
         as_at,
         expect,

@@ -1,5 +1,6 @@
-//! From the facts of one case to its obligations. Each duty finds its triggers; each trigger gives
-//! one obligation, whose days of change are worked out once and for all: standing follows from them.
+//! From the facts of one case to its obligations. Each fact finds the duties that it can start;
+//! each such start gives one obligation, whose days of change are worked out once and for all:
+//! standing follows from them.
 
 use jiff::civil::Date;
 
@@ -7,31 +8,38 @@ use crate::NEVER;
 use crate::answer::{Keeps, Obligation, OtherReading, Standing, Step, Timeline, TriggeredBy};
 use crate::day::{add_days, words};
 use crate::fact::{Case, Question};
-use crate::forms;
-use crate::rule::{Form, Instance};
-use crate::rulebook::{Duty, Rulebook};
+use crate::forms::{continuing, deadline, floor, right};
+use crate::limit::Limit;
+use crate::rule::{Decides, Form, Instance, Roll, Rule, Scope, Version};
+use crate::rulebook::{Duty, Ground, Rulebook};
 use crate::view::{Seen, View};
 
 /// Everything the rulebook says about a case on a day.
 #[must_use]
 pub fn evaluate(book: &Rulebook, case: &Case, question: Question) -> Timeline {
     let view = View::new(book, case, question);
-    let mut found: Vec<(usize, Obligation)> = Vec::new();
-    for duty in &book.duties {
-        let asked = Asked { book, case, question, view: &view, duty };
-        for trigger in triggers(&view, duty) {
-            let Some(seen) = view.facts.get(trigger) else { continue };
-            let obligation = match duty.rule.form {
-                Form::Deadline => forms::deadline(&asked, trigger, seen),
-                Form::Floor => forms::floor(&asked, trigger, seen),
-                Form::Right => forms::right(&asked, trigger, seen),
-                Form::Continuing => forms::continuing(&asked, trigger, seen),
+    let mut found: Vec<Found> = Vec::new();
+    let places =
+        view.facts.iter().enumerate().chain(view.ahead.iter().map(|seen| (view.facts.len(), seen)));
+    for (place, seen) in places {
+        for number in book.started_by(seen.kind) {
+            let Some((duty, rule)) = book.with_rule(*number) else { continue };
+            if (seen.ahead && rule.foreseen.is_none()) || !starts(&view, duty, rule, place, seen) {
+                continue;
+            }
+            let asked = Asked::new(book, case, question, &view, duty, rule, place, seen);
+            let obligation = match rule.form {
+                Form::Deadline => deadline::work_out(asked),
+                Form::Floor => floor::work_out(&asked),
+                Form::Right => right::work_out(&asked),
+                Form::Continuing => continuing::work_out(&asked),
             };
-            found.push((seen.round, obligation));
+            found.push(Found { duty: *number, round: seen.round, obligation });
         }
     }
     keep_later_dates(book, &mut found, question.explain);
-    let mut obligations: Vec<Obligation> = found.into_iter().map(|(_, found)| found).collect();
+    let mut obligations: Vec<Obligation> =
+        found.into_iter().map(|found| found.obligation).collect();
     obligations.sort_by(|a, b| order(a).cmp(&order(b)));
     Timeline {
         as_at: question.as_at,
@@ -39,6 +47,13 @@ pub fn evaluate(book: &Rulebook, case: &Case, question: Question) -> Timeline {
         obligations,
         holds_until: view.next_fact,
     }
+}
+
+/// One obligation, with the number of its duty and the round it belongs to.
+struct Found {
+    duty: u16,
+    round: usize,
+    obligation: Obligation,
 }
 
 fn order(obligation: &Obligation) -> (Date, &str, Date, &str) {
@@ -50,20 +65,77 @@ fn order(obligation: &Obligation) -> (Date, &str, Date, &str) {
     )
 }
 
-/// What every form needs to know.
+/// One duty asked about one fact that started it: what every form needs to know.
+#[derive(Clone, Copy)]
 pub(crate) struct Asked<'a> {
     pub(crate) book: &'a Rulebook,
     pub(crate) case: &'a Case,
     pub(crate) question: Question,
     pub(crate) view: &'a View<'a>,
     pub(crate) duty: &'a Duty,
+    pub(crate) rule: &'a Rule,
+    /// The rule as it stood on another day, where one of its versions applies.
+    pub(crate) version: Option<&'a Version>,
+    /// The fact that started it, and its place among the facts.
+    pub(crate) seen: &'a Seen<'a>,
+    pub(crate) place: usize,
+    /// The place of the first fact that can count for it, and the day from which facts can.
+    pub(crate) after: usize,
+    pub(crate) since: Date,
 }
 
 impl<'a> Asked<'a> {
+    #[allow(clippy::too_many_arguments, reason = "what one question is made of, put together once")]
+    fn new(
+        book: &'a Rulebook,
+        case: &'a Case,
+        question: Question,
+        view: &'a View<'a>,
+        duty: &'a Duty,
+        rule: &'a Rule,
+        place: usize,
+        seen: &'a Seen<'a>,
+    ) -> Self {
+        let (after, since) = if rule.foreseen.is_some() {
+            (view.first_on_or_after(seen.since), seen.since)
+        } else {
+            (place + 1, seen.fact.on)
+        };
+        let on = seen.fact.on;
+        let version = rule
+            .versions
+            .iter()
+            .find(|version| version.decides == Decides::Trigger && version.touches(on, on));
+        Self { book, case, question, view, duty, rule, version, seen, place, after, since }
+    }
+
+    /// The limit in play.
+    pub(crate) fn limit(&self) -> Option<&'a Limit> {
+        match self.version {
+            Some(version) if version.no_number => None,
+            Some(version) => version.limit.as_ref().or(self.rule.limit.as_ref()),
+            None => self.rule.limit.as_ref(),
+        }
+    }
+
+    /// What moves the last day on.
+    pub(crate) fn roll(&self) -> Option<Roll> {
+        self.version.and_then(|version| version.roll).or(self.rule.roll)
+    }
+
+    /// The grounds that lift the number.
+    pub(crate) fn lifting(&self) -> impl Iterator<Item = &'a Ground> {
+        let own = self.version.and_then(|version| version.lifted_by.as_ref());
+        let more = self.version.map_or(&[][..], |version| &version.also_lifted_by);
+        let book = self.book;
+        own.unwrap_or(&self.duty.lifted_by).iter().chain(more).filter_map(move |id| book.ground(id))
+    }
+
     /// An obligation of this duty before anything is known of it but its trigger.
-    pub(crate) fn blank(&self, seen: &Seen<'_>) -> Obligation {
+    pub(crate) fn blank(&self) -> Obligation {
+        let seen = self.seen;
         let body = ["from", "to", "with"].iter().find_map(|field| seen.text(field));
-        let guided = self.duty.rule.guidance_for.as_ref().is_some_and(|(field, values, _)| {
+        let guided = self.rule.guidance_for.as_ref().is_some_and(|(field, values, _)| {
             seen.text(field).is_some_and(|body| values.iter().any(|value| value == body))
         });
         Obligation {
@@ -88,7 +160,7 @@ impl<'a> Asked<'a> {
             done_on: None,
             days_late: None,
             excuse: None,
-            act_by: seen.fact.on,
+            act_by: self.since,
             keeps: None,
             missing: Vec::new(),
             why: Vec::new(),
@@ -107,31 +179,67 @@ impl<'a> Asked<'a> {
         obligation.act_by = add_days(safe, -self.duty.lead_days);
     }
 
-    /// The title of the trigger's kind, as the start of a line.
+    /// The title of a fact's kind, as the start of a line.
     pub(crate) fn title(&self, seen: &Seen<'_>) -> &'a str {
         self.book.kinds.get(usize::from(seen.kind)).map_or("", |kind| &kind.title)
     }
 
+    /// What a field of the trigger is, for "the record does not say".
+    pub(crate) fn field_words(&self, field: &str) -> String {
+        self.words_of(self.seen, field)
+    }
+
+    /// What a field of a fact is, in words.
+    pub(crate) fn words_of(&self, seen: &Seen<'_>, field: &str) -> String {
+        self.book
+            .kinds
+            .get(usize::from(seen.kind))
+            .and_then(|kind| kind.field(field))
+            .map_or_else(|| field.replace('-', " "), |field| field.words.clone())
+    }
+
+    /// The facts in which to look for what ends the duty.
+    pub(crate) fn steps(&self) -> impl Iterator<Item = &'a Seen<'a>> {
+        self.view.between(self.after, self.scope_end())
+    }
+
     /// How far after the trigger to look: the place of the first fact out of scope.
-    pub(crate) fn scope_end(&self, trigger: usize, seen: &Seen<'_>) -> usize {
-        use crate::rule::Scope;
-        match self.duty.rule.scope {
+    pub(crate) fn scope_end(&self) -> usize {
+        match self.rule.scope {
             Scope::Case => self.view.facts.len(),
-            Scope::Round => self.view.round_span(seen.round).1,
+            Scope::Round => self.view.round_span(self.seen.round).1,
             Scope::NextTrigger => {
-                self.next_trigger(trigger).map_or(self.view.facts.len(), |next| next + 1)
+                self.next_trigger().map_or(self.view.facts.len(), |next| next + 1)
             }
         }
     }
 
     /// The place of the next fact that starts this duty.
-    pub(crate) fn next_trigger(&self, trigger: usize) -> Option<usize> {
+    pub(crate) fn next_trigger(&self) -> Option<usize> {
         self.view
-            .span(trigger + 1, self.view.facts.len())
-            .find(|(_, seen)| can_start(self.duty, seen))
+            .span(self.place + 1, self.view.facts.len())
+            .find(|(_, seen)| can_start(self.duty, self.rule, seen))
             .map(|(index, _)| index)
     }
+
+    /// The day of the trigger as the law counts it: where it takes effect when served, by post the
+    /// second working day after it was sent (reading A11).
+    pub(crate) fn served(&self) -> Date {
+        match self.seen.text("how") {
+            Some("post") if self.rule.from_service => self.posted(),
+            None if self.rule.from_service => self.posted(),
+            _ => self.seen.fact.on,
+        }
+    }
+
+    /// The day on which what was posted on the trigger's day counts as served.
+    pub(crate) fn posted(&self) -> Date {
+        self.book.calendar.add_working_days(self.seen.fact.on, POST_WORKING_DAYS)
+    }
 }
+
+/// How long after sending something counts as served by post.
+const POST_WORKING_DAYS: u32 = 2;
 
 /// Lines of an explanation, built only when they were asked for.
 pub(crate) struct Why {
@@ -153,60 +261,63 @@ impl Why {
     }
 }
 
-fn can_start(duty: &Duty, seen: &Seen<'_>) -> bool {
-    let rule = &duty.rule;
-    seen.is_in(rule.start_kinds)
+fn can_start(duty: &Duty, rule: &Rule, seen: &Seen<'_>) -> bool {
+    seen.is_in(&rule.start_kinds)
         && rule.starts.iter().any(|start| seen.matches(start))
         && !rule.except.iter().any(|filter| seen.passes(filter))
         && rule.reaching.as_ref().is_none_or(|party| seen.reached(party))
-        && duty
-            .in_force
-            .iter()
-            .any(|span| span.from <= seen.fact.on && span.to.is_none_or(|to| seen.fact.on < to))
+        && duty.binds_on(seen.fact.on)
 }
 
-/// The places of the facts that start a duty.
-fn triggers(view: &View<'_>, duty: &Duty) -> Vec<usize> {
-    let mut found = Vec::new();
-    let mut last_round = None;
-    let mut bound = false;
-    for (index, seen) in view.facts.iter().enumerate() {
-        if seen.is_in(duty.rule.ended_by) {
-            bound = false;
-        }
-        if !can_start(duty, seen) {
-            continue;
-        }
-        let starts = match duty.rule.instance {
-            Instance::RoundOpening => seen.round > 0 && view.round_span(seen.round).0 == index,
-            Instance::FirstInRound => last_round != Some(seen.round),
-            Instance::Each => true,
-            Instance::UntilEnded => !bound,
-        };
-        if starts {
-            (last_round, bound) = (Some(seen.round), true);
-            found.push(index);
+/// Whether the fact at `place` starts the duty, and is not one start too many.
+fn starts(view: &View<'_>, duty: &Duty, rule: &Rule, place: usize, seen: &Seen<'_>) -> bool {
+    if !can_start(duty, rule, seen) {
+        return false;
+    }
+    match rule.instance {
+        Instance::Each => true,
+        Instance::RoundOpening => seen.round > 0 && view.round_span(seen.round).0 == place,
+        Instance::FirstInRound => !view
+            .between(view.round_span(seen.round).0, place)
+            .any(|earlier| can_start(duty, rule, earlier)),
+        Instance::UntilEnded => {
+            if seen.is_in(&rule.ended_by) {
+                return true;
+            }
+            let earlier = view.facts.get(..place).unwrap_or(&[]).iter().rev();
+            for fact in earlier {
+                if can_start(duty, rule, fact) {
+                    return false;
+                }
+                if fact.is_in(&rule.ended_by) {
+                    break;
+                }
+            }
+            true
         }
     }
-    found
 }
 
 /// Gives an obligation that has no number the working day that keeps a later number of its round.
-fn keep_later_dates(book: &Rulebook, found: &mut [(usize, Obligation)], explain: bool) {
+fn keep_later_dates(book: &Rulebook, found: &mut [Found], explain: bool) {
     for index in 0..found.len() {
-        let Some((round, obligation)) = found.get(index) else { continue };
-        let Some(duty) = book.duty(&obligation.duty) else { continue };
-        let Some((kept, days)) = duty.rule.keeps else { continue };
-        let Some(kept) = book.duties.get(kept) else { continue };
-        let Some(due) = found.iter().find_map(|(other_round, other)| {
-            let same = other_round == round && other.duty == kept.id;
-            if same && other.standing != Standing::Void { other.due } else { None }
+        let Some(Found { duty, round, .. }) = found.get(index) else { continue };
+        let Some((duty, rule)) = book.with_rule(*duty) else { continue };
+        let Some((kept, days)) = rule.keeps else { continue };
+        let Some(due) = found.iter().find_map(|other| {
+            let same = other.round == *round && usize::from(other.duty) == kept;
+            if same && other.obligation.standing != Standing::Void {
+                other.obligation.due
+            } else {
+                None
+            }
         }) else {
             continue;
         };
+        let Some(kept) = book.duties.get(kept) else { continue };
         let day = add_days(due, -days);
         let safe = book.calendar.last_working_day_on_or_before(day);
-        let Some((_, obligation)) = found.get_mut(index) else { continue };
+        let Some(Found { obligation, .. }) = found.get_mut(index) else { continue };
         obligation.act_by = add_days(safe, -duty.lead_days);
         obligation.keeps = Some(Keeps { day, safe, duty: kept.id.clone(), due });
         if explain {

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::casefile;
-use crate::fact::{Case, Closure, Fact, Question};
+use crate::fact::{Case, Closure, Fact, Question, Term};
 use crate::rulebook::{Duty, Rulebook};
 use crate::{Obligation, evaluate};
 
@@ -38,7 +38,10 @@ pub(crate) struct Example {
     pub(crate) file: String,
     pub(crate) line: usize,
     pub(crate) born: Option<Date>,
+    pub(crate) setting: Option<String>,
     pub(crate) closures: Vec<String>,
+    pub(crate) terms: Vec<String>,
+    pub(crate) known_at: Option<Date>,
     pub(crate) given: Vec<String>,
     pub(crate) as_at: Date,
     pub(crate) expect: Expect,
@@ -46,6 +49,8 @@ pub(crate) struct Example {
 
 #[derive(Clone, Debug)]
 pub(crate) struct Expect {
+    pub(crate) absent: bool,
+    pub(crate) missing: Option<Vec<String>>,
     pub(crate) due: Option<Date>,
     pub(crate) no_due: bool,
     pub(crate) due_safe: Option<Date>,
@@ -87,9 +92,17 @@ fn run(book: &Rulebook, duty: &Duty, example: &Example) -> Result<(), String> {
     if let Some(fault) = book.check_case(&case).first() {
         return Err(fault.to_string());
     }
-    let timeline = evaluate(book, &case, Question::today(example.as_at));
+    let known_at = example.known_at.unwrap_or(example.as_at);
+    let question = Question { as_at: example.as_at, known_at, explain: true };
+    let timeline = evaluate(book, &case, question);
     // The last trigger is the one that a longer story is about.
     let found = timeline.obligations.iter().rfind(|found| found.duty == duty.id);
+    if example.expect.absent {
+        return match found {
+            None => Ok(()),
+            Some(found) => Err(format!("it was triggered, and is {}", found.standing.word())),
+        };
+    }
     let Some(found) = found else {
         return Err("the duty was not triggered".to_owned());
     };
@@ -97,10 +110,14 @@ fn run(book: &Rulebook, duty: &Duty, example: &Example) -> Result<(), String> {
 }
 
 fn case(book: &Rulebook, example: &Example) -> Result<Case, String> {
-    let mut case = Case { born: example.born, ..Case::default() };
+    let mut case = Case { born: example.born, setting: example.setting.clone(), ..Case::default() };
     for text in &example.closures {
         let (from, to) = text.split_once(' ').ok_or("write a closure as two days")?;
         case.closures.push(Closure { from: casefile::date(from)?, to: casefile::date(to)? });
+    }
+    for text in &example.terms {
+        let (from, to) = text.split_once(' ').ok_or("write a term as two days")?;
+        case.terms.push(Term { from: casefile::date(from)?, to: casefile::date(to)? });
     }
     for (index, text) in example.given.iter().enumerate() {
         case.facts.push(fact(book, index, text)?);
@@ -133,6 +150,10 @@ fn fact(book: &Rulebook, index: usize, text: &str) -> Result<Fact, String> {
         }
     }
     for (name, value) in pairs {
+        if name == "known" {
+            fact.known_on = casefile::date(&value)?;
+            continue;
+        }
         let known = book.kind(kind).ok_or_else(|| format!("unknown event `{kind}`"))?;
         let field = known.field(name).ok_or_else(|| format!("`{kind}` has no field `{name}`"))?;
         let value = casefile::field_from_text(field, &value)?;
@@ -167,6 +188,11 @@ fn compare(found: &Obligation, expect: &Expect) -> Result<(), String> {
             "excuse",
             found.excuse.as_ref().map(|excuse| excuse.state.word().to_owned()),
             expect.excuse.clone().map(Some),
+        ),
+        (
+            "missing",
+            Some(found.missing.join("; ")),
+            expect.missing.as_ref().map(|missing| Some(missing.join("; "))),
         ),
         ("other", Some(others(found)), expect.other.as_ref().map(|other| Some(other.join(", ")))),
     ];

@@ -20,21 +20,16 @@ pub(crate) fn holds(excuse: Option<&Excuse>) -> bool {
 }
 
 /// The best of the claims made for this duty in this round, each with its line.
-pub(crate) fn claimed(
-    asked: &Asked<'_>,
-    seen: &Seen<'_>,
-    due: Option<Date>,
-    why: &mut Why,
-) -> Option<Excuse> {
+pub(crate) fn claimed(asked: &Asked<'_>, due: Option<Date>, why: &mut Why) -> Option<Excuse> {
     let mut best: Option<Excuse> = None;
-    for claim in round(asked, seen, "exception-relied-on") {
+    for claim in round(asked, "exception-relied-on") {
         let Some(ground) = claim.text("ground") else { continue };
         let about_other_body =
-            claim.text("from").is_some_and(|body| Some(body) != seen.text("from"));
+            claim.text("from").is_some_and(|body| Some(body) != asked.seen.text("from"));
         if claim.text("duty") != Some(asked.duty.id.as_str()) || about_other_body {
             continue;
         }
-        let verdict = test(asked, seen, due, ground);
+        let verdict = test(asked, due, ground);
         let state = match &verdict {
             Ok(_) => ExcuseState::Claimed,
             Err(_) => ExcuseState::ConditionsNotMet,
@@ -67,20 +62,16 @@ pub(crate) fn claimed(
 }
 
 /// A circumstance on the record that would lift the number, had anybody relied on it.
-pub(crate) fn never_claimed(
-    asked: &Asked<'_>,
-    seen: &Seen<'_>,
-    due: Option<Date>,
-    why: &mut Why,
-) -> Option<Excuse> {
+pub(crate) fn never_claimed(asked: &Asked<'_>, due: Option<Date>, why: &mut Why) -> Option<Excuse> {
     let due = due?;
-    for ground in asked.duty.lifted_by.iter().filter_map(|id| asked.book.ground(id)) {
+    for ground in asked.lifting() {
         let shown = match ground.test {
-            GroundTest::Closure => asking_in_window(asked, seen, ground),
-            GroundTest::Absence => absences(asked, seen)
-                .find(|absence| absence.date("to").is_some() && away_enough(absence, seen, due)),
+            GroundTest::Closure => asking_in_window(asked, ground),
+            GroundTest::Absence => absences(asked).find(|absence| {
+                absence.date("to").is_some() && away_enough(absence, asked.since, due)
+            }),
             GroundTest::Appointment => {
-                appointments(asked, seen).find(|missed| missed_here(missed, seen, due))
+                appointments(asked).find(|missed| missed_here(missed, asked.seen, due))
             }
             GroundTest::Judgement => None,
         };
@@ -103,30 +94,23 @@ pub(crate) fn never_claimed(
 }
 
 /// What the dates say of a claim: why it is not disproved, or what fails.
-fn test(
-    asked: &Asked<'_>,
-    seen: &Seen<'_>,
-    due: Option<Date>,
-    ground: &str,
-) -> Result<String, String> {
+fn test(asked: &Asked<'_>, due: Option<Date>, ground: &str) -> Result<String, String> {
     let Some(due) = due else {
         return Err("This duty has no number to lift.".to_owned());
     };
-    let Some(ground) =
-        asked.book.ground(ground).filter(|ground| asked.duty.lifted_by.contains(&ground.id))
-    else {
+    let Some(ground) = asked.lifting().find(|lifting| lifting.id == ground) else {
         return Err("The law does not know this ground for this duty.".to_owned());
     };
     match ground.test {
         GroundTest::Judgement => Ok("No date can disprove it.".to_owned()),
-        GroundTest::Closure => closure(asked, seen, ground),
+        GroundTest::Closure => closure(asked, ground),
         GroundTest::Absence => {
-            let mut recorded = absences(asked, seen).peekable();
+            let mut recorded = absences(asked).peekable();
             if recorded.peek().is_none() {
                 return Ok("No absence is recorded, so nothing disproves it.".to_owned());
             }
             recorded
-                .find(|absence| away_enough(absence, seen, due))
+                .find(|absence| away_enough(absence, asked.since, due))
                 .map(|absence| {
                     format!(
                         "Away from {} for at least 28 days inside the period.",
@@ -136,12 +120,12 @@ fn test(
                 .ok_or_else(|| "No recorded absence has 28 days inside the period.".to_owned())
         }
         GroundTest::Appointment => {
-            let mut recorded = appointments(asked, seen).peekable();
+            let mut recorded = appointments(asked).peekable();
             if recorded.peek().is_none() {
                 return Ok("No missed appointment is recorded, so nothing disproves it.".to_owned());
             }
             recorded
-                .find(|missed| missed_here(missed, seen, due))
+                .find(|missed| missed_here(missed, asked.seen, due))
                 .map(|missed| {
                     format!(
                         "An appointment with this body was missed on {}.",
@@ -156,22 +140,18 @@ fn test(
 }
 
 /// The facts of one kind in the round, from the day of the trigger on.
-fn round<'a>(
-    asked: &'a Asked<'_>,
-    seen: &'a Seen<'_>,
-    kind: &str,
-) -> impl Iterator<Item = &'a Seen<'a>> {
-    let kind = asked.book.kind_index.get(kind).copied();
-    let (from, to) = asked.view.round_span(seen.round);
+fn round<'a>(asked: &'a Asked<'_>, kind: &str) -> impl Iterator<Item = &'a Seen<'a>> {
+    let kind = asked.book.kind_number(kind);
+    let (from, to) = asked.view.round_span(asked.seen.round);
     asked
         .view
         .span(from, to)
         .map(|(_, later)| later)
-        .filter(move |later| Some(usize::from(later.kind)) == kind && later.fact.on >= seen.fact.on)
+        .filter(move |later| Some(later.kind) == kind && later.fact.on >= asked.since)
 }
 
-fn closure(asked: &Asked<'_>, seen: &Seen<'_>, ground: &Ground) -> Result<String, String> {
-    let mut asks = asks(asked, seen, ground).peekable();
+fn closure(asked: &Asked<'_>, ground: &Ground) -> Result<String, String> {
+    let mut asks = asks(asked, ground).peekable();
     if asks.peek().is_none() {
         return Err(
             "It was not asked for advice or information, and asking is a condition.".to_owned()
@@ -185,7 +165,7 @@ fn closure(asked: &Asked<'_>, seen: &Seen<'_>, ground: &Ground) -> Result<String
     if !asked.case.closures.iter().any(|closure| between(closure.from, closure.to) >= FOUR_WEEKS) {
         return Err("No closure lasted 28 days.".to_owned());
     }
-    match asking_in_window(asked, seen, ground) {
+    match asking_in_window(asked, ground) {
         Some(ask) => Ok(format!(
             "It was asked on {}, inside the window of a closure of at least \
         28 days.",
@@ -197,24 +177,14 @@ fn closure(asked: &Asked<'_>, seen: &Seen<'_>, ground: &Ground) -> Result<String
     }
 }
 
-fn asks<'a>(
-    asked: &'a Asked<'_>,
-    seen: &'a Seen<'_>,
-    ground: &'a Ground,
-) -> impl Iterator<Item = &'a Seen<'a>> {
-    round(asked, seen, "advice-requested")
-        .chain(round(asked, seen, "information-requested"))
-        .filter(|ask| {
-            ask.text("from").is_some_and(|body| ground.asked_of.iter().any(|of| of == body))
-        })
+fn asks<'a>(asked: &'a Asked<'_>, ground: &'a Ground) -> impl Iterator<Item = &'a Seen<'a>> {
+    round(asked, "advice-requested").chain(round(asked, "information-requested")).filter(|ask| {
+        ask.text("from").is_some_and(|body| ground.asked_of.iter().any(|of| of == body))
+    })
 }
 
-fn asking_in_window<'a>(
-    asked: &'a Asked<'_>,
-    seen: &'a Seen<'_>,
-    ground: &'a Ground,
-) -> Option<&'a Seen<'a>> {
-    asks(asked, seen, ground).find(|ask| {
+fn asking_in_window<'a>(asked: &'a Asked<'_>, ground: &'a Ground) -> Option<&'a Seen<'a>> {
+    asks(asked, ground).find(|ask| {
         asked.case.closures.iter().any(|closure| {
             between(closure.from, closure.to) >= FOUR_WEEKS
                 && add_days(closure.from, -WINDOW_LEAD) <= ask.fact.on
@@ -224,31 +194,28 @@ fn asking_in_window<'a>(
 }
 
 /// Absences that touch the round at all, whenever they began.
-fn absences<'a>(asked: &'a Asked<'_>, seen: &'a Seen<'_>) -> impl Iterator<Item = &'a Seen<'a>> {
-    let kind = asked.book.kind_index.get("child-absent").copied();
-    let (_, end) = asked.view.round_span(seen.round);
+fn absences<'a>(asked: &'a Asked<'_>) -> impl Iterator<Item = &'a Seen<'a>> {
+    let kind = asked.book.kind_number("child-absent");
+    let (_, end) = asked.view.round_span(asked.seen.round);
     asked
         .view
         .span(0, end)
         .map(|(_, fact)| fact)
-        .filter(move |fact| Some(usize::from(fact.kind)) == kind)
-        .filter(|fact| fact.date("to").is_none_or(|to| to > seen.fact.on))
+        .filter(move |fact| Some(fact.kind) == kind)
+        .filter(|fact| fact.date("to").is_none_or(|to| to > asked.since))
 }
 
 /// Whether an absence has 28 days between the trigger and the last day. One whose end is not
 /// recorded may still have them.
-fn away_enough(absence: &Seen<'_>, seen: &Seen<'_>, due: Date) -> bool {
+fn away_enough(absence: &Seen<'_>, since: Date, due: Date) -> bool {
     let after = add_days(due, 1);
-    let from = absence.date("from").unwrap_or(absence.fact.on).max(seen.fact.on);
+    let from = absence.date("from").unwrap_or(absence.fact.on).max(since);
     let to = absence.date("to").unwrap_or(after).min(after);
     between(from, to) >= FOUR_WEEKS
 }
 
-fn appointments<'a>(
-    asked: &'a Asked<'_>,
-    seen: &'a Seen<'_>,
-) -> impl Iterator<Item = &'a Seen<'a>> {
-    round(asked, seen, "appointment-missed")
+fn appointments<'a>(asked: &'a Asked<'_>) -> impl Iterator<Item = &'a Seen<'a>> {
+    round(asked, "appointment-missed")
 }
 
 fn missed_here(missed: &Seen<'_>, seen: &Seen<'_>, due: Date) -> bool {

@@ -4,6 +4,10 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use crate::calendar::Calendar;
+use crate::day::add_days;
+use crate::limit::Counting;
+
 /// One dated fact, as `law/events.toml` describes its kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
@@ -45,6 +49,15 @@ pub struct Closure {
     pub to: Date,
 }
 
+/// A school term: from its first school day to the first day after its last; half open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// The first school day.
+    pub from: Date,
+    /// The first day after the last.
+    pub to: Date,
+}
+
 /// Everything the law is told about one child or young person.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Case {
@@ -54,8 +67,41 @@ pub struct Case {
     pub setting: Option<String>,
     /// When the child's school is closed to pupils.
     pub closures: Vec<Closure>,
+    /// The terms of the child's school, where known. Without them no school day can be counted.
+    pub terms: Vec<Term>,
     /// The facts, in any order.
     pub facts: Vec<Fact>,
+}
+
+impl Case {
+    /// The day on which `n` school days have been counted: days inside a term, Monday to Friday, no
+    /// bank holiday, and not inside a closure.
+    ///
+    /// # Errors
+    /// The first day for which no term dates are given.
+    pub(crate) fn school_days(
+        &self,
+        calendar: &Calendar,
+        from: Date,
+        n: i32,
+        counting: Counting,
+    ) -> Result<Date, Date> {
+        let first = self.terms.iter().map(|term| term.from).min().unwrap_or(crate::NEVER);
+        let after = self.terms.iter().map(|term| term.to).max().unwrap_or(first);
+        let step = if counting == Counting::AtLeastBefore { -1 } else { 1 };
+        let (mut at, mut left) = (add_days(from, -i32::from(counting == Counting::Included)), n);
+        while left > 0 {
+            at = add_days(at, step);
+            if at < first || at >= after {
+                return Err(at);
+            }
+            let meets = self.terms.iter().any(|term| term.from <= at && at < term.to)
+                && calendar.is_working_day(at)
+                && !self.closures.iter().any(|shut| shut.from <= at && at < shut.to);
+            left -= i32::from(meets);
+        }
+        Ok(at)
+    }
 }
 
 /// As at which day, with what was known on which day, and how fully the answer is explained.

@@ -10,6 +10,7 @@ pub mod casefile;
 mod check;
 mod compile;
 mod compile_duty;
+mod compile_limit;
 mod day;
 mod embedded;
 mod evaluate;
@@ -18,6 +19,8 @@ mod excuse;
 mod fact;
 mod fault;
 mod forms;
+mod kinds;
+mod limit;
 mod names;
 mod rule;
 mod rulebook;
@@ -34,12 +37,12 @@ pub use casefile::CaseFile;
 pub use check::YEARS;
 pub use evaluate::evaluate;
 pub use examples::ExampleFailure;
-pub use fact::{Case, Closure, Fact, Question, Value};
+pub use fact::{Case, Closure, Fact, Question, Term, Value};
 pub use fault::{CaseFault, Fault};
 pub use jiff::civil::Date;
 pub use rulebook::{
-    Checked, Duty, EventKind, Field, FieldType, Ground, InForce, Notice, NoticePart, Party,
-    Reading, Remedy, Rulebook, SourceFile,
+    Checked, Duty, Earlier, EventKind, Field, FieldType, Ground, InForce, Notice, NoticePart,
+    Party, Reading, Remedy, Rulebook, SourceFile, Status,
 };
 pub use say::{Voice, say};
 

@@ -8,6 +8,7 @@ use toml::Spanned;
 use toml::value::Datetime;
 
 use crate::fault::{Fault, choices};
+use crate::kinds::KindSet;
 use crate::rule::Filter;
 use crate::rulebook::{FieldType, Rulebook, SourceFile};
 use crate::source::Name;
@@ -26,6 +27,11 @@ pub(crate) struct Names<'a> {
 impl<'a> Names<'a> {
     pub(crate) const fn new(file: &'a SourceFile, faults: &'a mut Vec<Fault>) -> Self {
         Self { file, faults }
+    }
+
+    /// How many faults there are so far.
+    pub(crate) fn count(&self) -> usize {
+        self.faults.len()
     }
 
     pub(crate) fn fault(
@@ -73,13 +79,13 @@ impl<'a> Names<'a> {
             .collect()
     }
 
-    pub(crate) fn kind(&mut self, book: &Rulebook, name: &Name) -> Option<u8> {
+    pub(crate) fn kind(&mut self, book: &Rulebook, name: &Name) -> Option<u16> {
         self.find(name, "event", book.kinds.iter().map(|kind| kind.name.as_str()))
-            .and_then(|index| u8::try_from(index).ok())
+            .and_then(|index| u16::try_from(index).ok())
     }
 
-    pub(crate) fn kinds(&mut self, book: &Rulebook, names: &[Name]) -> u128 {
-        names.iter().filter_map(|name| self.kind(book, name)).fold(0, |set, kind| set | 1 << kind)
+    pub(crate) fn kinds(&mut self, book: &Rulebook, names: &[Name]) -> KindSet {
+        names.iter().filter_map(|name| self.kind(book, name)).collect()
     }
 
     /// Conditions on fields: every kind of the set must have the field, and its values must be
@@ -87,7 +93,7 @@ impl<'a> Names<'a> {
     pub(crate) fn filters(
         &mut self,
         book: &Rulebook,
-        kinds: u128,
+        kinds: KindSet,
         raw: &BTreeMap<Name, Vec<Name>>,
     ) -> Vec<Filter> {
         let mut filters = Vec::new();
@@ -96,9 +102,9 @@ impl<'a> Names<'a> {
             let allowed: Vec<&str> = book
                 .kinds
                 .iter()
-                .enumerate()
-                .filter(|(index, _)| kinds >> index & 1 == 1)
-                .filter_map(|(_, kind)| kind.field(field.get_ref()))
+                .zip(0..)
+                .filter(|(_, index)| kinds.has(*index))
+                .filter_map(|(kind, _)| kind.field(field.get_ref()))
                 .flat_map(|known| match known.holds {
                     FieldType::Flag => vec!["true", "false"],
                     _ => known.values.iter().map(String::as_str).collect(),
@@ -113,12 +119,12 @@ impl<'a> Names<'a> {
     pub(crate) fn fields_exist(
         &mut self,
         book: &Rulebook,
-        kinds: u128,
+        kinds: KindSet,
         names: &[Name],
     ) -> Vec<String> {
         for name in names {
-            for (index, kind) in book.kinds.iter().enumerate() {
-                if kinds >> index & 1 == 1 && kind.field(name.get_ref()).is_none() {
+            for (kind, index) in book.kinds.iter().zip(0..) {
+                if kinds.has(index) && kind.field(name.get_ref()).is_none() {
                     self.fault(
                         name.span(),
                         format!("`{}` has no field `{}`", kind.name, name.get_ref()),

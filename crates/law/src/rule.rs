@@ -1,13 +1,10 @@
-//! A duty's mechanics after names are resolved: what starts it, its period, what ends it. Sets of
-//! kinds are bits of one number, so a rulebook holds at most 128 kinds.
+//! A duty's mechanics after names are resolved: what starts it, its period, what ends it.
 
 use jiff::civil::Date;
 
-use crate::day::{add_days, add_months};
+use crate::kinds::KindSet;
+use crate::limit::{Limit, Period};
 use crate::rulebook::Effect;
-
-/// The most kinds of fact that one rulebook can hold.
-pub(crate) const KINDS_MAX: usize = 128;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
@@ -45,7 +42,7 @@ pub(crate) enum Scope {
 pub(crate) struct Rule {
     pub(crate) form: Form,
     pub(crate) starts: Vec<Match>,
-    pub(crate) start_kinds: u128,
+    pub(crate) start_kinds: KindSet,
     pub(crate) instance: Instance,
     pub(crate) except: Vec<Filter>,
     pub(crate) reaching: Option<String>,
@@ -53,26 +50,30 @@ pub(crate) struct Rule {
     pub(crate) scope: Scope,
     pub(crate) acts_from_round: bool,
     pub(crate) practicable: bool,
-    pub(crate) within: Option<Within>,
-    pub(crate) or_later: Option<(u8, i32)>,
-    pub(crate) tribunal_roll: bool,
+    /// Seen from the day it is known, though its own day may lie ahead; and how many months ahead
+    /// it is known to everybody.
+    pub(crate) foreseen: Option<Option<i32>>,
+    pub(crate) limit: Option<Limit>,
+    pub(crate) roll: Option<Roll>,
+    pub(crate) versions: Vec<Version>,
+    /// Readings that count another period.
+    pub(crate) other_limits: Vec<(String, Period)>,
     pub(crate) conceded: Option<Conceded>,
     /// Index of the duty whose date is kept, and the days to leave before it.
     pub(crate) keeps: Option<(usize, i32)>,
     pub(crate) acts: Vec<Act>,
     pub(crate) to_all: bool,
-    pub(crate) before: u128,
-    pub(crate) void_by: u128,
+    pub(crate) before: KindSet,
+    pub(crate) void_by: KindSet,
     pub(crate) for_good: Vec<(Match, String)>,
-    pub(crate) implied_by: u128,
-    pub(crate) ended_by: u128,
+    pub(crate) implied_by: KindSet,
+    pub(crate) ended_by: KindSet,
     pub(crate) ends_at_age: Option<i32>,
-    pub(crate) broken_by: u128,
+    pub(crate) broken_by: KindSet,
     pub(crate) unless: Option<Match>,
     pub(crate) guidance_for: Option<(String, Vec<String>, String)>,
     /// Readings that can give another day.
     pub(crate) effects: Vec<(String, Effect)>,
-    pub(crate) note: Option<String>,
     pub(crate) late_note: Option<String>,
     pub(crate) passed_note: Option<String>,
 }
@@ -80,7 +81,7 @@ pub(crate) struct Rule {
 /// Facts of some kinds whose fields have some values.
 #[derive(Clone, Debug)]
 pub(crate) struct Match {
-    pub(crate) kinds: u128,
+    pub(crate) kinds: KindSet,
     pub(crate) filters: Vec<Filter>,
 }
 
@@ -102,55 +103,49 @@ pub(crate) struct Act {
 /// Another limit by practice, where a decision was taken back without a direction.
 #[derive(Clone, Debug)]
 pub(crate) struct Conceded {
-    pub(crate) after: u8,
-    pub(crate) by: u8,
+    pub(crate) after: u16,
+    pub(crate) by: u16,
     pub(crate) weeks: i32,
     pub(crate) reading: String,
 }
 
+/// What moves a last day on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Unit {
-    Days,
-    Weeks,
-    Months,
+pub(crate) enum Roll {
+    /// Starting proceedings in the Tribunal: out of August and 25 December to 1 January, then to
+    /// the next working day.
+    TribunalStart,
+    /// To the next working day.
+    NextWorkingDay,
 }
 
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Within {
-    pub(crate) n: i32,
-    pub(crate) unit: Unit,
-    pub(crate) trigger_day_counts: bool,
+/// The rule as it stood between two days.
+#[derive(Clone, Debug)]
+pub(crate) struct Version {
+    pub(crate) from: Date,
+    pub(crate) to: Option<Date>,
+    pub(crate) decides: Decides,
+    pub(crate) limit: Option<Limit>,
+    pub(crate) no_number: bool,
+    pub(crate) roll: Option<Roll>,
+    pub(crate) lifted_by: Option<Vec<String>>,
+    pub(crate) also_lifted_by: Vec<String>,
+    pub(crate) cite: Option<String>,
+    pub(crate) note: Option<String>,
 }
 
-/// The end of a period.
-pub(crate) struct Ended {
-    pub(crate) last: Date,
-    /// Whether the last month has the corresponding day.
-    pub(crate) corresponding: bool,
+/// What brings a version into play.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Decides {
+    /// The day of the trigger lies in its span.
+    Trigger,
+    /// The period touches its span: limits already running are caught too.
+    Running,
 }
 
-impl Within {
-    /// The last day of the period counted from `start`.
-    pub(crate) fn end(self, start: Date) -> Ended {
-        let less = i32::from(self.trigger_day_counts);
-        match self.unit {
-            Unit::Days => Ended { last: add_days(start, self.n - less), corresponding: true },
-            Unit::Weeks => Ended { last: add_days(start, self.n * 7 - less), corresponding: true },
-            Unit::Months => {
-                let (day, corresponding) = add_months(start, self.n);
-                let less = if corresponding { less } else { 0 };
-                Ended { last: add_days(day, -less), corresponding }
-            }
-        }
-    }
-
-    /// "6 weeks".
-    pub(crate) fn words(self) -> String {
-        let one = match self.unit {
-            Unit::Days => "day",
-            Unit::Weeks => "week",
-            Unit::Months => "month",
-        };
-        crate::day::count(self.n, one)
+impl Version {
+    /// Whether a period from `from` to `last` touches its span.
+    pub(crate) fn touches(&self, from: Date, last: Date) -> bool {
+        self.from <= last && self.to.is_none_or(|to| from < to)
     }
 }

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use crate::calendar::Calendar;
 use crate::fault::Fault;
+use crate::kinds::KindSet;
 use crate::rule::Rule;
 use crate::{compile, embedded, examples::Example};
 
@@ -27,6 +28,9 @@ pub struct Rulebook {
     pub(crate) duties: Vec<Duty>,
     pub(crate) kinds: Vec<EventKind>,
     pub(crate) kind_index: BTreeMap<String, usize>,
+    /// By number of kind: the duties that it can start, and how far ahead some foresee it.
+    pub(crate) starters: Vec<Vec<u16>>,
+    pub(crate) foreseen: Vec<Option<Option<i32>>>,
     pub(crate) parties: Vec<Party>,
     pub(crate) bodies: Vec<Party>,
     pub(crate) remedies: Vec<Remedy>,
@@ -42,10 +46,10 @@ pub struct Rulebook {
 /// What ties the steps of one assessment together. Sets of kinds are bits.
 #[derive(Debug, Default)]
 pub(crate) struct Round {
-    pub(crate) opens: u128,
-    pub(crate) closes: u128,
+    pub(crate) opens: KindSet,
+    pub(crate) closes: KindSet,
     /// Kind that reopens, and the kind of closing that it takes back.
-    pub(crate) reopens: Vec<(u8, u8)>,
+    pub(crate) reopens: Vec<(u16, u16)>,
 }
 
 /// One duty (or right) of the law.
@@ -63,7 +67,7 @@ pub struct Duty {
     pub code: Option<String>,
     /// `statute`, `rule`, `guidance`, `policy` or `local`.
     pub force: String,
-    /// `deadline`, `floor`, `ban`, `continuing` or `right`.
+    /// `deadline`, `floor`, `right`, `continuing` or `standing`.
     pub form: String,
     /// The party that owes it, or holds the right.
     pub owner: String,
@@ -83,6 +87,12 @@ pub struct Duty {
     pub notice: Option<String>,
     /// Its wording for families, by state.
     pub say: BTreeMap<String, String>,
+    /// Whether it is law, and if not, what it is.
+    pub status: Status,
+    /// A note for whoever explains it.
+    pub note: Option<String>,
+    /// How it stood between other days.
+    pub versions: Vec<Earlier>,
     /// How it was checked, and whether a lawyer has read it.
     pub checked: Checked,
     /// When it is in force; `to` is the first day it is not.
@@ -91,15 +101,66 @@ pub struct Duty {
     pub examples: Vec<String>,
     /// Its period in words ("6 weeks"); none where the law gives no number.
     pub period: Option<String>,
-    pub(crate) rule: Rule,
+    /// None for a standing duty: nothing starts it, and nothing ends it.
+    pub(crate) rule: Option<Rule>,
     pub(crate) worked: Vec<Example>,
+}
+
+impl Duty {
+    /// Whether it is law, and in force on `day`.
+    #[must_use]
+    pub fn binds_on(&self, day: Date) -> bool {
+        self.status == Status::InForce
+            && self
+                .in_force
+                .iter()
+                .any(|span| span.from <= day && span.to.is_none_or(|to| day < to))
+    }
+}
+
+/// Whether a row of the rulebook is law. What is not is shown as such, and never evaluated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// It is law, between the days in force.
+    InForce,
+    /// Enacted, and no day has been set for it.
+    NotCommenced,
+    /// Proposed: a bill, a white paper, a consultation.
+    Proposed,
+}
+
+impl Status {
+    /// The word that scripts and files use.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::InForce => "in-force",
+            Self::NotCommenced => "not-commenced",
+            Self::Proposed => "proposed",
+        }
+    }
+}
+
+/// A duty as it stood between two days, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Earlier {
+    /// The first day.
+    pub from: Date,
+    /// The first day after, if it has ended.
+    pub to: Option<Date>,
+    /// Its period then; none where there was no number.
+    pub period: Option<String>,
+    /// The provision that changed it.
+    pub cite: Option<String>,
 }
 
 /// How far a duty was checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Checked {
-    /// What it was checked against.
+    /// `legislation`, `judgment`, `secondary` or `not yet`.
     pub by: String,
+    /// What was read.
+    pub at: String,
     /// Whether a lawyer has read it.
     pub lawyer: String,
 }
@@ -143,6 +204,8 @@ pub struct Field {
     pub name: String,
     /// What it holds.
     pub holds: FieldType,
+    /// What it is, as the end of "the record does not say".
+    pub words: String,
     /// The values allowed, where `holds` is `Choice` or `List`.
     pub values: Vec<String>,
     /// Whether a fact of the kind must have it.
@@ -209,6 +272,8 @@ pub(crate) enum Effect {
     ServedWhenSent,
     NoCorrespondingDay,
     FromAgreement,
+    ClearPeriod,
+    ByTheDay,
 }
 
 /// A ground on which a limit may be lifted.
@@ -296,6 +361,11 @@ impl Rulebook {
         &self.duties
     }
 
+    /// The duties that bind without a trigger, in force on a day. They have no day of their own.
+    pub fn standing_on(&self, day: Date) -> impl Iterator<Item = &Duty> {
+        self.duties.iter().filter(move |duty| duty.form == "standing" && duty.binds_on(day))
+    }
+
     /// The duty that `id` names.
     #[must_use]
     pub fn duty(&self, id: &str) -> Option<&Duty> {
@@ -312,6 +382,48 @@ impl Rulebook {
     #[must_use]
     pub fn kind(&self, name: &str) -> Option<&EventKind> {
         self.kinds.get(*self.kind_index.get(name)?)
+    }
+
+    /// The numbers of the duties that a fact of a kind can start.
+    pub(crate) fn started_by(&self, kind: u16) -> &[u16] {
+        self.starters.get(usize::from(kind)).map_or(&[], Vec::as_slice)
+    }
+
+    /// How far ahead a fact of a kind is seen by duties that foresee it; none where no duty does.
+    pub(crate) fn foreseen(&self, kind: u16) -> Option<Option<i32>> {
+        self.foreseen.get(usize::from(kind)).copied().flatten()
+    }
+
+    /// A duty by its number, where it is law and has mechanics.
+    pub(crate) fn with_rule(&self, number: u16) -> Option<(&Duty, &Rule)> {
+        let duty = self.duties.get(usize::from(number))?;
+        duty.rule.as_ref().map(|rule| (duty, rule))
+    }
+
+    /// Works out which duties each kind of fact can start. What is not law starts nothing.
+    pub(crate) fn index(&mut self) {
+        self.starters = vec![Vec::new(); self.kinds.len()];
+        self.foreseen = vec![None; self.kinds.len()];
+        for (duty, number) in self.duties.iter().zip(0..) {
+            let Some(rule) = duty.rule.as_ref().filter(|_| duty.status == Status::InForce) else {
+                continue;
+            };
+            for kind in rule.start_kinds.iter() {
+                if let Some(list) = self.starters.get_mut(usize::from(kind)) {
+                    list.push(number);
+                }
+                if let (Some(foreseen), Some(months)) =
+                    (self.foreseen.get_mut(usize::from(kind)), rule.foreseen)
+                {
+                    *foreseen = Some(foreseen.flatten().max(months));
+                }
+            }
+        }
+    }
+
+    /// The number of the kind that `name` names.
+    pub(crate) fn kind_number(&self, name: &str) -> Option<u16> {
+        self.kind_index.get(name).and_then(|index| u16::try_from(*index).ok())
     }
 
     /// Every notice.
@@ -377,13 +489,13 @@ impl Rulebook {
     }
 
     /// The titles of a set of kinds, joined for a sentence.
-    pub(crate) fn titles(&self, set: u128) -> String {
+    pub(crate) fn titles(&self, set: KindSet) -> String {
         let titles: BTreeSet<&str> = self
             .kinds
             .iter()
-            .enumerate()
-            .filter(|(index, _)| set >> index & 1 == 1)
-            .map(|(_, kind)| kind.title.as_str())
+            .zip(0..)
+            .filter(|(_, index)| set.has(*index))
+            .map(|(kind, _)| kind.title.as_str())
             .collect();
         titles.into_iter().collect::<Vec<_>>().join("; ")
     }

@@ -6,7 +6,7 @@ use crate::day::short;
 use crate::rulebook::Rulebook;
 
 /// The states that have a template.
-pub(crate) const STATES: [&str; 10] = [
+pub(crate) const STATES: [&str; 11] = [
     "pending",
     "pending-no-date",
     "met",
@@ -17,6 +17,7 @@ pub(crate) const STATES: [&str; 10] = [
     "unclear",
     "continuing",
     "broken",
+    "standing",
 ];
 
 /// What a template may leave open.
@@ -114,7 +115,7 @@ fn value(book: &Rulebook, obligation: &Obligation, hole: &str) -> String {
     }
 }
 
-fn capital(text: &str) -> String {
+pub(crate) fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

@@ -22,8 +22,6 @@ pub(crate) enum Found<'a> {
 /// A search under way.
 pub(crate) struct Search<'a> {
     asked: &'a Asked<'a>,
-    trigger: usize,
-    seen: &'a Seen<'a>,
     /// Acts still needed, and parties still to be reached, as bits.
     acts: u32,
     owed: u32,
@@ -33,32 +31,32 @@ pub(crate) struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    pub(crate) fn new(asked: &'a Asked<'a>, trigger: usize, seen: &'a Seen<'a>) -> Self {
-        let rule = &asked.duty.rule;
+    pub(crate) fn new(asked: &'a Asked<'a>) -> Self {
+        let rule = asked.rule;
         let acts = all(rule.acts.len());
         let owed = if rule.to_all { all(asked.duty.owed_to.len()) } else { 0 };
-        Self { asked, trigger, seen, acts, owed, void: None, implied: None, conceded: None }
+        Self { asked, acts, owed, void: None, implied: None, conceded: None }
     }
 
     /// Looks through the scope. Also the day of a concession, if there was one.
     pub(crate) fn run(mut self) -> (Found<'a>, Option<Date>) {
         let asked = self.asked;
-        let rule = &asked.duty.rule;
-        let end = asked.scope_end(self.trigger, self.seen);
+        let rule = asked.rule;
+        let end = asked.scope_end();
         let from = if rule.acts_from_round {
-            asked.view.round_span(self.seen.round).0
+            asked.view.round_span(asked.seen.round).0
         } else {
-            self.trigger + 1
+            asked.after
         };
         for (index, later) in asked.view.span(from, end) {
-            let after = index > self.trigger;
+            let after = index >= asked.after && index != asked.place;
             if let Some((_, because)) =
                 rule.for_good.iter().find(|(what, _)| after && later.matches(what))
             {
                 return (Found::Void { by: later, because }, self.conceded);
             }
             if self.discharges(later) && self.acts == 0 && self.owed == 0 {
-                return (Found::Done(later.fact.on.max(self.seen.fact.on)), self.conceded);
+                return (Found::Done(later.fact.on.max(asked.since)), self.conceded);
             }
             if after {
                 self.note(index, later);
@@ -77,9 +75,9 @@ impl<'a> Search<'a> {
 
     /// Notes what a step that does not discharge the duty means for it.
     fn note(&mut self, index: usize, later: &'a Seen<'a>) {
-        let rule = &self.asked.duty.rule;
+        let rule = self.asked.rule;
         let reopens = &self.asked.book.round.reopens;
-        if later.is_in(rule.void_by) {
+        if later.is_in(&rule.void_by) {
             self.void.get_or_insert((later, "it is no longer due"));
         } else if self.void.is_some_and(|(by, _)| reopens.contains(&(later.kind, by.kind))) {
             self.void = None;
@@ -89,20 +87,20 @@ impl<'a> Search<'a> {
             && self
                 .asked
                 .view
-                .span(self.trigger, index)
+                .span(self.asked.place, index)
                 .any(|(_, step)| step.kind == practice.after)
         {
             self.conceded = Some(later.fact.on);
         }
-        if later.is_in(rule.implied_by | rule.before) {
+        if later.is_in(&rule.implied_by) || later.is_in(&rule.before) {
             self.implied.get_or_insert(later);
         }
     }
 
     /// A new period takes the place of one that nothing else ended.
     fn replaced(&mut self) {
-        if self.asked.duty.rule.scope == Scope::NextTrigger
-            && let Some(next) = self.asked.next_trigger(self.trigger)
+        if self.asked.rule.scope == Scope::NextTrigger
+            && let Some(next) = self.asked.next_trigger()
             && let Some(later) = self.asked.view.facts.get(next)
         {
             self.void.get_or_insert((later, "a new period runs from it"));
@@ -113,13 +111,13 @@ impl<'a> Search<'a> {
     fn discharges(&mut self, later: &Seen<'_>) -> bool {
         let duty = self.asked.duty;
         let mut any = false;
-        for (index, act) in duty.rule.acts.iter().enumerate() {
-            if act_matches(act, self.seen, later) {
+        for (index, act) in self.asked.rule.acts.iter().enumerate() {
+            if act_matches(act, self.asked.seen, later) {
                 self.acts &= !(1 << index);
                 any = true;
             }
         }
-        if any && duty.rule.to_all {
+        if any && self.asked.rule.to_all {
             for (index, party) in duty.owed_to.iter().enumerate() {
                 let nobody =
                     party == "institution" && later.flag("names-institution") == Some(false);
@@ -134,7 +132,7 @@ impl<'a> Search<'a> {
     /// What is still to be done, in words.
     fn missing(&self) -> Vec<String> {
         let (asked, mut missing) = (self.asked, Vec::new());
-        for (index, act) in asked.duty.rule.acts.iter().enumerate() {
+        for (index, act) in asked.rule.acts.iter().enumerate() {
             if self.acts >> index & 1 == 1 {
                 missing
                     .push(act.words.clone().unwrap_or_else(|| asked.book.titles(act.what.kinds)));

@@ -50,6 +50,7 @@ pub(crate) struct RawField {
     pub(crate) required: bool,
     #[serde(default)]
     pub(crate) many: bool,
+    pub(crate) words: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -186,17 +187,24 @@ pub(crate) struct RawDuty {
     pub(crate) remedies: Vec<Name>,
     #[serde(default)]
     pub(crate) remedies_after: BTreeMap<Name, Vec<Name>>,
-    pub(crate) lead_days: Spanned<i32>,
+    pub(crate) lead_days: Option<Spanned<i32>>,
+    pub(crate) status: Option<Name>,
     #[serde(default)]
     pub(crate) readings: Vec<Name>,
     pub(crate) notice: Option<Name>,
-    pub(crate) starts: RawStarts,
-    pub(crate) scope: Name,
+    pub(crate) starts: Option<RawStarts>,
+    pub(crate) scope: Option<Name>,
     pub(crate) counts_from: Option<Name>,
     #[serde(default)]
     pub(crate) also_as_soon_as_practicable: bool,
-    pub(crate) within: Option<RawWithin>,
-    pub(crate) or_later: Option<RawOrLater>,
+    pub(crate) within: Option<Spanned<RawWithin>>,
+    pub(crate) limits: Option<Spanned<RawLimits>>,
+    #[serde(default)]
+    pub(crate) other_limits: Vec<RawOtherLimit>,
+    #[serde(default)]
+    pub(crate) recurs: bool,
+    #[serde(default)]
+    pub(crate) version: Vec<RawVersion>,
     pub(crate) rolls: Option<Name>,
     pub(crate) conceded: Option<RawConceded>,
     pub(crate) keeps: Option<RawKeeps>,
@@ -223,10 +231,12 @@ pub(crate) struct RawDuty {
     pub(crate) note: Option<String>,
     pub(crate) late_note: Option<String>,
     pub(crate) passed_note: Option<String>,
+    #[serde(default)]
     pub(crate) in_force: Vec<RawInForce>,
     pub(crate) checked: RawChecked,
     #[serde(default)]
     pub(crate) say: BTreeMap<Name, Name>,
+    #[serde(default)]
     pub(crate) example: Vec<RawExample>,
 }
 
@@ -239,15 +249,20 @@ pub(crate) struct RawGuidance {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct RawStarts {
     pub(crate) on: Vec<Name>,
+    #[serde(default, rename = "where")]
+    pub(crate) filter: BTreeMap<Name, Vec<Name>>,
     pub(crate) or: Option<RawMatch>,
     pub(crate) instance: Name,
     #[serde(default)]
     pub(crate) except: BTreeMap<Name, Vec<Name>>,
     pub(crate) reaching: Option<Name>,
     pub(crate) day: Option<Name>,
+    #[serde(default)]
+    pub(crate) foreseen: bool,
+    pub(crate) foreseen_months: Option<Spanned<i32>>,
 }
 
 #[derive(Deserialize)]
@@ -267,20 +282,75 @@ pub(crate) struct RawVoid {
     pub(crate) why: String,
 }
 
+/// One period. Exactly one of the members down to `by` says what is counted.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct RawWithin {
     pub(crate) days: Option<Spanned<i32>>,
     pub(crate) weeks: Option<Spanned<i32>>,
     pub(crate) months: Option<Spanned<i32>>,
-    pub(crate) counting: Name,
+    pub(crate) years: Option<Spanned<i32>>,
+    pub(crate) working_days: Option<Spanned<i32>>,
+    pub(crate) tribunal_days: Option<Spanned<i32>>,
+    pub(crate) school_days: Option<Spanned<i32>>,
+    pub(crate) end: Option<Name>,
+    pub(crate) before: Option<Name>,
+    pub(crate) by: Option<Name>,
+    pub(crate) counting: Option<Name>,
+    pub(crate) year: Option<Name>,
+    pub(crate) from: Option<Name>,
+    pub(crate) from_field: Option<Name>,
+    pub(crate) from_event: Option<RawFromEvent>,
+    pub(crate) from_birthday: Option<Spanned<i32>>,
+    pub(crate) from_school_year_after_birthday: Option<Spanned<i32>>,
+    pub(crate) when: Option<RawMatch>,
+    #[serde(default)]
+    pub(crate) in_time: bool,
+    #[serde(default)]
+    pub(crate) optional: bool,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct RawOrLater {
+pub(crate) struct RawFromEvent {
     pub(crate) event: Name,
-    pub(crate) months: i32,
+    #[serde(default, rename = "where")]
+    pub(crate) filter: BTreeMap<Name, Vec<Name>>,
+    #[serde(default)]
+    pub(crate) before: bool,
+    pub(crate) field: Option<Name>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawLimits {
+    pub(crate) take: Name,
+    pub(crate) of: Vec<Spanned<RawWithin>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawOtherLimit {
+    pub(crate) reading: Name,
+    pub(crate) within: Spanned<RawWithin>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct RawVersion {
+    pub(crate) from: Spanned<Datetime>,
+    pub(crate) to: Option<Spanned<Datetime>>,
+    pub(crate) decides: Name,
+    pub(crate) within: Option<Spanned<RawWithin>>,
+    pub(crate) limits: Option<Spanned<RawLimits>>,
+    #[serde(default)]
+    pub(crate) no_number: bool,
+    pub(crate) rolls: Option<Name>,
+    pub(crate) lifted_by: Option<Vec<Name>>,
+    #[serde(default)]
+    pub(crate) also_lifted_by: Vec<Name>,
+    pub(crate) cite: Option<String>,
+    pub(crate) note: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -322,7 +392,8 @@ pub(crate) struct RawInForce {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RawChecked {
-    pub(crate) by: String,
+    pub(crate) by: Name,
+    pub(crate) r#where: Name,
     pub(crate) lawyer: String,
 }
 
@@ -331,9 +402,13 @@ pub(crate) struct RawChecked {
 pub(crate) struct RawExample {
     pub(crate) name: Name,
     pub(crate) born: Option<Spanned<Datetime>>,
+    pub(crate) setting: Option<Name>,
     #[serde(default)]
     pub(crate) closures: Vec<Name>,
+    #[serde(default)]
+    pub(crate) terms: Vec<Name>,
     pub(crate) given: Vec<Name>,
+    pub(crate) known_at: Option<Spanned<Datetime>>,
     pub(crate) as_at: Spanned<Datetime>,
     pub(crate) expect: RawExpect,
 }
@@ -341,6 +416,8 @@ pub(crate) struct RawExample {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct RawExpect {
+    #[serde(default)]
+    pub(crate) absent: bool,
     pub(crate) due: Option<Spanned<Datetime>>,
     #[serde(default)]
     pub(crate) no_due: bool,
@@ -354,4 +431,5 @@ pub(crate) struct RawExpect {
     pub(crate) keeps: Option<Spanned<Datetime>>,
     pub(crate) keeps_safe: Option<Spanned<Datetime>>,
     pub(crate) other: Option<Vec<Name>>,
+    pub(crate) missing: Option<Vec<Name>>,
 }

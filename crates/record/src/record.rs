@@ -452,6 +452,7 @@ impl Record {
                     _ => None,
                 })
                 .collect(),
+            terms: Vec::new(),
             facts: self
                 .entries
                 .iter()

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use sendero_access::Role;
 use sendero_app::{App, NewPerson};
 use sendero_law::casefile;
-use sendero_law::{Question, Rulebook, SourceFile, evaluate};
+use sendero_law::{Question, Rulebook, SourceFile, Status, evaluate};
 use sendero_record::Name;
 use sendero_store::{OpenOptions, Store};
 use serde_json::json;
@@ -104,6 +104,9 @@ struct TimelineArguments {
     /// Only what was known by this day counts.
     #[arg(long, value_name = "DATE")]
     known_at: Option<Date>,
+    /// Also the duties that bind at all times, which have no day.
+    #[arg(long)]
+    standing: bool,
     /// JSON in place of text.
     #[arg(long)]
     json: bool,
@@ -321,7 +324,12 @@ fn run_timeline(arguments: &TimelineArguments) -> Result<(), Failure> {
     };
     let timeline = evaluate(law, &case.case, question);
     if arguments.json {
-        say(&casefile::timeline_json(law, &timeline).to_string());
+        let mut json = casefile::timeline_json(law, &timeline);
+        if let (true, Some(members)) = (arguments.standing, json.as_object_mut()) {
+            members
+                .insert("standing_duties".to_owned(), casefile::standing_json(law, timeline.as_at));
+        }
+        say(&json.to_string());
         return Ok(());
     }
     say(&format!("As at {}: {} obligations.", timeline.as_at, timeline.obligations.len()));
@@ -341,6 +349,12 @@ fn run_timeline(arguments: &TimelineArguments) -> Result<(), Failure> {
             say(&format!("    - {}", step.text));
         }
     }
+    if arguments.standing {
+        say("\nAt all times, without a day:");
+        for duty in law.standing_on(timeline.as_at) {
+            say(&format!("    {}  {} ({})", duty.id, duty.title, duty.cite));
+        }
+    }
     Ok(())
 }
 
@@ -352,14 +366,20 @@ fn law_list(as_json: bool, dir: Option<&Path>) -> Result<(), Failure> {
             .iter()
             .map(|duty| {
                 json!({"duty": duty.id, "title": duty.title, "owner": duty.owner,
-                       "cite": duty.cite, "force": duty.force, "form": duty.form})
+                       "cite": duty.cite, "force": duty.force, "form": duty.form,
+                       "status": duty.status.word()})
             })
             .collect();
         say(&json!({"rulebook": law.hash(), "duties": duties}).to_string());
         return Ok(());
     }
     for duty in law.duties() {
-        say(&format!("{:<18} {}  ({})", duty.id, duty.title, duty.cite));
+        let not_law = match duty.status {
+            Status::InForce => "",
+            Status::NotCommenced => "NOT LAW, no day set: ",
+            Status::Proposed => "NOT LAW, proposed: ",
+        };
+        say(&format!("{:<18} {not_law}{}  ({})", duty.id, duty.title, duty.cite));
     }
     Ok(())
 }
@@ -386,15 +406,35 @@ fn law_show(id: &str, dir: Option<&Path>) -> Result<(), Failure> {
     for (state, words) in &duty.say {
         say(&format!("  says {state}: {words}"));
     }
-    for in_force in &duty.in_force {
-        say(&format!("  in force from {}", in_force.from));
+    if duty.status != Status::InForce {
+        say(&format!("  status       NOT LAW: {}", duty.status.word()));
     }
-    say(&format!("  checked      {}; lawyer: {}", duty.checked.by, duty.checked.lawyer));
+    for in_force in &duty.in_force {
+        say(&format!("  in force     {}", days(in_force.from, in_force.to)));
+    }
+    for version in &duty.versions {
+        let period = version.period.as_deref().unwrap_or("no number in the law");
+        let cite = version.cite.as_deref().map(|cite| format!(" ({cite})")).unwrap_or_default();
+        say(&format!("  but          {}: {period}{cite}", days(version.from, version.to)));
+    }
+    if let Some(note) = &duty.note {
+        say(&format!("  note         {note}"));
+    }
+    let checked = &duty.checked;
+    say(&format!("  checked      {}: {}; lawyer: {}", checked.by, checked.at, checked.lawyer));
     say(&format!("  examples     {}", duty.examples.len()));
     for example in &duty.examples {
         say(&format!("    - {example}"));
     }
     Ok(())
+}
+
+/// "from 2014-09-01 to 2015-03-22".
+fn days(from: Date, to: Option<Date>) -> String {
+    match to.and_then(|to| to.yesterday().ok()) {
+        Some(last) => format!("from {from} to {last}"),
+        None => format!("from {from}"),
+    }
 }
 
 fn law_check(dir: Option<&Path>) -> Result<(), Failure> {

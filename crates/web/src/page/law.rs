@@ -7,7 +7,7 @@ use axum::routing::get;
 use jiff::civil::Date;
 use sendero_app::Problem;
 use sendero_app::house::law::{
-    Case, Duty as LawDuty, Fact, Obligation, Question, Rulebook, Value, evaluate,
+    Case, Duty as LawDuty, Fact, Obligation, Question, Rulebook, Status, Value, evaluate,
 };
 
 use super::{Answer, page};
@@ -54,6 +54,9 @@ async fn index(State(web): State<Web>, visitor: Visitor) -> Answer {
 }
 
 fn force_of(duty: &LawDuty) -> Force {
+    if duty.status != Status::InForce {
+        return Force::NotLaw;
+    }
     match (duty.form.as_str(), duty.force.as_str()) {
         ("right", _) => Force::May,
         (_, "guidance" | "policy") => Force::Should,

@@ -44,6 +44,8 @@ pub enum Force {
     May,
     /// The area's own stricter standard.
     Local,
+    /// Proposed, or enacted without a day: nobody owes it.
+    NotLaw,
 }
 
 impl Force {
@@ -53,6 +55,7 @@ impl Force {
             Self::Should => "Should",
             Self::May => "May",
             Self::Local => "Own standard",
+            Self::NotLaw => "Not law",
         }
     }
 }

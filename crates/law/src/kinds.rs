@@ -1,0 +1,44 @@
+//! Sets of kinds of fact, as bits: asking whether a fact is of one of them is one shift.
+
+/// The most kinds of fact that one rulebook can hold.
+pub(crate) const KINDS_MAX: usize = 512;
+const WORDS: usize = KINDS_MAX / 64;
+
+/// A set of kinds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct KindSet([u64; WORDS]);
+
+impl KindSet {
+    fn add(&mut self, kind: u16) {
+        if let Some(word) = self.0.get_mut(usize::from(kind) / 64) {
+            *word |= 1 << (kind % 64);
+        }
+    }
+
+    pub(crate) fn has(&self, kind: u16) -> bool {
+        self.0.get(usize::from(kind) / 64).is_some_and(|word| word >> (kind % 64) & 1 == 1)
+    }
+
+    #[must_use]
+    pub(crate) fn and_also(mut self, other: Self) -> Self {
+        for (word, more) in self.0.iter_mut().zip(other.0) {
+            *word |= more;
+        }
+        self
+    }
+
+    /// The kinds in it, in order.
+    pub(crate) fn iter(self) -> impl Iterator<Item = u16> {
+        (0..KINDS_MAX)
+            .filter_map(|kind| u16::try_from(kind).ok())
+            .filter(move |kind| self.has(*kind))
+    }
+}
+
+impl FromIterator<u16> for KindSet {
+    fn from_iter<T: IntoIterator<Item = u16>>(kinds: T) -> Self {
+        let mut set = Self::default();
+        kinds.into_iter().for_each(|kind| set.add(kind));
+        set
+    }
+}

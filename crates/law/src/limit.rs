@@ -1,0 +1,398 @@
+//! The limit of a duty: one period, or several of which the earliest, the latest or the first that
+//! can be counted decides. What is counted, from which day, and how is data; nothing is a default.
+
+use jiff::civil::Date;
+
+use crate::day::{add_days, add_months, birthday, words};
+use crate::evaluate::Asked;
+use crate::rule::Match;
+use crate::view::Seen;
+
+/// The limit of a duty.
+#[derive(Clone, Debug)]
+pub(crate) struct Limit {
+    pub(crate) take: Take,
+    pub(crate) of: Vec<Period>,
+}
+
+/// Which of several periods decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Take {
+    Earliest,
+    Latest,
+    /// The first that can be counted at all.
+    First,
+}
+
+/// One period: from which day, and where it ends.
+#[derive(Clone, Debug)]
+pub(crate) struct Period {
+    pub(crate) end: End,
+    pub(crate) from: Anchor,
+    /// It counts only where such a fact is there.
+    pub(crate) when: Option<Match>,
+    /// That fact must be there by the end of the first period.
+    pub(crate) in_time: bool,
+    /// It is left out where its day is not given, in place of making the answer unclear.
+    pub(crate) optional: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unit {
+    Days,
+    Weeks,
+    Months,
+    Years,
+    WorkingDays,
+    /// Working days without August and 25 December to 1 January.
+    TribunalDays,
+    SchoolDays,
+}
+
+/// How the day that a period is counted from is treated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Counting {
+    /// "Within n of": that day does not count.
+    Excluded,
+    /// "Beginning with": that day is day one.
+    Included,
+    /// "At least n before": counted back, that day not counted.
+    AtLeastBefore,
+}
+
+/// Where a period ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    Count {
+        n: i32,
+        unit: Unit,
+        counting: Counting,
+    },
+    /// The day itself.
+    ThatDay,
+    /// The day before it.
+    DayBefore,
+    /// A day of the year: of the calendar year of the day, or the first that comes after it.
+    /// `before` means strictly earlier, so that the last day is the one before.
+    Fixed {
+        month: i8,
+        day: i8,
+        before: bool,
+        next: bool,
+    },
+}
+
+/// The day that a period is counted from.
+#[derive(Clone, Debug)]
+pub(crate) enum Anchor {
+    /// The day of the trigger: for a notice that takes effect when served, the day of service.
+    Trigger,
+    /// The day on which the trigger was known.
+    Known,
+    /// The day in a field of the trigger.
+    Field(String),
+    /// The day of another fact, or the day in a field of it.
+    Event {
+        what: Match,
+        before: bool,
+        field: Option<String>,
+    },
+    RoundOpening,
+    Birthday(i32),
+    /// 1 September after a birthday: the start of a school year.
+    SchoolYearAfter(i32),
+    /// The first day of the next school term.
+    NextTerm,
+    /// The last day of the school term in which the trigger falls.
+    TermEnd,
+}
+
+/// A period worked out.
+#[derive(Clone, Debug)]
+pub(crate) struct Ended {
+    /// The day that it was counted from.
+    pub(crate) from: Date,
+    pub(crate) last: Date,
+    /// Whether the last month has the corresponding day.
+    pub(crate) corresponding: bool,
+    /// Which of the periods it is.
+    pub(crate) which: usize,
+}
+
+/// What came of a limit.
+pub(crate) enum Worked {
+    Day(Ended),
+    /// None of its periods applies.
+    NoNumber,
+    /// A fact is missing; its words.
+    Unclear(Vec<String>),
+}
+
+enum Day {
+    On(Date),
+    Absent,
+    Missing(String),
+}
+
+impl Limit {
+    /// The last day, for the duty that `seen` started on `start`. Every period that was worked out
+    /// goes to `tell`.
+    pub(crate) fn end(
+        &self,
+        asked: &Asked<'_>,
+        start: Date,
+        mut tell: impl FnMut(&Period, &Ended),
+    ) -> Worked {
+        let (mut best, mut first): (Option<Ended>, Option<Date>) = (None, None);
+        let mut missing = Vec::new();
+        for (which, period) in self.of.iter().enumerate() {
+            if !period.applies(asked, first) {
+                continue;
+            }
+            let from = match period.from.day(asked, start) {
+                Day::On(day) => day,
+                Day::Missing(words) if !period.optional => {
+                    missing.push(words);
+                    continue;
+                }
+                _ => continue,
+            };
+            let ended = match period.end.count(asked, from) {
+                Ok((last, corresponding)) => Ended { from, last, corresponding, which },
+                Err(words) => {
+                    missing.push(words);
+                    continue;
+                }
+            };
+            tell(period, &ended);
+            first.get_or_insert(ended.last);
+            let better = match (&best, self.take) {
+                (None, _) => true,
+                (Some(held), Take::Earliest) => ended.last < held.last,
+                (Some(held), Take::Latest) => ended.last > held.last,
+                (Some(_), Take::First) => false,
+            };
+            if better {
+                best = Some(ended);
+            }
+        }
+        match (best, missing.is_empty()) {
+            (Some(ended), true) => Worked::Day(ended),
+            (Some(ended), false) if self.take == Take::First && ended.which == 0 => {
+                Worked::Day(ended)
+            }
+            (None, true) => Worked::NoNumber,
+            _ => Worked::Unclear(missing),
+        }
+    }
+
+    /// The period in words: "6 weeks", "3 months or 12 months".
+    pub(crate) fn words(&self) -> String {
+        let each: Vec<String> = self.of.iter().map(|period| period.end.words()).collect();
+        each.join(match self.take {
+            Take::Earliest => " or, if earlier, ",
+            Take::Latest => " or, if later, ",
+            Take::First => ", otherwise ",
+        })
+    }
+}
+
+impl Period {
+    /// Its last day, where it applies and nothing is missing.
+    pub(crate) fn last_day(&self, asked: &Asked<'_>, start: Date) -> Option<Date> {
+        if !self.applies(asked, None) {
+            return None;
+        }
+        match self.from.day(asked, start) {
+            Day::On(day) => self.end.count(asked, day).ok().map(|(last, _)| last),
+            Day::Absent | Day::Missing(_) => None,
+        }
+    }
+
+    fn applies(&self, asked: &Asked<'_>, first: Option<Date>) -> bool {
+        let Some(when) = &self.when else { return true };
+        let in_time =
+            |later: &Seen<'_>| !self.in_time || first.is_none_or(|last| later.fact.on <= last);
+        std::iter::once(asked.seen)
+            .chain(asked.steps())
+            .any(|later| later.matches(when) && in_time(later))
+    }
+}
+
+impl Anchor {
+    fn day(&self, asked: &Asked<'_>, start: Date) -> Day {
+        let seen = asked.seen;
+        let born = |of: &dyn Fn(Date) -> Date| match asked.case.born {
+            Some(born) => Day::On(of(born)),
+            None => Day::Missing("the date of birth".to_owned()),
+        };
+        match self {
+            Self::Trigger => Day::On(start),
+            Self::Known => Day::On(seen.fact.known_on),
+            Self::Field(field) => field_of(asked, seen, field),
+            Self::Event { what, before, field } => {
+                let found = if *before {
+                    asked.view.between(0, asked.place).filter(|fact| fact.matches(what)).last()
+                } else {
+                    asked.steps().filter(|fact| fact.matches(what)).last()
+                };
+                match (found, field) {
+                    (None, _) => Day::Absent,
+                    (Some(fact), None) => Day::On(fact.fact.on),
+                    (Some(fact), Some(field)) => field_of(asked, fact, field),
+                }
+            }
+            Self::RoundOpening => {
+                let (opening, _) = asked.view.round_span(seen.round);
+                asked.view.facts.get(opening).filter(|_| seen.round > 0).map_or_else(
+                    || Day::Missing("the day of the request".to_owned()),
+                    |fact| Day::On(fact.fact.on),
+                )
+            }
+            Self::Birthday(age) => born(&|born| birthday(born, *age)),
+            Self::SchoolYearAfter(age) => born(&|born| school_year_after(birthday(born, *age))),
+            Self::NextTerm => asked
+                .case
+                .terms
+                .iter()
+                .map(|term| term.from)
+                .filter(|from| *from > start)
+                .min()
+                .map_or_else(|| Day::Missing(term_dates(start)), Day::On),
+            Self::TermEnd => asked
+                .case
+                .terms
+                .iter()
+                .find(|term| term.from <= start && start < term.to)
+                .map_or_else(
+                    || Day::Missing(term_dates(start)),
+                    |term| Day::On(add_days(term.to, -1)),
+                ),
+        }
+    }
+}
+
+fn field_of(asked: &Asked<'_>, seen: &Seen<'_>, field: &str) -> Day {
+    match seen.date(field) {
+        Some(day) => Day::On(day),
+        None => Day::Missing(asked.words_of(seen, field)),
+    }
+}
+
+/// 1 September strictly after a day.
+fn school_year_after(day: Date) -> Date {
+    let this = jiff::civil::date(day.year(), 9, 1);
+    if day < this { this } else { add_months(this, 12).0 }
+}
+
+fn term_dates(from: Date) -> String {
+    format!("the school's term dates from {}", crate::day::short(from))
+}
+
+impl End {
+    /// The last day counted from `from`, and whether the last month has the corresponding day; or
+    /// the words of what is missing.
+    pub(crate) fn count(self, asked: &Asked<'_>, from: Date) -> Result<(Date, bool), String> {
+        let calendar = &asked.book.calendar;
+        let day = match self {
+            Self::ThatDay => from,
+            Self::DayBefore => add_days(from, -1),
+            Self::Fixed { month, day, before, next } => {
+                let last = |year: i16| {
+                    let fixed = Date::new(year, month, day).unwrap_or(crate::NEVER);
+                    add_days(fixed, -i32::from(before))
+                };
+                let this = last(from.year());
+                if next && this < from { last(from.year().saturating_add(1)) } else { this }
+            }
+            Self::Count { n, unit, counting } => {
+                let less = i32::from(counting == Counting::Included);
+                let back = counting == Counting::AtLeastBefore;
+                let signed = if back { -n } else { n };
+                match unit {
+                    Unit::Days => add_days(from, signed - less),
+                    Unit::Weeks => add_days(from, signed * 7 - less),
+                    Unit::Months | Unit::Years => {
+                        let months = if unit == Unit::Years { signed * 12 } else { signed };
+                        let (day, corresponding) = add_months(from, months);
+                        let less = if corresponding { less } else { 0 };
+                        return Ok((add_days(day, -less), corresponding));
+                    }
+                    Unit::WorkingDays => calendar.count(from, n, counting, |_| true),
+                    Unit::TribunalDays => {
+                        calendar.count(from, n, counting, crate::calendar::tribunal_sits)
+                    }
+                    Unit::SchoolDays => {
+                        return asked
+                            .case
+                            .school_days(calendar, from, n, counting)
+                            .map(|day| (day, true))
+                            .map_err(term_dates);
+                    }
+                }
+            }
+        };
+        Ok((day, true))
+    }
+
+    /// "6 weeks", "before 15 February".
+    pub(crate) fn words(self) -> String {
+        match self {
+            Self::ThatDay => "that day".to_owned(),
+            Self::DayBefore => "before that day".to_owned(),
+            Self::Fixed { month, day, before, .. } => {
+                let word = if before { "before" } else { "by" };
+                format!("{word} {day} {}", crate::day::month(month))
+            }
+            Self::Count { n, unit, counting } => {
+                let one = match unit {
+                    Unit::Days => "day",
+                    Unit::Weeks => "week",
+                    Unit::Months => "month",
+                    Unit::Years => "year",
+                    Unit::WorkingDays | Unit::TribunalDays => "working day",
+                    Unit::SchoolDays => "school day",
+                };
+                let count = crate::day::count(n, one);
+                if counting == Counting::AtLeastBefore {
+                    format!("at least {count} before")
+                } else {
+                    count
+                }
+            }
+        }
+    }
+
+    /// One line of a calculation: from which day, how counted, to which day.
+    pub(crate) fn line(self, from: Date, last: Date) -> String {
+        let Self::Count { n, unit, counting } = self else {
+            return format!("{}: {}.", crate::say::capital(&self.words()), words(last));
+        };
+        let days = match unit {
+            Unit::Weeks => format!(" ({} days)", n * 7),
+            Unit::TribunalDays => " (August and 25 December to 1 January left out)".to_owned(),
+            _ => String::new(),
+        };
+        match counting {
+            Counting::AtLeastBefore => format!(
+                "{}{days} {}, that day not counted: {} at the latest.",
+                crate::say::capital(&self.words()),
+                words(from),
+                words(last)
+            ),
+            _ => {
+                let counted = if counting == Counting::Included {
+                    "that day counted as the first"
+                } else {
+                    "that day not counted"
+                };
+                format!(
+                    "{}{days}, {counted}: from {} to {}.",
+                    self.words(),
+                    words(from),
+                    words(last)
+                )
+            }
+        }
+    }
+}
