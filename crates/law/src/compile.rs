@@ -17,6 +17,7 @@ use crate::rulebook::{
     Remedy, Round, Rulebook, SourceFile,
 };
 use crate::say;
+use crate::situation::{SituationFile, situations};
 use crate::source::{
     CalendarFile, DutyFile, EventFile, GroundFile, LaterFile, Name, NoticeFile, PartyFile,
     ReadingFile, RemedyFile, RoundFile, Worded, WordsFile,
@@ -51,6 +52,10 @@ pub(crate) fn rulebook(files: &[SourceFile]) -> Result<Rulebook, Vec<Fault>> {
     round(&mut book, files, &mut faults);
     calendar(&mut book, files, &mut faults);
     standing_words(&mut book, files, &mut faults);
+    for (file, read) in each::<SituationFile>(files, SITUATIONS, &mut faults) {
+        let mut names = Names::new(file, &mut faults);
+        book.situations.extend(situations(&book, &duty_ids, &mut names, read));
+    }
     let own: Vec<String> = duties
         .iter()
         .flat_map(|(_, read)| read.duty.iter().map(|duty| duty.id.get_ref().clone()))
@@ -94,6 +99,7 @@ fn empty(hash: String) -> Rulebook {
         round: Round::default(),
         calendar: Calendar::default(),
         words: [BTreeMap::new(), BTreeMap::new()],
+        situations: Vec::new(),
     }
 }
 
@@ -120,6 +126,9 @@ fn tail(name: &str) -> &str {
     name.get(file - folder.map_or(0, str::len)..).unwrap_or(name)
 }
 
+/// A rulebook may do without it.
+const SITUATIONS: &str = "situations.toml";
+
 const SINGLE: [&str; 9] = [
     "parties.toml",
     "events.toml",
@@ -135,8 +144,10 @@ const SINGLE: [&str; 9] = [
 fn unknown_files(files: &[SourceFile], faults: &mut Vec<Fault>) {
     for file in files {
         let name = tail(&file.name);
-        let known =
-            SINGLE.contains(&name) || name.starts_with("duties/") || name.starts_with("calendars/");
+        let known = SINGLE.contains(&name)
+            || name == SITUATIONS
+            || name.starts_with("duties/")
+            || name.starts_with("calendars/");
         if !known {
             faults.push(Fault {
                 file: file.name.clone(),

@@ -9,6 +9,7 @@ pub(crate) const FILES: &[(&str, &str)] = &[
     ("law/exceptions.toml", include_str!("../../../law/exceptions.toml")),
     ("law/notices.toml", include_str!("../../../law/notices.toml")),
     ("law/rounds.toml", include_str!("../../../law/rounds.toml")),
+    ("law/situations.toml", include_str!("../../../law/situations.toml")),
     ("law/words.toml", include_str!("../../../law/words.toml")),
     ("law/later.toml", include_str!("../../../law/later.toml")),
     (

@@ -26,6 +26,7 @@ mod rule;
 mod rulebook;
 mod say;
 mod search;
+mod situation;
 mod source;
 mod view;
 
@@ -45,6 +46,7 @@ pub use rulebook::{
     Party, Reading, Remedy, Rulebook, SourceFile, Status,
 };
 pub use say::{Voice, say};
+pub use situation::{Ask, Situation};
 
 /// The day that stands for "never" where a date is compared or stored.
 pub const NEVER: Date = jiff::civil::date(9999, 12, 31);

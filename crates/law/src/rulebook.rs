@@ -10,6 +10,7 @@ use crate::calendar::Calendar;
 use crate::fault::Fault;
 use crate::kinds::KindSet;
 use crate::rule::Rule;
+use crate::situation::Situation;
 use crate::{compile, embedded, examples::Example};
 
 /// One file of a rulebook.
@@ -41,6 +42,7 @@ pub struct Rulebook {
     pub(crate) round: Round,
     pub(crate) calendar: Calendar,
     pub(crate) words: [BTreeMap<String, String>; 2],
+    pub(crate) situations: Vec<Situation>,
 }
 
 /// What ties the steps of one assessment together. Sets of kinds are bits.
@@ -424,6 +426,12 @@ impl Rulebook {
     /// The number of the kind that `name` names.
     pub(crate) fn kind_number(&self, name: &str) -> Option<u16> {
         self.kind_index.get(name).and_then(|index| u16::try_from(*index).ok())
+    }
+
+    /// What may be happening to a family, in the order in which they are shown.
+    #[must_use]
+    pub fn situations(&self) -> &[Situation] {
+        &self.situations
     }
 
     /// Every notice.

@@ -47,6 +47,10 @@ fn each_fault_has_its_line_and_cure() {
     );
     check(plan, "form = \"floor\"", "form = \"roof\"", "unknown form `roof`");
     check(plan, "agrees = [\"true\"]", "agrees = [\"yes\"]", "unknown value `yes`");
+    let happening = "law/situations.toml";
+    check(happening, "\"rq-6w\", ", "\"rq-7w\", ", "unknown duty `rq-7w`");
+    check(happening, "choose = \"how\"", "choose = \"why\"", "has no field `why`");
+    check(happening, "from = [\"health\"]", "from = [\"wealth\"]", "unknown value `wealth`");
     check(plan, "title = ", "titel = ", "unknown field `titel`");
     check(
         plan,

@@ -1,6 +1,8 @@
 //! `/law`: the rulebook for anybody. Every word comes from it; every example is worked out by the
 //! engine as the page is asked for.
 
+mod happening;
+
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::routing::get;
@@ -20,7 +22,10 @@ use crate::view::{Frame, Link, Tab};
 use crate::words;
 
 pub(crate) fn routes() -> Router<Web> {
-    Router::new().route("/law", get(index)).route("/law/{duty}", get(duty))
+    Router::new()
+        .route("/law", get(index))
+        .route("/law/{duty}", get(duty))
+        .merge(happening::routes())
 }
 
 /// Stages in the order in which a family meets them.
@@ -41,16 +46,25 @@ async fn index(State(web): State<Web>, visitor: Visitor) -> Answer {
                 .duties()
                 .iter()
                 .filter(|duty| duty.stage == stage)
-                .map(|duty| DutyRow {
-                    id: duty.id.clone(),
-                    title: duty.title.clone(),
-                    force: force_of(duty),
-                    owner: party(law, &duty.owner),
-                })
+                .map(|duty| row_of(law, duty))
                 .collect(),
         })
         .collect();
-    page(&LawIndex { frame: frame(&web, &visitor), stages })
+    let happening = law
+        .situations()
+        .iter()
+        .map(|one| Link { href: format!("/happening/{}", one.id), text: one.title.clone() });
+    page(&LawIndex { frame: frame(&web, &visitor), happening: happening.collect(), stages })
+}
+
+/// A duty as a line of a list.
+fn row_of(law: &Rulebook, duty: &LawDuty) -> DutyRow {
+    DutyRow {
+        id: duty.id.clone(),
+        title: duty.title.clone(),
+        force: force_of(duty),
+        owner: party(law, &duty.owner),
+    }
 }
 
 fn force_of(duty: &LawDuty) -> Force {

@@ -6,6 +6,7 @@ pub mod clock;
 pub mod family;
 pub(crate) mod filters;
 pub mod form;
+pub mod happening;
 pub mod manager;
 pub mod officer;
 pub mod parts;

@@ -49,7 +49,7 @@ pub enum Force {
 }
 
 impl Force {
-    fn word(self) -> &'static str {
+    pub(super) fn word(self) -> &'static str {
         match self {
             Self::Must => "Must",
             Self::Should => "Should",
@@ -90,6 +90,8 @@ pub struct Stage {
 pub struct LawIndex {
     /// What stands around the page.
     pub frame: Frame,
+    /// What may be happening to a family, each with its page.
+    pub happening: Vec<Link>,
     /// The stages in the order that a family meets them.
     pub stages: Vec<Stage>,
 }

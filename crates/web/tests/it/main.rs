@@ -4,6 +4,7 @@
 
 mod assets;
 mod examples;
+mod happening;
 mod html;
 mod office;
 mod pages;

@@ -54,6 +54,7 @@ fn law() -> LawIndex {
     let stage =
         |id: &str, title: &str, duties| Stage { id: id.into(), title: title.into(), duties };
     LawIndex {
+        happening: vec![super::link("The council will not assess", "/happening/refused")],
         frame: anybody(Tab::Rights),
         stages: vec![
             stage(

@@ -1,0 +1,312 @@
+//! `/happening`: what is happening to a family, what the law asks now, and the dates that follow. The
+//! answers stand in the address alone, so that a page of dates can be kept and sent, and nothing is
+//! stored.
+
+use std::collections::BTreeMap;
+
+use axum::Router;
+use axum::extract::{Path, Query, State};
+use axum::http::{StatusCode, header};
+use axum::response::IntoResponse;
+use axum::routing::get;
+use icalendar::{Calendar, Component, Event, Property};
+use jiff::civil::Date;
+use sendero_app::house::law::{
+    Ask, Case, Fact, Obligation, Question, Rulebook, Situation, Standing, Voice, evaluate, say,
+};
+use sendero_app::{FieldFault, Problem};
+
+use super::{frame, row_of};
+use crate::draw::{date_words, plain};
+use crate::page::{Answer, page, page_as, with_faults};
+use crate::server::Web;
+use crate::session::Visitor;
+use crate::view::Link;
+use crate::view::form::{Choices, Filled, Pick};
+use crate::view::happening::{AskedDay, DatesForm, DatesFound, FoundDate, Happening};
+use crate::view::parts::{Reached, SumRow};
+use crate::words;
+
+pub(super) fn routes() -> Router<Web> {
+    Router::new()
+        .route("/happening/{situation}", get(happening))
+        .route("/happening/{situation}/dates", get(dates))
+        .route("/happening/{situation}/calendar.ics", get(calendar))
+}
+
+/// What the address holds after its question mark.
+type Typed = Query<BTreeMap<String, String>>;
+
+fn situation<'a>(law: &'a Rulebook, id: &str) -> Result<&'a Situation, Problem> {
+    law.situations().iter().find(|one| one.id == id).ok_or(Problem::NotFound)
+}
+
+fn address(situation: &Situation) -> String {
+    format!("/happening/{}", situation.id)
+}
+
+async fn happening(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) -> Answer {
+    let law = web.app.rulebook();
+    let found = situation(law, &id)?;
+    page(&Happening {
+        frame: frame(&web, &visitor),
+        title: found.title.clone(),
+        lead: found.lead.clone(),
+        now: found.now.clone(),
+        duties: found
+            .duties
+            .iter()
+            .filter_map(|duty| law.duty(duty))
+            .map(|duty| row_of(law, duty))
+            .collect(),
+        dates: (!found.asks.is_empty()).then(|| format!("{}/dates", address(found))),
+    })
+}
+
+async fn dates(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    Query(typed): Typed,
+) -> Answer {
+    let law = web.app.rulebook();
+    let found = situation(law, &id)?;
+    if found.asks.is_empty() {
+        return Err(Problem::NotFound.into());
+    }
+    if typed.is_empty() || typed.contains_key("change") {
+        return form(&web, &visitor, found, filled(&typed), StatusCode::OK);
+    }
+    let today = web.app.now().today;
+    match answers(found, &typed) {
+        Ok(facts) => answered(&web, &visitor, found, &typed, &facts, today),
+        Err(faults) => {
+            let kept = with_faults(filled(&typed), &faults);
+            form(&web, &visitor, found, kept, StatusCode::UNPROCESSABLE_ENTITY)
+        }
+    }
+}
+
+fn filled(typed: &BTreeMap<String, String>) -> Filled {
+    typed.iter().fold(Filled::default(), |filled, (field, value)| filled.with(field, value))
+}
+
+/// The names of a question's fields: the day, and what is chosen besides.
+fn fields(at: usize) -> (String, String) {
+    (format!("day{}", at + 1), format!("which{}", at + 1))
+}
+
+fn form(
+    web: &Web,
+    visitor: &Visitor,
+    found: &Situation,
+    filled: Filled,
+    status: StatusCode,
+) -> Answer {
+    let asks = found.asks.iter().enumerate().map(|(at, ask)| {
+        let (day, which) = fields(at);
+        AskedDay {
+            day: filled.date(&day, &ask.question, &ask.hint),
+            choice: ask.choose.as_ref().map(|(field, values)| {
+                let none = (String::new(), words::word("choose", "none"));
+                let said = values.iter().map(|value| (value.clone(), words::word(field, value)));
+                let list: Vec<(String, String)> = std::iter::once(none).chain(said).collect();
+                let list: Vec<(&str, &str)> =
+                    list.iter().map(|(value, text)| (value.as_str(), text.as_str())).collect();
+                let choices: Choices =
+                    filled.one(&which, words::word("choose", field), "", &list).drawn(Pick::List);
+                choices
+            }),
+        }
+    });
+    let asks = asks.collect();
+    page_as(
+        status,
+        &DatesForm {
+            frame: frame(web, visitor),
+            situation: Link { href: address(found), text: found.title.clone() },
+            action: format!("{}/dates", address(found)),
+            asks,
+            filled,
+        },
+    )
+}
+
+/// The facts that were typed, or everything that is wrong with them.
+fn answers(
+    found: &Situation,
+    typed: &BTreeMap<String, String>,
+) -> Result<Vec<Fact>, Vec<FieldFault>> {
+    let get = |field: &str| typed.get(field).map_or("", |value| value.trim());
+    let mut facts = Vec::new();
+    let mut faults = Vec::new();
+    for (at, ask) in found.asks.iter().enumerate() {
+        let (day, which) = fields(at);
+        let part = |part: &str| get(&format!("{day}-{part}")).to_owned();
+        let read = sendero_app::read_date(&day, &part("day"), &part("month"), &part("year"));
+        match read {
+            Ok(Some(on)) => match chosen(ask, get(&which)) {
+                Ok(value) => facts.push(ask.fact(on, value)),
+                Err(fault) => faults.push(FieldFault::of(&which, fault)),
+            },
+            Ok(None) if ask.optional => {}
+            Ok(None) => faults.push(FieldFault::of(&day, "needed")),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    if faults.is_empty() { Ok(facts) } else { Err(faults) }
+}
+
+/// What was chosen beside a day, if it is among what may be.
+fn chosen<'a>(ask: &Ask, value: &'a str) -> Result<Option<&'a str>, &'static str> {
+    match &ask.choose {
+        None => Ok(None),
+        Some((_, values)) if values.iter().any(|known| known == value) => Ok(Some(value)),
+        Some(_) => Err("choose"),
+    }
+}
+
+/// What the law says of these facts, as far as the situation shows it, in order of date.
+fn obligations(law: &Rulebook, found: &Situation, facts: &[Fact], today: Date) -> Vec<Obligation> {
+    let case = Case { facts: facts.to_vec(), ..Case::default() };
+    // What is said to happen on a day ahead is looked at from that day.
+    let day = facts.iter().map(|fact| fact.on).max().map_or(today, |last| last.max(today));
+    let timeline = evaluate(law, &case, Question::today(day));
+    let mut list: Vec<Obligation> = timeline
+        .obligations
+        .into_iter()
+        .filter(|one| found.duties.contains(&one.duty) && one.standing != Standing::Void)
+        .collect();
+    list.sort_by_key(|one| (one.due.is_none(), one.due));
+    list
+}
+
+/// The answers as the end of an address.
+fn query(typed: &BTreeMap<String, String>) -> String {
+    let pairs = typed
+        .iter()
+        .filter(|(field, value)| {
+            !value.trim().is_empty()
+                && field.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        })
+        .filter(|(field, _)| field.as_str() != "change")
+        .map(|(field, value)| {
+            let value: String = value
+                .trim()
+                .chars()
+                .filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-')
+                .collect();
+            format!("{field}={value}")
+        });
+    pairs.collect::<Vec<_>>().join("&")
+}
+
+fn answered(
+    web: &Web,
+    visitor: &Visitor,
+    found: &Situation,
+    typed: &BTreeMap<String, String>,
+    facts: &[Fact],
+    today: Date,
+) -> Answer {
+    let law = web.app.rulebook();
+    let list = obligations(law, found, facts, today);
+    let query = query(typed);
+    let title = |kind: &str| law.kind(kind).map(|kind| kind.title.clone()).unwrap_or_default();
+    let start = facts.iter().min_by_key(|fact| fact.on).map(|fact| FoundDate {
+        period: String::new(),
+        by: Some(fact.on),
+        title: title(&fact.kind),
+        say: String::new(),
+        why: Vec::new(),
+        cite: String::new(),
+        duty: None,
+        reached: Reached::Done,
+    });
+    let lifted = list
+        .iter()
+        .filter_map(|one| law.duty(&one.duty))
+        .flat_map(|duty| &duty.lifted_by)
+        .collect::<std::collections::BTreeSet<_>>();
+    page(&DatesFound {
+        frame: frame(web, visitor),
+        situation: Link { href: address(found), text: found.title.clone() },
+        answers: facts
+            .iter()
+            .map(|fact| (title(&fact.kind), crate::view::in_full(fact.on)))
+            .collect(),
+        change: format!("{}/dates?{query}&change=1", address(found)),
+        dates: start.into_iter().chain(list.iter().map(|one| found_date(law, one))).collect(),
+        calendar: format!("{}/calendar.ics?{query}", address(found)),
+        lifted: lifted
+            .into_iter()
+            .filter_map(|ground| law.ground(ground))
+            .map(|ground| ground.words.clone())
+            .collect(),
+    })
+}
+
+fn found_date(law: &Rulebook, one: &Obligation) -> FoundDate {
+    let duty = law.duty(&one.duty);
+    let late = one.standing == Standing::Overdue;
+    FoundDate {
+        period: duty.and_then(|duty| duty.period.clone()).unwrap_or_default(),
+        by: one.due,
+        title: duty.map(|duty| duty.title.clone()).unwrap_or_default(),
+        say: say(law, one, Voice::Parent),
+        why: one
+            .why
+            .iter()
+            .map(|step| SumRow {
+                head: step.on.map(date_words).unwrap_or_default(),
+                text: plain(&step.text),
+            })
+            .collect(),
+        cite: duty.map(|duty| duty.cite.clone()).unwrap_or_default(),
+        duty: Some(format!("/law/{}", one.duty)),
+        reached: match one.standing {
+            Standing::Met => Reached::Done,
+            Standing::MetLate => Reached::DoneLate,
+            _ if late => Reached::NowLate,
+            _ => Reached::Ahead,
+        },
+    }
+}
+
+/// The dates as a calendar takes them in: one whole day each.
+async fn calendar(State(web): State<Web>, Path(id): Path<String>, Query(typed): Typed) -> Answer {
+    let law = web.app.rulebook();
+    let found = situation(law, &id)?;
+    let facts = answers(found, &typed).map_err(Problem::Invalid)?;
+    let today = web.app.now().today;
+    let mut calendar = Calendar::new().name(&found.title).done();
+    for one in obligations(law, found, &facts, today) {
+        let Some(due) = one.due else { continue };
+        let title = law.duty(&one.duty).map(|duty| duty.title.clone()).unwrap_or_default();
+        let event = Event::new()
+            .uid(&format!("{}-{}-{due}@sendero", found.id, one.duty))
+            .summary(&title)
+            .description(&format!("{} {}", say(law, &one, Voice::Parent), cite(law, &one.duty)))
+            .append_property(
+                Property::new("DTSTART", whole_day(due)).add_parameter("VALUE", "DATE").done(),
+            )
+            // The library would ask the machine's clock for it.
+            .append_property(Property::new("DTSTAMP", format!("{}T000000Z", whole_day(today))))
+            .done();
+        calendar.push(event);
+    }
+    let head = [
+        (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"dates.ics\""),
+    ];
+    Ok((head, calendar.to_string()).into_response())
+}
+
+fn cite(law: &Rulebook, duty: &str) -> String {
+    law.duty(duty).map(|duty| duty.cite.clone()).unwrap_or_default()
+}
+
+/// A whole day, as calendars write it.
+fn whole_day(day: Date) -> String {
+    day.strftime("%Y%m%d").to_string()
+}

@@ -1,0 +1,78 @@
+//! What is happening to a family: each situation's page, its questions, and the dates that follow,
+//! asked for without signing in.
+
+use axum::http::StatusCode;
+use sendero_app::house::law::Rulebook;
+
+use crate::service::Service;
+
+const OK: StatusCode = StatusCode::OK;
+const WRONG: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
+
+#[tokio::test]
+async fn every_situation_has_its_page_and_the_index_leads_to_it() {
+    let service = Service::new().await;
+    let mut anybody = service.browser();
+    let index = anybody.get("/law").await;
+    for one in Rulebook::embedded().situations() {
+        let address = format!("/happening/{}", one.id);
+        assert!(index.html.contains(&format!("href=\"{address}\"")), "{address} is not led to");
+        anybody.get(&address).await.says(OK, &["What you can do now", "What the law says"]);
+        let dates = anybody.get(&format!("{address}/dates")).await;
+        let expected = if one.asks.is_empty() { StatusCode::NOT_FOUND } else { OK };
+        assert_eq!(dates.status, expected, "{address}");
+    }
+    assert_eq!(anybody.get("/happening/nothing").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn dates_follow_from_the_days_that_are_told() {
+    let service = Service::new().await;
+    let mut anybody = service.browser();
+    let asked = "day1-day=14&day1-month=9&day1-year=2026";
+    anybody.get(&format!("/happening/asked/dates?{asked}")).await.says(
+        OK,
+        &[
+            "Monday 14\u{a0}September 2026",
+            // Six, sixteen and twenty weeks.
+            "Monday 26\u{a0}October 2026",
+            "Monday 4\u{a0}January 2027",
+            "Monday 1\u{a0}February 2027",
+            "Why this date?",
+            "/happening/asked/calendar.ics?day1-day=14&#38;day1-month=9&#38;day1-year=2026",
+        ],
+    );
+    let file = anybody.get(&format!("/happening/asked/calendar.ics?{asked}")).await;
+    file.says(
+        OK,
+        &["BEGIN:VCALENDAR", "DTSTART;VALUE=DATE:20261026", "DTSTART;VALUE=DATE:20270201"],
+    );
+    // The same question gives the same file: nothing of the machine's clock is in it.
+    assert!(file.html.contains("DTSTAMP:20261123T000000Z"), "{}", file.html);
+
+    let draft = "day1-day=6&day1-month=11&day1-year=2026&which1=post";
+    let page = anybody.get(&format!("/happening/draft/dates?{draft}")).await;
+    page.says(OK, &["Tuesday 24\u{a0}November 2026"]);
+}
+
+#[tokio::test]
+async fn what_cannot_be_is_said_at_its_field_and_kept() {
+    let service = Service::new().await;
+    let mut anybody = service.browser();
+    for (query, words) in [
+        ("asked/dates?day1-day=31&day1-month=2&day1-year=2026", "Error: Work out my dates"),
+        ("asked/dates?day1-day=&day1-month=&day1-year=", "Fill this in"),
+        ("draft/dates?day1-day=6&day1-month=11&day1-year=2026&which1=pigeon", "Choose one of"),
+    ] {
+        anybody.get(&format!("/happening/{query}")).await.says(WRONG, &[words]);
+    }
+    let kept = anybody.get("/happening/asked/dates?day1-day=31&day1-month=2&day1-year=2026").await;
+    assert!(kept.html.contains("value=\"31\""), "{}", kept.html);
+    // Nothing that is typed can become part of the page's own address or words.
+    let sly = "/happening/asked/dates?day1-day=14&day1-month=9&day1-year=2026&%22%3E%3Cb%3E=1";
+    let page = anybody.get(sly).await;
+    assert_eq!(page.status, OK);
+    assert!(!page.html.contains("<b>=1"), "{}", page.html);
+    let calendar = anybody.get("/happening/asked/calendar.ics?day1-day=x").await;
+    assert_eq!(calendar.status, WRONG);
+}
