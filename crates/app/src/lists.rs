@@ -6,17 +6,17 @@ mod shapes;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use sendero_access::{Act, Role, Scope};
+use sendero_access::{Act, Role, Scope, Tie};
 use sendero_law::{Obligation, Question, Rulebook, Standing, Timeline, evaluate};
-use sendero_record::{ChildId, EventId, Name, PersonId, Record, SettingKind, Stage};
+use sendero_record::{ChildId, Name, PersonId, Record, SettingKind, Stage};
 use sendero_store::{
     ChildRow, Commit, CommitError, DueLine, ListFilter, ListQuery, ObligationRow, Order,
     StreamKind, StreamWrite,
 };
 
 pub use shapes::{
-    CauseCount, Forecast, Group, InboxLine, ListFilters, NamedChild, NewCase, OfferedCase,
-    OfficeGaps, OfficerLoad, PAGE_LINES, Today, TodayLine,
+    CauseCount, Forecast, GivenLine, Group, InboxLine, ListFilters, NamedChild, NewCase,
+    OfferedCase, OfficeGaps, OfficerLoad, PAGE_LINES, Today, TodayLine,
 };
 
 use crate::people::read_name;
@@ -59,7 +59,7 @@ impl NamedChild {
 }
 
 /// A stored day; none for the day that never comes.
-fn day_of(text: &str) -> Option<Date> {
+pub(crate) fn day_of(text: &str) -> Option<Date> {
     text.parse().ok().filter(|day| *day != sendero_law::NEVER)
 }
 
@@ -156,6 +156,8 @@ impl App {
                 lines.push(out_of_education_line(child, now.today));
             }
         }
+        let own = self.own_family(me, &now).await?;
+        lines.retain(|line| !own.contains(&line.child.id));
         let mine = lines.iter().filter(|line| line.turn == "authority").count();
         let by_turn = [mine, lines.len() - mine];
         let busy: BTreeSet<String> =
@@ -256,6 +258,38 @@ impl App {
         Ok(refreshed)
     }
 
+    /// The children whom staff rights do not reach, since they are of this person's own family: no
+    /// list of the office names them to this reader.
+    async fn own_family(&self, me: &Me, now: &Now) -> Result<BTreeSet<ChildId>, Problem> {
+        if !matches!(me.role, Role::Officer | Role::Manager) {
+            return Ok(BTreeSet::new());
+        }
+        let today = now.today.to_string();
+        let family = [Tie::ParentOf.word(), Tie::YoungPersonSelf.word()];
+        let own = self.store.tied_as(&me.authority, me.id.as_str(), family, &today).await?;
+        Ok(own.into_iter().map(ChildId::new).collect())
+    }
+
+    /// The office's children by name, a page from the one at `first`, and how many there are.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] for anybody but a manager.
+    pub async fn office_children(
+        &self,
+        me: &Me,
+        first: u32,
+        limit: u32,
+    ) -> Result<(Vec<NamedChild>, usize), Problem> {
+        self.policies.may_office(&me.asker(), Act::Forecast).map_err(|_| Problem::NotFound)?;
+        let now = self.now();
+        self.trace(me, &now, "", "office-children", "", "").await?;
+        let (rows, total) = self.store.children_by_name(&me.authority, first, limit).await?;
+        let own = self.own_family(me, &now).await?;
+        let children = rows.into_iter().map(NamedChild::of);
+        let children = children.filter(|child| !own.contains(&child.id)).collect();
+        Ok((children, usize::try_from(total).unwrap_or_default()))
+    }
+
     /// The children of this person: a family's own, an officer's caseload, an adviser's.
     ///
     /// # Errors
@@ -266,7 +300,9 @@ impl App {
         self.trace(me, &now, "", "my-children", "", "").await?;
         let today = now.today.to_string();
         let rows = self.store.children_of(&me.authority, me.id.as_str(), &today).await?;
-        Ok(rows.into_iter().map(NamedChild::of).collect())
+        let own = self.own_family(me, &now).await?;
+        let children = rows.into_iter().map(NamedChild::of);
+        Ok(children.filter(|child| !own.contains(&child.id)).collect())
     }
 
     /// Children found by name or reference, for staff of the office.
@@ -282,44 +318,25 @@ impl App {
             return Err(Problem::NotFound);
         }
         let now = self.now();
+        let own = self.own_family(me, &now).await?;
         let words: String = words.trim().chars().take(100).collect();
         self.trace(me, &now, "", "find", "", &words.to_lowercase()).await?;
         if let Ok(reference) = words.parse::<sendero_record::Reference>() {
             let rows = self.store.find(&me.authority, reference.as_str(), 5).await?;
-            return Ok(rows.into_iter().map(NamedChild::of).collect());
+            let children = rows.into_iter().map(NamedChild::of);
+            return Ok(children.filter(|child| !own.contains(&child.id)).collect());
         }
         let mut found = Vec::new();
         for key in name_keys(&words) {
             for row in self.store.find(&me.authority, &key, 50).await? {
                 let child = NamedChild::of(row);
-                if !found.contains(&child) {
+                if !found.contains(&child) && !own.contains(&child.id) {
                     found.push(child);
                 }
             }
         }
         found.truncate(50);
         Ok(found)
-    }
-
-    /// What an adviser is asked for and has not sent, by due date.
-    ///
-    /// # Errors
-    /// Only where the database fails.
-    pub async fn inbox(&self, me: &Me) -> Result<Vec<InboxLine>, Problem> {
-        let now = self.now();
-        self.policies.may_office(&me.asker(), Act::ListOwn).map_err(|_| Problem::NotFound)?;
-        self.trace(me, &now, "", "advice-inbox", "", "").await?;
-        let lines = self.store.advice_of(&me.authority, me.id.as_str(), 500).await?;
-        Ok(lines
-            .into_iter()
-            .map(|line| InboxLine {
-                child: NamedChild::of(line.child),
-                request: EventId::new(line.advice.request_event),
-                adviser: line.advice.adviser,
-                asked_on: day_of(&line.advice.asked_on).unwrap_or(now.today),
-                due: day_of(&line.advice.due),
-            })
-            .collect())
     }
 
     /// What will breach in two, four and six weeks if nothing changes, by cause.
@@ -442,10 +459,11 @@ impl App {
     /// Only where the database fails.
     pub async fn offered_to_me(&self, me: &Me) -> Result<Vec<OfferedCase>, Problem> {
         let now = self.now();
+        let own = self.own_family(me, &now).await?;
         let mut offered = Vec::new();
         for row in self.store.offered(&me.authority).await? {
             let child = NamedChild::of(row);
-            if child.offered_to.as_ref() != Some(&me.id) {
+            if child.offered_to.as_ref() != Some(&me.id) || own.contains(&child.id) {
                 continue;
             }
             let Some((record, timeline)) = self.listed(me, &child, &now).await? else { continue };
@@ -488,6 +506,8 @@ impl App {
             .into_iter()
             .map(NamedChild::of)
             .collect();
+        let own = self.own_family(me, &now).await?;
+        rows.retain(|child| !own.contains(&child.id));
         rows.sort_by_key(|child| child.requested_on);
         rows.truncate(NEW_MAX);
         let mut new = Vec::with_capacity(rows.len());

@@ -3,22 +3,21 @@
 
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::routing::get;
 use sendero_app::Problem;
 use sendero_app::house::access::Part;
-use sendero_app::house::record::{Channel, Command, Entry, Event, EventId, Name, Record};
+use sendero_app::house::record::{Channel, Command, Entry, Event, EventId, Name};
 
-use super::desk::{full_name, today_filled, typed_day};
+use super::desk::{today_filled, typed_day};
 use super::{Open, frame, open};
-use crate::draw::{date_words, moment, title};
-use crate::page::{Answer, filled, go, mend, page_as};
+use crate::draw::{before, moment, title};
+use crate::page::{Answer, Shown, page_as};
 use crate::server::Web;
 use crate::session::{Typed, Visitor};
 use crate::stop::Stop;
 use crate::view::Tab;
-use crate::view::form::{Filled, Hidden};
-use crate::view::officer::{Correct, Field, TakeBack, Version};
+use crate::view::form::Filled;
+use crate::view::officer::{Correct, Field, TakeBack};
 use crate::words;
 
 pub(super) fn routes() -> Router<Web> {
@@ -88,8 +87,8 @@ async fn form(
 ) -> Answer {
     let open = open(&web, &visitor, &reference, Part::Case).await?;
     let entry = entry_of(&open, &id)?;
-    let name = full_name(&open.file.record);
-    let mut filled = today_filled(Filled::about(&name), "on", entry.header.on);
+    let about = Filled::about(&open.head().name);
+    let mut filled = today_filled(about, "on", entry.header.on);
     let mut event = entry.event.clone();
     if let Some(said) = words_of(&mut event) {
         filled = filled.with("words", said);
@@ -103,8 +102,8 @@ async fn form(
             filled = today_filled(filled, "born", born);
         }
     }
-    let hidden = visitor.hidden(&web, Some(open.file.record.version()));
-    correct_page(&web, &visitor, &open, entry, hidden, filled, StatusCode::OK)
+    let shown = Shown::fresh(open.hidden(&web, &visitor), filled);
+    correct_page(&web, &visitor, &open, entry, shown)
 }
 
 fn correct_page(
@@ -112,10 +111,9 @@ fn correct_page(
     visitor: &Visitor,
     open: &Open<'_>,
     entry: &Entry,
-    hidden: Hidden,
-    filled: Filled,
-    status: StatusCode,
+    shown: Shown,
 ) -> Answer {
+    let Shown { hidden, filled, status } = shown;
     let at = moment(&sendero_app::london(&entry.header.recorded_at), open.file.now.today);
     page_as(
         status,
@@ -127,7 +125,7 @@ fn correct_page(
             now: now_says(web, entry),
             on: entry.header.on,
             recorded: format!("{} {at}", words::word("entry", "recorded")),
-            before: versions(web, &open.file.record, entry),
+            before: before(&open.file.record, entry),
             fields: fields(&entry.event, &filled),
             filled,
         },
@@ -141,24 +139,6 @@ fn now_says(web: &Web, entry: &Entry) -> String {
         Some(said) if !said.is_empty() => format!("{what}. {said}"),
         _ => format!("{what}."),
     }
-}
-
-/// What stood there before, newest first.
-fn versions(web: &Web, record: &Record, entry: &Entry) -> Vec<Version> {
-    let mut list = Vec::new();
-    let mut now = entry;
-    while let Some(before) = now.header.supersedes.as_ref().and_then(|id| record.entry(id)) {
-        list.push(Version {
-            said: format!("{}: {}", date_words(before.header.on), now_says(web, before)),
-            corrected: format!(
-                "{} {}",
-                words::word("entry", "corrected"),
-                date_words(now.header.known_on)
-            ),
-        });
-        now = before;
-    }
-    list
 }
 
 fn fields(event: &Event, filled: &Filled) -> Vec<Field> {
@@ -192,20 +172,15 @@ async fn correct(
 ) -> Answer {
     let open = open(&web, &visitor, &reference, Part::Case).await?;
     let entry = entry_of(&open, &id)?;
-    let kept = filled(&full_name(&open.file.record), &typed, &[]);
     let done = match amended(entry, &typed) {
-        Ok(command) => web.app.act(open.me, &open.child, &command, &typed.form()).await.map(drop),
+        Ok(command) => open.act(&web, &command, &typed).await,
         Err(problem) => Err(problem),
     };
-    match done {
-        Ok(()) => go(&open.base),
-        Err(problem) => {
-            let kept = mend(problem, kept, "on-day")?;
-            let hidden = visitor.again(&typed);
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
-            correct_page(&web, &visitor, &open, entry, hidden, kept, status)
-        }
-    }
+    let field = if typed.get("why").trim().is_empty() { "why" } else { "on-day" };
+    let kept = Shown::typed(&visitor, &typed, &open.head().name);
+    kept.after(done, &open.saved("entry"), field, |shown| {
+        correct_page(&web, &visitor, &open, entry, shown)
+    })
 }
 
 /// The same entry with what was typed.
@@ -223,7 +198,8 @@ fn amended(entry: &Entry, typed: &Typed) -> Result<Command, Problem> {
         child.name = Name::new(typed.get("given"), typed.get("family"));
         child.born = day("born")?;
     }
-    Ok(Command::Correct { entry: entry.header.id.clone(), event, on })
+    let why = typed.get("why").to_owned();
+    Ok(Command::Correct { entry: entry.header.id.clone(), event, on, why })
 }
 
 async fn take_back_form(
@@ -233,9 +209,9 @@ async fn take_back_form(
 ) -> Answer {
     let open = open(&web, &visitor, &reference, Part::Case).await?;
     let entry = entry_of(&open, &id)?;
-    let filled = Filled::about(&full_name(&open.file.record));
-    let hidden = visitor.hidden(&web, Some(open.file.record.version()));
-    take_back_page(&web, &visitor, &open, entry, hidden, filled, StatusCode::OK)
+    let filled = Filled::about(&open.head().name);
+    let shown = Shown::fresh(open.hidden(&web, &visitor), filled);
+    take_back_page(&web, &visitor, &open, entry, shown)
 }
 
 fn take_back_page(
@@ -243,10 +219,9 @@ fn take_back_page(
     visitor: &Visitor,
     open: &Open<'_>,
     entry: &Entry,
-    hidden: Hidden,
-    filled: Filled,
-    status: StatusCode,
+    shown: Shown,
 ) -> Answer {
+    let Shown { hidden, filled, status } = shown;
     page_as(
         status,
         &TakeBack {
@@ -272,14 +247,9 @@ async fn take_back(
     let entry = entry_of(&open, &id)?;
     let command =
         Command::Withdraw { entry: entry.header.id.clone(), why: typed.get("why").to_owned() };
-    match web.app.act(open.me, &open.child, &command, &typed.form()).await {
-        Ok(_) => go(&open.base),
-        Err(problem) => {
-            let kept = filled(&full_name(&open.file.record), &typed, &[]);
-            let kept = mend(problem, kept, "why")?;
-            let hidden = visitor.again(&typed);
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
-            take_back_page(&web, &visitor, &open, entry, hidden, kept, status)
-        }
-    }
+    let done = open.act(&web, &command, &typed).await;
+    let kept = Shown::typed(&visitor, &typed, &open.head().name);
+    kept.after(done, &open.saved("taken-back"), "why", |shown| {
+        take_back_page(&web, &visitor, &open, entry, shown)
+    })
 }
