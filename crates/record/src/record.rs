@@ -330,10 +330,12 @@ impl Record {
             _ => None,
         })
         .filter(|(named, asker)| {
+            // Put right later, they are who was matched before.
+            let first = self.before(&named.id).last().map_or(named.seq, |first| first.header.seq);
             !self.standing().any(|entry| {
                 let Event::PersonTied(tied) = &entry.event else { return false };
                 let same = tied.name == asker.name && tied.relation == asker.relation;
-                entry.header.seq > named.seq && (tied.person == asker.person || same)
+                entry.header.seq > first && (tied.person == asker.person || same)
             })
         })
         .map(|(_, asker)| asker)

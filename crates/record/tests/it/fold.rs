@@ -111,6 +111,12 @@ fn an_asker_is_nobody_until_they_are_matched() {
     let matched =
         story.does(&Command::MatchAsker { asker: person("asker-1"), person: person("p1") });
     assert!(matched.record().unmatched_asker().is_none());
+    // What they said of themselves is put right later: they stay who was matched.
+    let entry = matched.last("asker-named");
+    let event = matched.record().entry(&entry).unwrap().event.clone();
+    let why = "Another day".to_owned();
+    let command = Command::Correct { entry, event, on: day("2026-09-14"), why };
+    assert!(matched.does(&command).record().unmatched_asker().is_none());
     let people = matched.record().people();
     assert_eq!(people.len(), 1);
     assert_eq!(people[0].person, person("p1"));

@@ -115,7 +115,21 @@ async fn one_piece_of_advice_is_a_page_for_whoever_may_read_it() {
         browser.get(&none).await.says(NOWHERE, &[]);
         browser.get(&format!("/{door}/{reference}/advice/none")).await.says(NOWHERE, &[]);
     }
+    // Not even a correction touches the words; only the day can be put right.
+    let given = record(&service, &officer, &reference).await;
+    let entry = given.last_of(&["advice-received"]).unwrap().header.id.to_string();
+    let correct = format!("/case/{reference}/entry/{entry}");
+    let form = officer.get(&correct).await;
+    form.says(OK, &["Why is it put right?"]);
+    assert!(!form.html.contains("name=\"words\""), "{}", form.html);
+    let day = [("on-day", "20"), ("on-month", "11"), ("on-year", "2026"), ("words", "Changed")];
+    let anew = [&day[..], &[("why", "It came on Friday")]].concat();
+    officer.post(&correct, &anew).await.leads(&format!("/case/{reference}"));
+    let page = officer.get(&at("case")).await;
+    page.says(OK, &["He was kind to the cat.", "Friday 20\u{a0}November 2026"]);
     parent.get(&format!("/child/{reference}")).await.says(OK, &[&at("child")]);
+    let seen = parent.get(&format!("/child/{reference}/decisions")).await;
+    seen.says(OK, &["Corrected on 23\u{a0}November: It came on Friday."]);
     parent.get(&at("case")).await.says(NOWHERE, &[]);
     officer.get(&format!("/case/{reference}/plan")).await.says(OK, &[]);
     let mut stranger = service.sign_in(Role::Parent, "Ren", "").await;

@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::routing::get;
 use sendero_app::Problem;
 use sendero_app::house::access::Part;
-use sendero_app::house::record::{Channel, Command, Entry, Event, EventId, Name};
+use sendero_app::house::record::{Advice, Channel, Command, Entry, Event, EventId, Name, Record};
 
 use super::desk::{today_filled, typed_day};
 use super::{Open, frame, open};
@@ -68,6 +68,25 @@ fn words_of(event: &mut Event) -> Option<&mut String> {
     })
 }
 
+/// The same, where they may be said anew here: what an adviser gave themselves stays as they gave it.
+fn own_words_of<'a>(
+    entry: &Entry,
+    record: &Record,
+    event: &'a mut Event,
+) -> Option<&'a mut String> {
+    if matches!(event, Event::AdviceReceived(_)) {
+        let actor = entry.header.actor.as_str();
+        let given = |one: &Advice<'_>| {
+            one.answer.is_some_and(|(header, _)| header.id == entry.header.id)
+                && one.request.person.as_ref().is_some_and(|person| person.as_str() == actor)
+        };
+        if record.advice().iter().any(given) {
+            return None;
+        }
+    }
+    words_of(event)
+}
+
 /// How something came or went, where an entry says it.
 fn how_of(event: &mut Event) -> Option<&mut Option<Channel>> {
     Some(match event {
@@ -90,7 +109,7 @@ async fn form(
     let about = Filled::about(&open.head().name);
     let mut filled = today_filled(about, "on", entry.header.on);
     let mut event = entry.event.clone();
-    if let Some(said) = words_of(&mut event) {
+    if let Some(said) = own_words_of(entry, &open.file.record, &mut event) {
         filled = filled.with("words", said);
     }
     if let Some(Some(how)) = how_of(&mut event) {
@@ -126,7 +145,7 @@ fn correct_page(
             on: entry.header.on,
             recorded: format!("{} {at}", words::word("entry", "recorded")),
             before: before(&open.file.record, entry),
-            fields: fields(&entry.event, &filled),
+            fields: fields(entry, &open.file.record, &filled),
             filled,
         },
     )
@@ -141,9 +160,9 @@ fn now_says(web: &Web, entry: &Entry) -> String {
     }
 }
 
-fn fields(event: &Event, filled: &Filled) -> Vec<Field> {
+fn fields(entry: &Entry, record: &Record, filled: &Filled) -> Vec<Field> {
     let label = |word: &str| words::word("entry", word);
-    let mut event = event.clone();
+    let mut event = entry.event.clone();
     let mut list = Vec::new();
     if matches!(event, Event::ChildRegistered(_)) {
         list.push(Field::Text(filled.line("given", label("given"), "")));
@@ -158,7 +177,7 @@ fn fields(event: &Event, filled: &Filled) -> Vec<Field> {
         answers.extend(ways.iter().map(|(word, text)| (*word, text.as_str())));
         list.push(Field::Choices(filled.list("how", label("how"), "", &answers)));
     }
-    if words_of(&mut event).is_some() {
+    if own_words_of(entry, record, &mut event).is_some() {
         list.push(Field::Text(filled.lines("words", label("words"), "", 5)));
     }
     list
@@ -172,7 +191,7 @@ async fn correct(
 ) -> Answer {
     let open = open(&web, &visitor, &reference, Part::Case).await?;
     let entry = entry_of(&open, &id)?;
-    let done = match amended(entry, &typed) {
+    let done = match amended(entry, &open.file.record, &typed) {
         Ok(command) => open.act(&web, &command, &typed).await,
         Err(problem) => Err(problem),
     };
@@ -184,11 +203,11 @@ async fn correct(
 }
 
 /// The same entry with what was typed.
-fn amended(entry: &Entry, typed: &Typed) -> Result<Command, Problem> {
+fn amended(entry: &Entry, record: &Record, typed: &Typed) -> Result<Command, Problem> {
     let day = |field: &str| typed_day(typed, field).map_err(|fault| Problem::Invalid(vec![fault]));
     let on = day("on")?.unwrap_or(entry.header.on);
     let mut event = entry.event.clone();
-    if let Some(said) = words_of(&mut event) {
+    if let Some(said) = own_words_of(entry, record, &mut event) {
         typed.get("words").trim().clone_into(said);
     }
     if let Some(how) = how_of(&mut event) {
