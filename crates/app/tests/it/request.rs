@@ -3,7 +3,7 @@
 use jiff::civil::date;
 use sendero_app::house::access::{Part, Role};
 use sendero_app::house::record::{ChildId, Command, Name};
-use sendero_app::{App, DraftAnswers, DraftHandle, Form, Me, NewPerson, Problem};
+use sendero_app::{App, DraftAnswers, DraftHandle, Form, NewPerson, Problem};
 
 use crate::rig::{app_on, area, staff};
 

@@ -116,7 +116,7 @@ fn an_asker_is_nobody_until_they_are_matched() {
     let event = matched.record().entry(&entry).unwrap().event.clone();
     let why = "Another day".to_owned();
     let command = Command::Correct { entry, event, on: day("2026-09-14"), why };
-    assert!(matched.does(&command).record().unmatched_asker().is_none());
+    assert!(matched.clone().does(&command).record().unmatched_asker().is_none());
     let people = matched.record().people();
     assert_eq!(people.len(), 1);
     assert_eq!(people[0].person, person("p1"));

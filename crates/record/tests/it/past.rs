@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use jiff::ToSpan as _;
 use sendero_record::{
-    AssessmentDecision, Channel, ChildRegistered, Command, DraftPlanSent, Event, FinalPlanSent,
-    Notice, PlanDecision, PlanText,
+    AssessmentDecision, Channel, Command, DraftPlanSent, Event, FinalPlanSent, Notice,
+    PlanDecision, PlanText,
 };
 
 use crate::samples::samples;
