@@ -45,7 +45,8 @@ impl Standing {
 
 /// For each role a table: a row for each of `acts` under its label, a column for each way to stand to a
 /// child, `yes` or a dash. What is asked of an office has one answer whatever the tie, and none elsewhere.
-/// A person with several ties may do what any one of them allows.
+/// A person with several ties may do what any one of them allows, save that a tie of family takes from staff
+/// what their other ties give.
 #[must_use]
 pub fn matrix_for(acts: &[(String, Act)]) -> String {
     written(|out| Role::ALL.into_iter().try_for_each(|role| role_table(out, role, acts)))

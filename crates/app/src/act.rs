@@ -206,6 +206,7 @@ impl App {
             filters: String::new(),
         });
         if letters == Letters::Write {
+            self.settle_draft(&mut commit, command).await?;
             self.add_letters(&mut commit, now, record, &fresh, command).await?;
         }
         match self.store.commit(commit).await {

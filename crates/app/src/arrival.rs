@@ -40,6 +40,15 @@ pub struct Arrival {
 }
 
 impl App {
+    /// Whether this person may open a record for a request that came otherwise than here.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] for anybody who does not match requests.
+    pub fn may_record_requests(&self, me: &Me) -> Result<(), Problem> {
+        let leave = self.policies.may_office(&me.asker(), Act::MatchRequest);
+        leave.map(drop).map_err(|_| Problem::NotFound)
+    }
+
     /// Opens a record for a request that came otherwise than here, and gives it its reference.
     ///
     /// # Errors
@@ -51,7 +60,7 @@ impl App {
         arrival: &Arrival,
         form: &Form,
     ) -> Result<Reference, Problem> {
-        self.policies.may_office(&me.asker(), Act::MatchRequest).map_err(|_| Problem::NotFound)?;
+        self.may_record_requests(me)?;
         if arrival.child.trim().is_empty() {
             return Err(Problem::Invalid(vec![FieldFault::of("child-name", "needed")]));
         }

@@ -63,6 +63,19 @@ pub struct Submitted {
 /// Letters that one field of a draft holds.
 const FIELD_LETTERS_MAX: usize = 20_000;
 
+/// The fields of a draft that hold more than can be kept.
+pub(crate) fn too_long(typed: &BTreeMap<String, String>) -> Result<(), Problem> {
+    let faults: Vec<FieldFault> = typed
+        .iter()
+        .filter(|(_, typed)| typed.chars().count() > FIELD_LETTERS_MAX)
+        .map(|(field, _)| FieldFault {
+            detail: FIELD_LETTERS_MAX.to_string(),
+            ..FieldFault::of(field, "too-long")
+        })
+        .collect();
+    if faults.is_empty() { Ok(()) } else { Err(Problem::Invalid(faults)) }
+}
+
 impl DraftAnswers {
     /// Every field that a draft can hold.
     pub const FIELDS: [&'static str; 27] = [
@@ -287,18 +300,7 @@ impl App {
         if !row.submitted_child.is_empty() {
             return Err(Problem::NotFound);
         }
-        let too_long: Vec<FieldFault> = answers
-            .0
-            .iter()
-            .filter(|(_, typed)| typed.chars().count() > FIELD_LETTERS_MAX)
-            .map(|(field, _)| FieldFault {
-                detail: FIELD_LETTERS_MAX.to_string(),
-                ..FieldFault::of(field, "too-long")
-            })
-            .collect();
-        if !too_long.is_empty() {
-            return Err(Problem::Invalid(too_long));
-        }
+        too_long(&answers.0)?;
         let now = self.now();
         let content = serde_json::to_string(answers)
             .map_err(|_| Problem::Broken("a request cannot be written".to_owned()))?;

@@ -306,6 +306,7 @@ impl App {
             adviser: String::new(),
             person: None,
             question: String::new(),
+            letter: Vec::new(),
         };
         self.due_if(file, &Event::AdviceRequested(asked), "as-advice-6w")
     }

@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 mod act;
+mod advice;
 mod area;
 mod arrival;
 mod demo;
@@ -23,14 +24,15 @@ mod verify;
 use std::sync::Arc;
 
 pub use act::{Done, Form};
+pub use advice::{AdviceDraft, SavedAdvice};
 pub use area::AreaDetail;
 pub use arrival::Arrival;
 pub use demo::{DemoLink, DemoSetup};
 pub use draft::{Draft, DraftAnswers, DraftHandle, Submitted, read_date};
 pub use letters::Post;
 pub use lists::{
-    CauseCount, Forecast, Group, InboxLine, ListFilters, NamedChild, NewCase, OfferedCase,
-    OfficeGaps, OfficerLoad, PAGE_LINES, Today, TodayLine,
+    CauseCount, Forecast, GivenLine, Group, InboxLine, ListFilters, NamedChild, NewCase,
+    OfferedCase, OfficeGaps, OfficerLoad, PAGE_LINES, Today, TodayLine,
 };
 pub use looked::Look;
 pub use now::{Chance, Clock, Now, london};

@@ -1,6 +1,7 @@
 //! Lists: today's work, a person's children, an adviser's inbox, and what will breach. Each asks
 //! `access` for its scope, refreshes the few children whose rows no longer hold, and leaves a trace.
 
+mod children;
 mod shapes;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,15 +9,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use sendero_access::{Act, Role, Scope};
 use sendero_law::{Obligation, Question, Rulebook, Standing, Timeline, evaluate};
-use sendero_record::{ChildId, EventId, Name, PersonId, Record, SettingKind, Stage};
+use sendero_record::{ChildId, PersonId, Record, SettingKind, Stage};
 use sendero_store::{
     ChildRow, Commit, CommitError, DueLine, ListFilter, ListQuery, ObligationRow, Order,
     StreamKind, StreamWrite,
 };
 
 pub use shapes::{
-    CauseCount, Forecast, Group, InboxLine, ListFilters, NamedChild, NewCase, OfferedCase,
-    OfficeGaps, OfficerLoad, PAGE_LINES, Today, TodayLine,
+    CauseCount, Forecast, GivenLine, Group, InboxLine, ListFilters, NamedChild, NewCase,
+    OfferedCase, OfficeGaps, OfficerLoad, PAGE_LINES, Today, TodayLine,
 };
 
 use crate::people::read_name;
@@ -59,7 +60,7 @@ impl NamedChild {
 }
 
 /// A stored day; none for the day that never comes.
-fn day_of(text: &str) -> Option<Date> {
+pub(crate) fn day_of(text: &str) -> Option<Date> {
     text.parse().ok().filter(|day| *day != sendero_law::NEVER)
 }
 
@@ -156,6 +157,8 @@ impl App {
                 lines.push(out_of_education_line(child, now.today));
             }
         }
+        let own = self.own_family(me, &now).await?;
+        lines.retain(|line| !own.contains(&line.child.id));
         let mine = lines.iter().filter(|line| line.turn == "authority").count();
         let by_turn = [mine, lines.len() - mine];
         let busy: BTreeSet<String> =
@@ -254,72 +257,6 @@ impl App {
             }
         }
         Ok(refreshed)
-    }
-
-    /// The children of this person: a family's own, an officer's caseload, an adviser's.
-    ///
-    /// # Errors
-    /// Only where the database fails.
-    pub async fn my_children(&self, me: &Me) -> Result<Vec<NamedChild>, Problem> {
-        let now = self.now();
-        self.policies.may_office(&me.asker(), Act::ListOwn).map_err(|_| Problem::NotFound)?;
-        self.trace(me, &now, "", "my-children", "", "").await?;
-        let today = now.today.to_string();
-        let rows = self.store.children_of(&me.authority, me.id.as_str(), &today).await?;
-        Ok(rows.into_iter().map(NamedChild::of).collect())
-    }
-
-    /// Children found by name or reference, for staff of the office.
-    ///
-    /// # Errors
-    /// [`Problem::NotFound`] for anybody else.
-    pub async fn find(&self, me: &Me, words: &str) -> Result<Vec<NamedChild>, Problem> {
-        let allowed = self
-            .policies
-            .may_office(&me.asker(), Act::ListOffice)
-            .map_err(|_| Problem::NotFound)?;
-        if allowed.scope() != Scope::Office {
-            return Err(Problem::NotFound);
-        }
-        let now = self.now();
-        let words: String = words.trim().chars().take(100).collect();
-        self.trace(me, &now, "", "find", "", &words.to_lowercase()).await?;
-        if let Ok(reference) = words.parse::<sendero_record::Reference>() {
-            let rows = self.store.find(&me.authority, reference.as_str(), 5).await?;
-            return Ok(rows.into_iter().map(NamedChild::of).collect());
-        }
-        let mut found = Vec::new();
-        for key in name_keys(&words) {
-            for row in self.store.find(&me.authority, &key, 50).await? {
-                let child = NamedChild::of(row);
-                if !found.contains(&child) {
-                    found.push(child);
-                }
-            }
-        }
-        found.truncate(50);
-        Ok(found)
-    }
-
-    /// What an adviser is asked for and has not sent, by due date.
-    ///
-    /// # Errors
-    /// Only where the database fails.
-    pub async fn inbox(&self, me: &Me) -> Result<Vec<InboxLine>, Problem> {
-        let now = self.now();
-        self.policies.may_office(&me.asker(), Act::ListOwn).map_err(|_| Problem::NotFound)?;
-        self.trace(me, &now, "", "advice-inbox", "", "").await?;
-        let lines = self.store.advice_of(&me.authority, me.id.as_str(), 500).await?;
-        Ok(lines
-            .into_iter()
-            .map(|line| InboxLine {
-                child: NamedChild::of(line.child),
-                request: EventId::new(line.advice.request_event),
-                adviser: line.advice.adviser,
-                asked_on: day_of(&line.advice.asked_on).unwrap_or(now.today),
-                due: day_of(&line.advice.due),
-            })
-            .collect())
     }
 
     /// What will breach in two, four and six weeks if nothing changes, by cause.
@@ -442,10 +379,11 @@ impl App {
     /// Only where the database fails.
     pub async fn offered_to_me(&self, me: &Me) -> Result<Vec<OfferedCase>, Problem> {
         let now = self.now();
+        let own = self.own_family(me, &now).await?;
         let mut offered = Vec::new();
         for row in self.store.offered(&me.authority).await? {
             let child = NamedChild::of(row);
-            if child.offered_to.as_ref() != Some(&me.id) {
+            if child.offered_to.as_ref() != Some(&me.id) || own.contains(&child.id) {
                 continue;
             }
             let Some((record, timeline)) = self.listed(me, &child, &now).await? else { continue };
@@ -488,6 +426,8 @@ impl App {
             .into_iter()
             .map(NamedChild::of)
             .collect();
+        let own = self.own_family(me, &now).await?;
+        rows.retain(|child| !own.contains(&child.id));
         rows.sort_by_key(|child| child.requested_on);
         rows.truncate(NEW_MAX);
         let mut new = Vec::with_capacity(rows.len());
@@ -584,16 +524,4 @@ fn out_of_education_line(child: NamedChild, today: Date) -> TodayLine {
         cause: "education".to_owned(),
         class: 0,
     }
-}
-
-/// The keys by which a typed name may be found: as typed, and family name first.
-fn name_keys(words: &str) -> Vec<String> {
-    let parts: Vec<&str> = words.split_whitespace().collect();
-    let mut keys = vec![Name::new("", words).key()];
-    if let [given @ .., family] = parts.as_slice()
-        && !given.is_empty()
-    {
-        keys.push(Name::new(&given.join(" "), family).key());
-    }
-    keys.into_iter().map(|key| key.trim().to_owned()).filter(|key| !key.is_empty()).collect()
 }

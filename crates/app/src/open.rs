@@ -1,6 +1,6 @@
 //! Opening one child's record: ask `access`, load, fold, ask the law, and leave a trace.
 
-use sendero_access::{Act, Allowed, Asker, Part, Subject, Tie};
+use sendero_access::{Act, Allowed, Asker, Part, Role, Subject, Tie};
 use sendero_law::{Question, Timeline, evaluate};
 use sendero_record::{ChildId, Entry, Event, EventId, Header, Record, Unreadable};
 use sendero_store::{Commit, StoredChild, StoredEvent, Trace};
@@ -67,13 +67,7 @@ impl App {
         child: &ChildId,
         now: &Now,
     ) -> Result<(Allowed, Vec<Tie>), Problem> {
-        let today = now.today.to_string();
-        let rows = self.store.ties(&asker.authority, &asker.person, child.as_str()).await?;
-        let ties: Vec<Tie> = rows
-            .iter()
-            .filter(|tie| tie.from_day <= today && today < tie.until_day)
-            .filter_map(|tie| Tie::from_word(&tie.relation))
-            .collect();
+        let ties = self.ties(asker, child, now).await?;
         let about = Subject {
             // The store looks in the asker's own authority alone: nothing else can be found there.
             authority: asker.authority.clone(),
@@ -87,6 +81,35 @@ impl App {
                 Err(Problem::NotFound)
             }
         }
+    }
+
+    /// The asker's ties to this child today.
+    async fn ties(&self, asker: &Asker, child: &ChildId, now: &Now) -> Result<Vec<Tie>, Problem> {
+        let today = now.today.to_string();
+        let rows = self.store.ties(&asker.authority, &asker.person, child.as_str()).await?;
+        Ok(rows
+            .iter()
+            .filter(|tie| tie.from_day <= today && today < tie.until_day)
+            .filter_map(|tie| Tie::from_word(&tie.relation))
+            .collect())
+    }
+
+    /// Who somebody is at the family's pages of this child. Staff who are of the child's own family
+    /// play that part there, and nothing else; everybody else is who they are.
+    ///
+    /// # Errors
+    /// Only where the database fails.
+    pub async fn at_the_familys_pages(&self, me: &Me, child: &ChildId) -> Result<Me, Problem> {
+        let mut me = me.clone();
+        if matches!(me.role, Role::Officer | Role::Manager) {
+            let ties = self.ties(&me.asker(), child, &self.now()).await?;
+            if ties.contains(&Tie::YoungPersonSelf) {
+                me.role = Role::YoungPerson;
+            } else if ties.contains(&Tie::ParentOf) {
+                me.role = Role::Parent;
+            }
+        }
+        Ok(me)
     }
 
     /// The stored child, for somebody who was allowed.

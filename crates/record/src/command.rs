@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::event::{AdviceItem, AskerNamed, Event};
+use crate::event::{AdviceItem, AskerNamed, Event, LetterPart};
 use crate::ids::{EventId, Name, PersonId, Reference};
 use crate::plan::PlanText;
 use crate::words::{
@@ -73,6 +73,8 @@ pub struct AdviceAsk {
     pub person: Option<(PersonId, Name)>,
     /// The question.
     pub question: String,
+    /// The letter that asks, as it goes.
+    pub letter: Vec<LetterPart>,
 }
 
 /// What a person asks of a child's record.
@@ -98,6 +100,8 @@ pub enum Command {
         event: Event,
         /// When it happened.
         on: Date,
+        /// Why it is put right.
+        why: String,
     },
     /// Take back an entry that should not be there.
     Withdraw {

@@ -59,7 +59,8 @@ impl Event {
             | Self::MessageWritten(_)
             | Self::CallNoted(_)
             | Self::PlanDrafted(_)
-            | Self::EntryWithdrawn(_) => None,
+            | Self::EntryWithdrawn(_)
+            | Self::EntryCorrected(_) => None,
             Self::AssessmentRequested(request) | Self::BroughtToAttention(request) => {
                 fields([("by", word(request.by.word()))])
             }

@@ -24,10 +24,11 @@ pub use event::{
     AdviceItem, AdviceReceived, AdviceRequested, Amount, AppealMade, AppointmentMissed, AskerNamed,
     AssessmentDecision, AssessmentRequested, BackInEducation, BodiesNotified, CallNoted,
     ChildAbsent, ChildRegistered, ClosureNoted, Contact, DraftPlanSent, EarlierAdviceAccepted,
-    EntryWithdrawn, Event, ExceptionReliedOn, FinalPlanSent, HandoverAnswered, HandoverOffered,
-    InformationRequested, MessageWritten, MovedArea, NeedNoted, Notice, OfficerAssigned,
-    OutOfEducation, OwnWordsGiven, PersonTied, PersonUntied, PlanDecision, PlanDrafted,
-    RepresentationsMade, ReviewDecisionSent, Said, SettingChanged, Suspended, Told, Unreadable,
+    EntryCorrected, EntryWithdrawn, Event, ExceptionReliedOn, FinalPlanSent, HandoverAnswered,
+    HandoverOffered, InformationRequested, LetterPart, MessageWritten, MovedArea, NeedNoted,
+    Notice, OfficerAssigned, OutOfEducation, OwnWordsGiven, PersonTied, PersonUntied, PlanDecision,
+    PlanDrafted, RepresentationsMade, ReviewDecisionSent, Said, SettingChanged, Suspended, Told,
+    Unreadable,
 };
 pub use ids::{ChildId, EventId, Name, PersonId, Reference, ReferenceFault};
 pub use limits::{

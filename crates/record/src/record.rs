@@ -157,11 +157,37 @@ impl Record {
         self.entries.get(*self.superseded_by.get(id)?)
     }
 
-    /// The entries that stand: neither superseded nor a taking back; in stream order.
+    /// Why this entry was corrected or taken back, if it was and the reason stands there.
+    #[must_use]
+    pub fn why_superseded(&self, id: &EventId) -> Option<&str> {
+        if let Event::EntryWithdrawn(back) = &self.superseded_by(id)?.event {
+            return Some(&back.why);
+        }
+        self.entries.iter().find_map(|entry| match &entry.event {
+            Event::EntryCorrected(corrected) if corrected.entry == *id => {
+                Some(corrected.why.as_str())
+            }
+            _ => None,
+        })
+    }
+
+    /// What stood in an entry before it was corrected, the latest first.
+    #[must_use]
+    pub fn before(&self, id: &EventId) -> Vec<&Entry> {
+        let mut before: Vec<&Entry> = Vec::new();
+        let mut after = self.entry(id);
+        while let Some(now) = after {
+            let earlier = now.header.supersedes.as_ref().and_then(|id| self.entry(id));
+            after = earlier.filter(|earlier| earlier.header.seq < now.header.seq);
+            before.extend(after);
+        }
+        before
+    }
+
+    /// The entries that stand: neither superseded nor about another entry; in stream order.
     pub fn standing(&self) -> impl DoubleEndedIterator<Item = &Entry> {
         self.entries.iter().filter(|entry| {
-            !self.superseded_by.contains_key(&entry.header.id)
-                && !matches!(entry.event, Event::EntryWithdrawn(_))
+            !self.superseded_by.contains_key(&entry.header.id) && !entry.event.is_about_an_entry()
         })
     }
 
@@ -273,7 +299,8 @@ impl Record {
         .map(|(_, officer)| officer)
     }
 
-    /// The offer to pass the case on that nobody has answered yet.
+    /// The offer to pass the case on that nobody has answered yet. Giving the case to somebody
+    /// afterwards ends it.
     #[must_use]
     pub fn offered(&self) -> Option<(&Header, &crate::event::HandoverOffered)> {
         let answered: BTreeSet<&EventId> = self
@@ -288,6 +315,11 @@ impl Record {
             _ => None,
         })
         .filter(|(header, _)| !answered.contains(&header.id))
+        .filter(|(header, _)| {
+            !self.standing().any(|entry| {
+                matches!(entry.event, Event::OfficerAssigned(_)) && entry.header.seq > header.seq
+            })
+        })
     }
 
     /// Who says that they asked, where nobody has matched them yet.
@@ -298,10 +330,12 @@ impl Record {
             _ => None,
         })
         .filter(|(named, asker)| {
+            // Put right later, they are who was matched before.
+            let first = self.before(&named.id).last().map_or(named.seq, |first| first.header.seq);
             !self.standing().any(|entry| {
                 let Event::PersonTied(tied) = &entry.event else { return false };
                 let same = tied.name == asker.name && tied.relation == asker.relation;
-                entry.header.seq > named.seq && (tied.person == asker.person || same)
+                entry.header.seq > first && (tied.person == asker.person || same)
             })
         })
         .map(|(_, asker)| asker)
@@ -364,7 +398,11 @@ impl Record {
             })
             .map(|(asked, request)| {
                 let answer = answers.iter().find(|(header, answer)| match &answer.request {
-                    Some(id) => *id == asked.id,
+                    // An answer names the request as it was when it was answered.
+                    Some(id) => {
+                        *id == asked.id
+                            || self.before(&asked.id).iter().any(|first| first.header.id == *id)
+                    }
                     None => {
                         answer.from == request.from
                             && header.on >= asked.on

@@ -137,6 +137,9 @@ pub enum Refusal {
     /// The case is with this officer already.
     #[error("the case is with that officer already")]
     AlreadyTheirs,
+    /// The officer is of the child's own family.
+    #[error("the officer is of the child's own family")]
+    OwnFamily,
     /// The record holds as many events as it can.
     #[error("the record is full")]
     Full,

@@ -41,7 +41,7 @@ pub struct Commit {
     pub sign_ins: Vec<SignInWrite>,
     /// Links made and used.
     pub links: Vec<LinkWrite>,
-    /// Requests begun without an account.
+    /// What was begun and not sent.
     pub drafts: Vec<DraftWrite>,
     /// The area itself, put in place.
     pub area: Option<AreaRow>,

@@ -134,6 +134,27 @@ impl Store {
         all(&self.db().rows(sql, &args).await?, Tie::take)
     }
 
+    /// The children to whom a person is tied on a day in one of these two ways.
+    pub async fn tied_as(
+        &self,
+        authority: &str,
+        person: &str,
+        relations: [&str; 2],
+        today: &str,
+    ) -> Result<Vec<String>, StoreError> {
+        let sql = "SELECT DISTINCT child FROM tie WHERE authority = $1 AND person = $2 \
+                   AND from_day <= $3 AND until_day > $3 AND relation IN ($4, $5) ORDER BY child";
+        let [one, other] = relations;
+        let args = [
+            Arg::Text(authority),
+            Arg::Text(person),
+            Arg::Text(today),
+            Arg::Text(one),
+            Arg::Text(other),
+        ];
+        all(&self.db().rows(sql, &args).await?, |fields| fields.take())
+    }
+
     /// The answer of a form that was run already.
     pub async fn command(&self, id: &str) -> Result<Option<String>, StoreError> {
         let rows = self.db().rows(commit::COMMAND_ANSWER, &[Arg::Text(id)]).await?;

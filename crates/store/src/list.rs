@@ -4,6 +4,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::commit::count;
 use crate::error::StoreError;
 use crate::people::{all, one};
 use crate::rows::{AdviceLine, AdviceRow, ChildRow, ObligationRow, Stored as _};
@@ -296,6 +297,23 @@ impl Store {
         Ok(found)
     }
 
+    /// Every child of an area by name, from the one at `first`, and how many there are.
+    pub async fn children_by_name(
+        &self,
+        authority: &str,
+        first: u32,
+        limit: u32,
+    ) -> Result<(Vec<ChildRow>, i64), StoreError> {
+        let counted = "SELECT COUNT(*) FROM child WHERE authority = $1";
+        let total = count(&self.db().rows(counted, &[Arg::Text(authority)]).await?)?;
+        let mut sql = Built::new("SELECT ");
+        sql.columns("", ChildRow::COLUMNS)
+            .push(" FROM child WHERE authority = $1 ORDER BY name_key, child LIMIT $2 OFFSET $3");
+        let page = [Arg::Int(i64::from(limit)), Arg::Int(i64::from(first))];
+        let args = [Arg::Text(authority), page[0], page[1]];
+        Ok((all(&self.db().rows(sql, &args).await?, ChildRow::take)?, total))
+    }
+
     /// Children of an area in order of id, after one: for passes over all of them.
     pub async fn children(
         &self,
@@ -339,13 +357,35 @@ impl Store {
         person: &str,
         limit: u32,
     ) -> Result<Vec<AdviceLine>, StoreError> {
+        let open = " AND a.received_on = '' ORDER BY a.due, a.child, a.n";
+        self.advice_lines(authority, person, open, limit).await
+    }
+
+    /// What an adviser was asked for by name and has come, the newest first.
+    pub async fn advice_given_by(
+        &self,
+        authority: &str,
+        person: &str,
+        limit: u32,
+    ) -> Result<Vec<AdviceLine>, StoreError> {
+        let given = " AND a.received_on > '' ORDER BY a.received_on DESC, a.child, a.n";
+        self.advice_lines(authority, person, given, limit).await
+    }
+
+    async fn advice_lines(
+        &self,
+        authority: &str,
+        person: &str,
+        which: &'static str,
+        limit: u32,
+    ) -> Result<Vec<AdviceLine>, StoreError> {
         let mut question = Question::new(authority, person);
         question.sql.push("SELECT ").columns("a.", AdviceRow::COLUMNS).push(", ");
         question.sql.columns("c.", ChildRow::COLUMNS).push(
             " FROM advice a CROSS JOIN child c WHERE a.authority = $1 AND a.person = $2 \
-             AND a.received_on = '' AND c.authority = a.authority AND c.child = a.child \
-             ORDER BY a.due, a.child, a.n",
+             AND c.authority = a.authority AND c.child = a.child",
         );
+        question.sql.push(which);
         question.with(" LIMIT ", Arg::Int(i64::from(limit)));
         question
             .all(self, |fields| {

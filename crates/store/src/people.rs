@@ -1,4 +1,4 @@
-//! People, their sign-ins and links, areas, and requests begun without an account.
+//! People, their sign-ins and links, areas, and what was begun and not sent.
 //! Tokens and codes come hashed; moments come from the caller.
 
 use std::fmt;
@@ -76,13 +76,13 @@ stored! {
 }
 
 stored! {
-    /// A request begun without an account.
+    /// Something begun and not sent: a request without an account, or an adviser's advice.
     Draft {
-        /// The reference that the family keeps.
+        /// What names it: the reference that a family keeps, or the entry that asked for advice.
         reference: String,
         /// Code of the authority; on writing, the authority of the commit counts.
         authority: String,
-        /// Hash of the code that opens it again.
+        /// Hash of what opens it again: a family's code, or the person who was asked.
         code_hash: String,
         /// What was filled in, as the caller writes it.
         content: String,
@@ -232,11 +232,10 @@ impl Store {
         one(&self.db().rows(sql, &[Arg::Text(reference)]).await?, Draft::take)
     }
 
-    /// A draft by the code that opens it.
-    pub async fn draft_by_code(&self, code_hash: &str) -> Result<Option<Draft>, StoreError> {
-        let sql =
-            select(Draft::COLUMNS, " FROM draft WHERE code_hash = $1 ORDER BY reference LIMIT 1");
-        one(&self.db().rows(sql, &[Arg::Text(code_hash)]).await?, Draft::take)
+    /// The drafts that one key opens: of an adviser, all that they have begun.
+    pub async fn drafts_opened_by(&self, code_hash: &str) -> Result<Vec<Draft>, StoreError> {
+        let sql = select(Draft::COLUMNS, " FROM draft WHERE code_hash = $1 ORDER BY reference");
+        all(&self.db().rows(sql, &[Arg::Text(code_hash)]).await?, Draft::take)
     }
 }
 

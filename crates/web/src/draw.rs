@@ -1,6 +1,7 @@
 //! From what the use cases say to what a page shows. Nothing is decided here: every date, standing
 //! and word comes from the law's answer, the record or a template.
 
+mod advice;
 mod clock;
 mod happened;
 
@@ -15,8 +16,11 @@ use crate::view::parts::{Path, Reached, Waymark, Words};
 use crate::view::{Area, Frame, Kind, Tab};
 use crate::words;
 
+pub(crate) use advice::{
+    advice_clock, advice_of, advice_page, capital, letter_page, opens, read_back, sheet,
+};
 pub(crate) use clock::{clock_of, pill_of, plain, short_why_of, why_of};
-pub(crate) use happened::{happened, mark_of, more_of, title};
+pub(crate) use happened::{before, happened, mark_of, more_of, said, title};
 
 /// The area as pages name it.
 pub(crate) fn area_of(visitor: &Visitor) -> Area {

@@ -174,6 +174,11 @@ impl Typed {
         self.0.get(field).map_or(&[], Vec::as_slice)
     }
 
+    /// Puts a value in place of what was typed in a field.
+    pub(crate) fn put(&mut self, field: &str, value: &str) {
+        self.0.insert(field.to_owned(), vec![value.to_owned()]);
+    }
+
     /// All that was typed, for a page that keeps it.
     pub(crate) fn fields(&self) -> &BTreeMap<String, Vec<String>> {
         &self.0

@@ -122,6 +122,7 @@ mod tests {
             Refusal::AlreadyOpen,
             Refusal::NotOffered,
             Refusal::AlreadyTheirs,
+            Refusal::OwnFamily,
             Refusal::Full,
         ];
         let said: std::collections::BTreeSet<String> = refusals.iter().map(refusal).collect();

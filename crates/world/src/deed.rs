@@ -37,6 +37,8 @@ pub enum Deed {
         kind: &'static str,
         /// The day on which it did happen.
         on: Date,
+        /// Why it is put right.
+        why: String,
     },
     /// Takes back the last standing entry of a kind.
     Withdraw {
@@ -69,12 +71,13 @@ impl Deed {
                 accepted: *accepted,
                 note: note.clone(),
             },
-            Self::CorrectDay { kind, on } => {
+            Self::CorrectDay { kind, on, why } => {
                 let entry = last_of(record, kind)?;
                 Command::Correct {
                     entry: entry.header.id.clone(),
                     event: entry.event.clone(),
                     on: *on,
+                    why: why.clone(),
                 }
             }
             Self::Withdraw { kind, why } => Command::Withdraw {

@@ -14,6 +14,8 @@ const COVER: Result<&str, &str> = Ok("an officer of the child's authority, cover
 const OFFERED: Result<&str, &str> = Ok("the officer whom the case is offered to");
 const TAKING_ON: Result<&str, &str> =
     Ok("an officer of the child's authority, taking on a case that nobody has");
+const OWN_CHILD: Result<&str, &str> =
+    Err("a child of the asker's own family, whom staff rights do not reach");
 const MANAGER: Result<&str, &str> = Ok("a manager of the child's authority");
 
 fn check(role: Role, ties: &[Tie], authority: &str, act: Act, expected: Result<&str, &str>) {
@@ -34,6 +36,8 @@ fn a_family() {
     check(Role::Parent, &[Tie::ParentOf], OWN, read(Part::Plan), PARENT);
     check(Role::Parent, &[Tie::ParentOf], OWN, read(Part::WhoLooked), PARENT);
     check(Role::Parent, &[Tie::ParentOf], OWN, Act::Comment, PARENT);
+    // Families are asked for advice too (reg 6(1)(a)), and read what they gave.
+    check(Role::Parent, &[Tie::ParentOf], OWN, read(Part::OwnAdvice), PARENT);
     check(Role::Parent, &[Tie::ParentOf], OWN, read(Part::DraftWork), NO_RULE);
     check(Role::Parent, &[Tie::ParentOf], OWN, read(Part::Notes), NO_RULE);
     check(Role::Parent, &[Tie::ParentOf], OWN, Act::Decide, NO_RULE);
@@ -86,6 +90,23 @@ fn a_manager() {
 }
 
 #[test]
+fn staff_whose_own_child_it_is() {
+    let ties = [Tie::ParentOf, Tie::OfficerFor, Tie::OfferedTo];
+    for role in [Role::Officer, Role::Manager] {
+        for act in [Act::Read(Part::Case), Act::Read(Part::Notes), Act::Decide, Act::Message] {
+            check(role, &ties, OWN, act, OWN_CHILD);
+            check(role, &[Tie::YoungPersonSelf], OWN, act, OWN_CHILD);
+        }
+    }
+    check(Role::Officer, &ties, OWN, Act::AnswerHandover, OWN_CHILD);
+    check(Role::Officer, &ties, OWN, Act::TakeOn, OWN_CHILD);
+    check(Role::Manager, &ties, OWN, Act::Assign, OWN_CHILD);
+    // The same person at the family's pages plays the parent.
+    check(Role::Parent, &ties, OWN, Act::Read(Part::Plan), PARENT);
+    check(Role::Parent, &ties, OWN, Act::Read(Part::Notes), NO_RULE);
+}
+
+#[test]
 fn the_office() {
     let nothing_here = Err("no rule speaks of this act here");
     check_office(Role::Parent, Act::ListOwn, Ok("a list of the children one is tied to"));
@@ -93,7 +114,10 @@ fn the_office() {
     check_office(Role::Officer, Act::ListOffice, Ok("staff of the authority whose list this is"));
     check_office(Role::Officer, Act::Forecast, NO_RULE);
     check_office(Role::Manager, Act::Forecast, Ok("a manager of the authority, looking ahead"));
-    check_office(Role::Manager, Act::MatchRequest, NO_RULE);
+    let matching = Ok("staff matching a request to a child of the authority");
+    check_office(Role::Manager, Act::MatchRequest, matching);
+    check_office(Role::Officer, Act::MatchRequest, matching);
+    check_office(Role::Adviser, Act::MatchRequest, NO_RULE);
     check_office(Role::Officer, Act::Decide, nothing_here);
     check(Role::Manager, &[], OWN, Act::Forecast, nothing_here);
 }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use sendero_law::Standing;
 use sendero_record::{ChildId, EventId, Name, PersonId, Relation, SettingKind, Stage};
 
-use crate::Now;
+use crate::{Now, SavedAdvice};
 
 /// A child as lists name them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,6 +132,21 @@ pub struct InboxLine {
     pub asked_on: Date,
     /// The last day.
     pub due: Option<Date>,
+    /// What they have begun, if they have.
+    pub begun: Option<SavedAdvice>,
+}
+
+/// Advice that somebody gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GivenLine {
+    /// The child.
+    pub child: NamedChild,
+    /// The request.
+    pub request: EventId,
+    /// What they were asked as.
+    pub adviser: String,
+    /// The day it came.
+    pub on: Date,
 }
 
 /// A case that a colleague offers.

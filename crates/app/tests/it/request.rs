@@ -3,9 +3,9 @@
 use jiff::civil::date;
 use sendero_app::house::access::{Part, Role};
 use sendero_app::house::record::{ChildId, Command, Name};
-use sendero_app::{App, DraftAnswers, DraftHandle, Form, Me, NewPerson, Problem};
+use sendero_app::{App, DraftAnswers, DraftHandle, Form, NewPerson, Problem};
 
-use crate::rig::{app_on, area};
+use crate::rig::{app_on, area, staff};
 
 async fn app() -> App {
     let app = app_on(date(2026, 9, 14)).await;
@@ -30,19 +30,6 @@ fn answers() -> DraftAnswers {
         answers.set(field, typed);
     }
     answers
-}
-
-async fn officer(app: &App) -> Me {
-    let person = NewPerson {
-        id: None,
-        authority: "ald".to_owned(),
-        role: Role::Officer,
-        name: Name::new("Priya", "Dunmarrow"),
-        email: "priya@aldermere.example".to_owned(),
-        body: String::new(),
-    };
-    let (_, token) = app.add_person(&person).await.unwrap();
-    app.sign_in_by_link(&token, "test").await.unwrap().me
 }
 
 async fn sent(app: &App) -> (DraftHandle, ChildId) {
@@ -134,7 +121,7 @@ async fn a_letter_too_many_is_refused_and_nothing_is_lost() {
 async fn an_asker_sees_the_record_once_matched_and_not_before() {
     let app = app().await;
     let (_, child) = sent(&app).await;
-    let officer = officer(&app).await;
+    let officer = staff(&app, Role::Officer, "Priya", "").await;
     let file = app.open(&officer, &child, Part::Case, "").await.unwrap();
     let asker = file.record.unmatched_asker().expect("somebody asked").person.clone();
     let matched = Command::MatchAsker { asker: asker.clone(), person: asker.clone() };
@@ -183,7 +170,7 @@ async fn another_familys_child_is_not_found() {
 #[tokio::test]
 async fn passwords_are_kept_hashed_and_tried_a_few_times() {
     let app = app().await;
-    let officer = officer(&app).await;
+    let officer = staff(&app, Role::Officer, "Priya", "").await;
     let short = app.set_password(&officer, "short").await;
     assert!(matches!(short, Err(Problem::Invalid(_))), "{short:?}");
     app.set_password(&officer, "three plain words").await.unwrap();

@@ -4,8 +4,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use jiff::civil::Date;
+use sendero_app::house::access::Role;
 use sendero_app::house::law::Rulebook;
-use sendero_app::{App, AreaDetail, Chance, Clock, Now};
+use sendero_app::house::record::Name;
+use sendero_app::{App, AreaDetail, Chance, Clock, Me, NewPerson, Now};
 use sendero_store::{OpenOptions, Store, Synchronous};
 
 /// A clock that stands on a day until it is set.
@@ -69,4 +71,18 @@ pub(crate) fn area() -> AreaDetail {
         institutions: "the list at the library".to_owned(),
         address: "https://send.example".to_owned(),
     }
+}
+
+/// Somebody who works here, signed in; `body` is an adviser's.
+pub(crate) async fn staff(app: &App, role: Role, given: &str, body: &str) -> Me {
+    let person = NewPerson {
+        id: None,
+        authority: "ald".to_owned(),
+        role,
+        name: Name::new(given, "Dunmarrow"),
+        email: format!("{}@aldermere.example", given.to_lowercase()),
+        body: body.to_owned(),
+    };
+    let (_, token) = app.add_person(&person).await.expect("a person");
+    app.sign_in_by_link(&token, "test").await.expect("a sign-in").me
 }

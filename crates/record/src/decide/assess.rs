@@ -88,6 +88,7 @@ pub(super) fn advice_asked(with: Deciding<'_>, asks: &[AdviceAsk]) -> Decided {
                 adviser: ask.adviser.clone(),
                 person: ask.person.as_ref().map(|(person, _)| person.clone()),
                 question: optional("question", &ask.question)?,
+                letter: ask.letter.clone(),
             }),
         ));
     }

@@ -7,8 +7,8 @@ use super::checks::{day_fits, duty_is_known, letters_fit, optional, served, word
 use super::{Decided, Deciding, Fresh, now};
 use crate::command::NewRequest;
 use crate::event::{
-    AssessmentRequested, ChildRegistered, EntryWithdrawn, Event, OutOfEducation, OwnWordsGiven,
-    PersonTied, SettingChanged, Told,
+    AssessmentRequested, ChildRegistered, EntryCorrected, EntryWithdrawn, Event, OutOfEducation,
+    OwnWordsGiven, PersonTied, SettingChanged, Told,
 };
 use crate::ids::{EventId, PersonId};
 use crate::record::Entry;
@@ -97,7 +97,7 @@ pub(super) fn asker_matched(with: Deciding<'_>, asker: &PersonId, person: &Perso
 }
 
 pub(super) fn recorded(with: Deciding<'_>, event: &Event, on: Date, known_on: Date) -> Decided {
-    if matches!(event, Event::EntryWithdrawn(_)) {
+    if event.is_about_an_entry() {
         return Err(Refusal::NoSuchEntry);
     }
     if matches!(event, Event::ChildRegistered(_)) && with.record.registered().is_some() {
@@ -113,13 +113,19 @@ pub(super) fn recorded(with: Deciding<'_>, event: &Event, on: Date, known_on: Da
 /// The entry that may still be corrected or taken back.
 fn open_entry<'a>(with: Deciding<'a>, id: &EventId) -> Result<&'a Entry, Refusal> {
     let entry = with.record.entry(id).ok_or(Refusal::NoSuchEntry)?;
-    if with.record.superseded_by(id).is_some() || matches!(entry.event, Event::EntryWithdrawn(_)) {
+    if with.record.superseded_by(id).is_some() || entry.event.is_about_an_entry() {
         return Err(Refusal::AlreadyCorrected);
     }
     Ok(entry)
 }
 
-pub(super) fn corrected(with: Deciding<'_>, id: &EventId, event: &Event, on: Date) -> Decided {
+pub(super) fn corrected(
+    with: Deciding<'_>,
+    id: &EventId,
+    event: &Event,
+    on: Date,
+    why: &str,
+) -> Decided {
     let entry = open_entry(with, id)?;
     if entry.event.kind() != event.kind() {
         return Err(Refusal::OtherKind);
@@ -128,8 +134,10 @@ pub(super) fn corrected(with: Deciding<'_>, id: &EventId, event: &Event, on: Dat
     letters_fit(event)?;
     day_fits(with, event, on, with.today)?;
     served(event)?;
+    let why = EntryCorrected { entry: id.clone(), why: words("why", why)? };
     let supersedes = Some(id.clone());
-    Ok(vec![Fresh { event: event.clone(), on, known_on: with.today, supersedes }])
+    let anew = Fresh { event: event.clone(), on, known_on: with.today, supersedes };
+    Ok(vec![anew, now(with, Event::EntryCorrected(why))])
 }
 
 pub(super) fn withdrawn(with: Deciding<'_>, id: &EventId, why: &str) -> Decided {

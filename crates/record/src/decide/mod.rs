@@ -14,8 +14,9 @@ use crate::command::Command;
 use crate::event::{Event, ExceptionReliedOn, HandoverAnswered, HandoverOffered, OfficerAssigned};
 use crate::ids::{EventId, Name, PersonId};
 use crate::limits::EVENTS_PER_CHILD_MAX;
-use crate::record::Record;
+use crate::record::{Record, Tied};
 use crate::refusal::Refusal;
+use crate::words::Relation;
 
 /// What a decision is made with.
 #[derive(Clone, Copy)]
@@ -51,7 +52,9 @@ pub fn decide(with: Deciding<'_>, command: &Command) -> Decided {
     let fresh = match command {
         Command::Request(request) => entries::request_made(with, request),
         Command::Record { event, on, known_on } => entries::recorded(with, event, *on, *known_on),
-        Command::Correct { entry, event, on } => entries::corrected(with, entry, event, *on),
+        Command::Correct { entry, event, on, why } => {
+            entries::corrected(with, entry, event, *on, why)
+        }
         Command::Withdraw { entry, why } => entries::withdrawn(with, entry, why),
         Command::AgreeToAssess { answers, sending } => {
             assess::decided(with, *answers, sending, true)
@@ -144,8 +147,16 @@ fn handover_offered(with: Deciding<'_>, to: &PersonId, name: &Name, note: &str) 
     Ok(vec![now(with, Event::HandoverOffered(offer))])
 }
 
-/// Refuses to give an officer the case that they have.
+/// Refuses to give an officer the case that they have, or that of a child of their own family.
 fn refuse_their_own(with: Deciding<'_>, officer: &PersonId) -> Result<(), Refusal> {
+    let of_the_family = |tied: &Tied| {
+        tied.person == *officer
+            && tied.relation != Relation::Adviser
+            && tied.until.is_none_or(|until| until > with.today)
+    };
+    if with.record.people().iter().any(of_the_family) {
+        return Err(Refusal::OwnFamily);
+    }
     match with.record.officer() {
         Some((theirs, _)) if theirs == *officer => Err(Refusal::AlreadyTheirs),
         _ => Ok(()),

@@ -108,6 +108,8 @@ events! {
     PlanDrafted(PlanDrafted) = "plan-drafted",
     /// An earlier entry was taken back; it is kept and shown as taken back.
     EntryWithdrawn(EntryWithdrawn) = "entry-withdrawn",
+    /// Why an earlier entry was put right; the entry that puts it right goes before this one.
+    EntryCorrected(EntryCorrected) = "entry-corrected",
 
     /// A request for an EHC needs assessment was received.
     AssessmentRequested(AssessmentRequested) = "assessment-requested",
@@ -173,4 +175,13 @@ events! {
     Suspended(Suspended) = "suspended",
     /// The family moved to another area.
     MovedArea(MovedArea) = "moved-area",
+}
+
+impl Event {
+    /// Whether it speaks of another entry and is nothing that happened to the child: a taking back,
+    /// or why an entry was put right.
+    #[must_use]
+    pub const fn is_about_an_entry(&self) -> bool {
+        matches!(self, Self::EntryWithdrawn(_) | Self::EntryCorrected(_))
+    }
 }

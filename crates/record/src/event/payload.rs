@@ -219,6 +219,15 @@ payload! {
         why: String,
     }
 
+    /// Why an entry was put right. It stands in the commit of the correction, as an event of its
+    /// own: words about people belong in content, which no header holds.
+    EntryCorrected {
+        /// The entry that was put right.
+        entry: EventId,
+        /// Why.
+        why: String,
+    }
+
     /// A request, or a notice from another person.
     AssessmentRequested {
         /// Who asked.
@@ -239,12 +248,16 @@ payload! {
     BodiesNotified {
         /// The bodies told.
         to: Vec<Recipient>,
+        /// What was written to them, as it went; empty where it went otherwise than from here.
+        @default words: String,
     }
 
     /// Information asked for before the decision.
     InformationRequested {
         /// Of whom.
         from: Body,
+        /// The person or service there, where one was named.
+        @default who: String,
         /// What was asked.
         words: String,
     }
@@ -271,6 +284,14 @@ payload! {
         notice: Notice,
     }
 
+    /// A piece of a letter.
+    LetterPart {
+        /// What stands above the words; empty where nothing does.
+        heading: String,
+        /// The words.
+        words: String,
+    }
+
     /// A request for advice; `on` is the day it was received.
     AdviceRequested {
         /// Which body.
@@ -281,6 +302,8 @@ payload! {
         person: Option<PersonId>,
         /// The question.
         question: String,
+        /// The letter that asked, as it went; empty where it went otherwise than from here.
+        @default letter: Vec<LetterPart>,
     }
 
     /// How much provision.

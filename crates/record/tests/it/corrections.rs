@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use sendero_law::{Question, Rulebook, evaluate};
-use sendero_record::{AssessmentRequested, Command, Event, Requester, Said};
+use sendero_record::{AssessmentRequested, Command, Event, Refusal, Requester, Said};
 
 use crate::story::{Story, day, id, recorded};
 
@@ -29,7 +29,12 @@ fn asked() -> Event {
 }
 
 fn correct(story: &Story, on: &str) -> Command {
-    Command::Correct { entry: story.last("assessment-requested"), event: asked(), on: day(on) }
+    Command::Correct {
+        entry: story.last("assessment-requested"),
+        event: asked(),
+        on: day(on),
+        why: format!("The stamp says {on}"),
+    }
 }
 
 fn withdraw(story: &Story) -> Command {
@@ -74,7 +79,7 @@ fn a_chain_is_taken_back_whole() {
     assert!(record.case(day("2026-10-05")).facts.is_empty());
     assert!(record.standing().all(|entry| entry.event.kind() != "assessment-requested"));
     assert!(record.last_of(&["entry-withdrawn"]).is_none());
-    let back = record.superseded_by(&id("e6")).unwrap();
+    let back = record.superseded_by(&id("e7")).unwrap();
     assert_eq!(back.event.kind(), "entry-withdrawn");
     assert_eq!(record.superseded_by(&id("e4")).unwrap().header.id, id("e5"));
 }
@@ -104,6 +109,30 @@ fn every_version_is_kept() {
     assert_eq!(requests, ["2026-09-14", "2026-09-10", "2026-09-11"]);
     assert_eq!(record.version(), i64::try_from(record.entries().len()).unwrap());
     assert_eq!(record.standing().filter(|entry| entry.event.fact_fields().is_some()).count(), 1);
+    // Each version says why it gave way; the reasons are no happenings of their own.
+    let reasons = |at: &str| record.why_superseded(&id(at));
+    assert_eq!(reasons("e4"), Some("The stamp says 2026-09-10"));
+    assert_eq!(reasons("e5"), Some("The stamp says 2026-09-11"));
+    assert_eq!(reasons("e7"), None);
+    let before = record.before(&id("e7"));
+    assert_eq!(before.iter().map(|one| one.header.id.as_str()).collect::<Vec<_>>(), ["e5", "e4"]);
+    assert!(record.standing().all(|entry| entry.event.kind() != "entry-corrected"));
     let said = Event::ComplaintMade(Said { words: String::new() });
     assert!(said.fact_fields().is_some());
+}
+
+#[test]
+fn a_reason_stands_as_it_was_given() {
+    let story = chain();
+    let reason = story.last("entry-corrected");
+    let corrected = Command::Correct {
+        entry: reason.clone(),
+        event: story.record().entry(&reason).unwrap().event.clone(),
+        on: day("2026-09-28"),
+        why: "Said better".to_owned(),
+    };
+    assert_eq!(story.decide(&corrected), Err(Refusal::AlreadyCorrected));
+    let by_itself = story.record().entry(&reason).unwrap().event.clone();
+    let recorded = recorded(by_itself, "2026-09-28");
+    assert_eq!(story.decide(&recorded), Err(Refusal::NoSuchEntry));
 }

@@ -1,8 +1,8 @@
 //! What pages read off a record: versions of what was told, the stage, who has the case.
 
 use sendero_record::{
-    Channel, ClosureNoted, Command, Event, Name, Reference, ReferenceFault, Said, SettingChanged,
-    SettingKind, Stage, Told, Topic,
+    Channel, ClosureNoted, Command, Event, Name, Reference, ReferenceFault, Refusal, Said,
+    SettingChanged, SettingKind, Stage, Told, Topic,
 };
 
 use crate::story::{
@@ -93,6 +93,11 @@ fn a_case_changes_hands_when_the_offer_is_taken() {
     let kept = offered.clone().does(&answer(false));
     assert_eq!(who(&kept), Some(person("o1")));
     assert!(kept.record().offered().is_none());
+    let given = Command::Assign { officer: person("o3"), name: Name::new("Edmund", "Ayre") };
+    let given = offered.clone().does(&given);
+    assert_eq!(who(&given), Some(person("o3")));
+    assert!(given.record().offered().is_none());
+    assert_eq!(given.decide(&answer(true)), Err(Refusal::NotOffered));
     let taken = offered.does(&answer(true));
     assert_eq!(taken.record().officer(), Some((person("o2"), name)));
     assert!(taken.record().offered().is_none());
@@ -106,6 +111,12 @@ fn an_asker_is_nobody_until_they_are_matched() {
     let matched =
         story.does(&Command::MatchAsker { asker: person("asker-1"), person: person("p1") });
     assert!(matched.record().unmatched_asker().is_none());
+    // What they said of themselves is put right later: they stay who was matched.
+    let entry = matched.last("asker-named");
+    let event = matched.record().entry(&entry).unwrap().event.clone();
+    let why = "Another day".to_owned();
+    let command = Command::Correct { entry, event, on: day("2026-09-14"), why };
+    assert!(matched.clone().does(&command).record().unmatched_asker().is_none());
     let people = matched.record().people();
     assert_eq!(people.len(), 1);
     assert_eq!(people[0].person, person("p1"));
@@ -128,6 +139,14 @@ fn advice_is_paired_with_its_request() {
     let advice = record.advice();
     assert_eq!((advice.len(), &advice[0].asked.id), (1, &request));
     assert_eq!(advice[0].answer.unwrap().0.on, day("2026-11-20"));
+    // The answer stays where it was given, though the request is put right later.
+    let event = record.entry(&request).unwrap().event.clone();
+    let why = "It went a day earlier".to_owned();
+    let story =
+        story.clone().does(&Command::Correct { entry: request, event, on: day("2026-10-19"), why });
+    let record = story.record();
+    assert_eq!(record.advice()[0].asked.on, day("2026-10-19"));
+    assert!(record.advice()[0].answer.is_some());
 }
 
 #[test]

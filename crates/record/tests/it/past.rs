@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use jiff::ToSpan as _;
 use sendero_record::{
-    AssessmentDecision, Channel, ChildRegistered, Command, DraftPlanSent, Event, FinalPlanSent,
-    Notice, PlanDecision, PlanText,
+    AssessmentDecision, Channel, Command, DraftPlanSent, Event, FinalPlanSent, Notice,
+    PlanDecision, PlanText,
 };
 
 use crate::samples::samples;
@@ -45,10 +45,7 @@ fn unlawful_facts_are_recorded() {
 fn every_kind_can_be_recorded_late() {
     let story = Story::requested().at("2027-03-01");
     for event in samples() {
-        if matches!(
-            event,
-            Event::ChildRegistered(ChildRegistered { .. }) | Event::EntryWithdrawn(_)
-        ) {
+        if matches!(event, Event::ChildRegistered(_)) || event.is_about_an_entry() {
             continue;
         }
         let command = Command::Record { event, on: day("2026-12-01"), known_on: day("2026-12-03") };
@@ -63,7 +60,7 @@ fn only_a_move_lies_ahead() {
     let story = Story::requested();
     let today = day("2026-09-14");
     for event in samples() {
-        if matches!(event, Event::ChildRegistered(_) | Event::EntryWithdrawn(_)) {
+        if matches!(event, Event::ChildRegistered(_)) || event.is_about_an_entry() {
             continue;
         }
         let moves = matches!(event, Event::MovedArea(_));

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use sendero_record::{
     ADVICE_ITEMS_MAX, AdviceAsk, AdviceItem, AssessmentRequested, Body, Channel, ChildAbsent,
     ChildRegistered, ClosureNoted, Command, DraftPlanSent, EVENTS_PER_CHILD_MAX, EntryWithdrawn,
-    Event, ExceptionReliedOn, Fresh, Ground, Name, Refusal, RepresentationsMade, Requester, Said,
-    Section, Sending, WORDS_LETTERS_MAX,
+    Event, ExceptionReliedOn, Fresh, Ground, Name, PersonTied, Refusal, Relation,
+    RepresentationsMade, Requester, Said, Section, Sending, WORDS_LETTERS_MAX,
 };
 
 use crate::story::{
@@ -29,6 +29,14 @@ fn words_must_be_there_and_fit() {
     let withdraw = |why: &str| Command::Withdraw { entry: id("e2"), why: why.to_owned() };
     check(&story, &withdraw("  "), Refusal::Empty { field: "why" });
     check(&story, &withdraw(&long), Refusal::TooLong { field: "why", max: WORDS_LETTERS_MAX });
+    let correct = |why: &str| Command::Correct {
+        entry: story.last("assessment-requested"),
+        event: story.record().entry(&story.last("assessment-requested")).unwrap().event.clone(),
+        on: day("2026-09-13"),
+        why: why.to_owned(),
+    };
+    check(&story, &correct(" "), Refusal::Empty { field: "why" });
+    check(&story, &correct(&long), Refusal::TooLong { field: "why", max: WORDS_LETTERS_MAX });
     let no_reasons = Command::AgreeToAssess {
         answers: answers(true, true),
         sending: Sending { reasons: String::new(), ..sending("assessment-agreed") },
@@ -235,6 +243,7 @@ fn advice_is_given_by_whom_it_was_asked_of_and_says_something() {
             adviser: String::new(),
             person: None,
             question: "What should we know?".to_owned(),
+            letter: Vec::new(),
         }])
     };
     let of = |story: &Story, who: &str| Command::GiveAdvice {
@@ -290,8 +299,12 @@ fn an_exception_fits_the_duty_that_it_is_claimed_for() {
 fn an_entry_is_put_right_once_and_by_its_own_kind() {
     let story = Story::requested().does(&recorded(complaint("Late."), "2026-09-14"));
     let entry = story.last("complaint-made");
-    let correct =
-        |entry: &str, event| Command::Correct { entry: id(entry), event, on: day("2026-09-13") };
+    let correct = |entry: &str, event| Command::Correct {
+        entry: id(entry),
+        event,
+        on: day("2026-09-13"),
+        why: "The letter says so".to_owned(),
+    };
     let withdraw = |entry: &str| Command::Withdraw { entry: id(entry), why: "Wrong".to_owned() };
     check(&story, &correct("e99", complaint("Late.")), Refusal::NoSuchEntry);
     check(&story, &withdraw("e99"), Refusal::NoSuchEntry);
@@ -350,6 +363,18 @@ fn a_case_is_handed_over_by_offer_and_answer() {
     };
     let story = Story::requested().does(&give("o1"));
     check(&story, &give("o1"), Refusal::AlreadyTheirs);
+    let mother = PersonTied {
+        person: person("o4"),
+        name: Name::new("Noor", "Ashgrove"),
+        relation: Relation::Mother,
+        parental_responsibility: None,
+        body: None,
+        adviser: None,
+        contact: None,
+    };
+    let hers = story.clone().does(&recorded(Event::PersonTied(mother), "2026-09-14"));
+    check(&hers, &give("o4"), Refusal::OwnFamily);
+    check(&hers, &offer("o4"), Refusal::OwnFamily);
     check(&story, &offer("o1"), Refusal::AlreadyTheirs);
     check(&story, &answer("o2", true), Refusal::NotOffered);
     let offered = story.does(&offer("o2"));

@@ -6,12 +6,12 @@ use sendero_record::{
     AdviceItem, AdviceReceived, AdviceRequested, Amount, AppealAbout, AppealMade,
     AppointmentMissed, AssessmentDecision, AssessmentRequested, BackInEducation, BodiesNotified,
     Body, CallNoted, Channel, ChildAbsent, ChildRegistered, ClosureNoted, DraftPlanSent,
-    EarlierAdviceAccepted, EntryWithdrawn, Event, Every, ExceptionReliedOn, FinalPlanSent, Ground,
-    HandoverAnswered, HandoverOffered, InformationRequested, MessageWritten, MovedArea, Name,
-    NeedArea, NeedNoted, Notice, OfficerAssigned, OutOfEducation, Outcome, OwnWordsGiven,
-    PersonTied, PersonUntied, PlanDecision, PlanDrafted, PlanText, Recipient, Relation,
-    RepresentationsMade, Requester, ReviewDecisionSent, Said, Section, SettingChanged, SettingKind,
-    Suspended, Told, Topic, WhyNotInEducation,
+    EarlierAdviceAccepted, EntryCorrected, EntryWithdrawn, Event, Every, ExceptionReliedOn,
+    FinalPlanSent, Ground, HandoverAnswered, HandoverOffered, InformationRequested, LetterPart,
+    MessageWritten, MovedArea, Name, NeedArea, NeedNoted, Notice, OfficerAssigned, OutOfEducation,
+    Outcome, OwnWordsGiven, PersonTied, PersonUntied, PlanDecision, PlanDrafted, PlanText,
+    Recipient, Relation, RepresentationsMade, Requester, ReviewDecisionSent, Said, Section,
+    SettingChanged, SettingKind, Suspended, Told, Topic, WhyNotInEducation,
 };
 
 use crate::story::{BORN, asker, day, id, person, reference};
@@ -120,6 +120,10 @@ fn about_people() -> Vec<Event> {
         }),
         Event::PlanDrafted(PlanDrafted { plan: plan() }),
         Event::EntryWithdrawn(EntryWithdrawn { why: "Another child's".to_owned() }),
+        Event::EntryCorrected(EntryCorrected {
+            entry: id("e4"),
+            why: "The stamp says the 10th.".to_owned(),
+        }),
     ]
 }
 
@@ -136,9 +140,11 @@ fn about_the_course() -> Vec<Event> {
         Event::FamilyConsulted(said("By telephone.")),
         Event::BodiesNotified(BodiesNotified {
             to: vec![Recipient::CommissioningBody, Recipient::SocialCare, Recipient::Institution],
+            words: "We consider an assessment.".to_owned(),
         }),
         Event::InformationRequested(InformationRequested {
             from: Body::EarlyYears,
+            who: "Nadia Thornbury".to_owned(),
             words: "What has been tried?".to_owned(),
         }),
         Event::AssessmentAgreed(decision()),
@@ -148,6 +154,10 @@ fn about_the_course() -> Vec<Event> {
             adviser: "speech and language therapist".to_owned(),
             person: Some(person("p2")),
             question: "How does he follow talk?".to_owned(),
+            letter: vec![LetterPart {
+                heading: "The question".to_owned(),
+                words: "How does he follow talk?".to_owned(),
+            }],
         }),
         Event::AdviceReceived(AdviceReceived {
             from: Body::Health,

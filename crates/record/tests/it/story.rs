@@ -183,6 +183,7 @@ pub(crate) fn ask_psychologist() -> Command {
         adviser: "educational psychologist".to_owned(),
         person: Some((person("psychologist-1"), Name::new("Maribel", "Stoke"))),
         question: "How does Idris learn?".to_owned(),
+        letter: Vec::new(),
     }])
 }
 

@@ -312,6 +312,11 @@ async fn an_adviser_sees_what_is_open(place: &Place) {
     let seen: Vec<_> =
         lines.iter().map(|line| (line.child.child.as_str(), line.advice.due.as_str())).collect();
     assert_eq!(seen, [("c2", "2026-11-02"), ("c1", "2026-11-12")]);
+    let given = store.advice_given_by(AREA, "adviser-1", 9).await.unwrap();
+    let given: Vec<_> = given.iter().map(|line| line.advice.received_on.as_str()).collect();
+    assert_eq!(given, ["2026-10-30"]);
+    let (page, total) = store.children_by_name(AREA, 1, 9).await.unwrap();
+    assert_eq!((page.len(), total), (1, 2));
 }
 
 async fn gaps_and_loads_are_counted(place: &Place) {

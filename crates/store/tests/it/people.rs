@@ -142,7 +142,8 @@ async fn a_draft_is_kept_until_it_is_sent(place: &Place) {
     change(vec![save("{\"a\":1}")]).await.unwrap();
     let saved = Draft { content: "{\"a\":1}".to_owned(), ..draft.clone() };
     assert_eq!(store.draft("AB12").await.unwrap(), Some(saved.clone()));
-    assert_eq!(store.draft_by_code("code").await.unwrap(), Some(saved));
+    assert_eq!(store.drafts_opened_by("code").await.unwrap(), [saved]);
+    assert_eq!(store.drafts_opened_by("another").await.unwrap(), []);
     let submitted = DraftWrite::Submitted { reference: "AB12".into(), child: "c1".into() };
     change(vec![submitted, save("too late")]).await.unwrap();
     let sent = Draft { content: String::new(), submitted_child: "c1".to_owned(), ..draft };

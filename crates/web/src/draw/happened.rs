@@ -1,29 +1,64 @@
 //! What happened, newest first, in the words of a page.
 
 use sendero_app::CaseFile;
-use sendero_app::house::record::{Entry, Event};
+use sendero_app::house::record::{Entry, Event, Record};
 
-use crate::view::parts::{Happened, Kind, Timeline};
+use super::{base_of, day_words, opens};
+use crate::view::parts::{Happened, Kind, Timeline, Version};
 use crate::words;
 
-/// The story of a case. Staff see calls and working saves as well.
-pub(crate) fn happened(app: &sendero_app::App, file: &CaseFile, staff: bool) -> Timeline {
+/// The story of a case as the family reads it; calls and working saves are for staff.
+pub(crate) fn happened(app: &sendero_app::App, file: &CaseFile) -> Timeline {
+    let base = base_of(&file.record);
     let list = file
         .record
         .history()
         .into_iter()
         .rev()
-        .filter(|entry| staff || for_family(&entry.event))
+        .filter(|entry| for_family(&entry.event))
         .map(|entry| Happened {
             on: entry.header.on,
             what: title(app, entry),
             more: more_of(&entry.event),
             kind: mark_of(file, entry),
             known_on: (entry.header.known_on > entry.header.on).then_some(entry.header.known_on),
-            link: None,
+            link: opens(file, entry, &base),
+            before: before(&file.record, entry),
         })
         .collect();
     Timeline { list }
+}
+
+/// The words of a message or of something told, which stand as they were written.
+pub(crate) fn said(event: &Event) -> Option<String> {
+    match event {
+        Event::MessageWritten(message) => Some(message.words.clone()),
+        Event::Told(told) => Some(told.words.clone()),
+        _ => None,
+    }
+}
+
+/// What stood in an entry before it was corrected, newest first, each with why it gave way.
+pub(crate) fn before(record: &Record, entry: &Entry) -> Vec<Version> {
+    let mut after = entry;
+    let mut versions = Vec::new();
+    for earlier in record.before(&entry.header.id) {
+        let mut line = format!("{}. {}", day_words(earlier.header.on), more_of(&earlier.event));
+        if let Some(words) = said(&earlier.event) {
+            line = format!("{line} “{words}”");
+        }
+        let on =
+            format!("{} {}", words::word("head", "corrected"), day_words(after.header.known_on));
+        versions.push(Version {
+            said: line,
+            corrected: match record.why_superseded(&earlier.header.id) {
+                Some(why) => format!("{on}: {}.", why.trim_end_matches('.')),
+                None => format!("{on}."),
+            },
+        });
+        after = earlier;
+    }
+    versions
 }
 
 fn for_family(event: &Event) -> bool {
@@ -154,8 +189,14 @@ pub(crate) fn more_of(event: &Event) -> String {
         | Event::ComplaintMade(said)
         | Event::ReviewMeetingHeld(said)
         | Event::PermanentlyExcluded(said) => said.words.clone(),
-        Event::InformationRequested(asked) => {
-            format!("{}. {}", words::word("body", asked.from.word()), asked.words)
+        Event::InformationRequested(asked) if asked.who.is_empty() => {
+            format!("{}. {}", words::word("body-turn", asked.from.word()), asked.words)
+        }
+        Event::InformationRequested(asked) => format!("{}. {}", asked.who, asked.words),
+        Event::BodiesNotified(told) => {
+            let to: Vec<String> =
+                told.to.iter().map(|one| words::word("recipient", one.word())).collect();
+            format!("{}.", to.join("; "))
         }
         Event::BackInEducation(back) => back.words.clone(),
         Event::AppointmentMissed(missed) => missed.words.clone(),

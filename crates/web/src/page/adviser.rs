@@ -1,24 +1,29 @@
-//! `/advice`: what is asked of an adviser, the form for it, what they are about to send, and that it
-//! came. A request is named by the entry that asked; only whoever was asked finds it.
+//! `/advice`: what is asked of an adviser and what they gave, the form for it, what they are about to
+//! send, and that it came. A request is named by the entry that asked; only whoever was asked finds
+//! it. What they type is saved with each step, for them alone, until they send it.
 
 use axum::Router;
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
 use axum::routing::{get, post};
 use sendero_app::house::access::Part;
 use sendero_app::house::law::Obligation;
 use sendero_app::house::record::{
     Advice, AdviceItem, Amount, ChildId, Command, EventId, Every, Refusal,
 };
-use sendero_app::{CaseFile, FieldFault, InboxLine, Me, NamedChild, Problem};
+use sendero_app::{
+    AdviceDraft, CaseFile, FieldFault, GivenLine, InboxLine, Me, NamedChild, Now, Problem,
+};
 use serde::Deserialize;
 
-use super::{Answer, filled, go, mend, page, page_as, with_faults};
-use crate::draw::{date_words, duty, frame_of, own_words, shows, time_of};
+use super::{Answer, Shown, go, page, page_as};
+use crate::draw::{
+    advice_clock, advice_of, advice_page, date_words, duty, frame_of, moment, own_words, read_back,
+    shows, time_of,
+};
 use crate::server::Web;
 use crate::session::{Typed, Visitor};
 use crate::stop::Stop;
-use crate::view::adviser::{AdviceCheck, AdviceForm, AdviceSent, Asked, Inbox, Item, ReadBack};
+use crate::view::adviser::{AdviceCheck, AdviceForm, AdviceSent, Asked, Given, Inbox, Item};
 use crate::view::clock::days;
 use crate::view::form::{Filled, Hidden};
 use crate::view::parts::Days;
@@ -40,10 +45,11 @@ async fn inbox(State(web): State<Web>, visitor: Visitor) -> Answer {
     let me = visitor.me()?;
     let today = web.app.now().today;
     let lines = web.app.inbox(me).await?;
+    let given = web.app.advice_given(me).await?;
     page(&Inbox {
         frame: frame(&web, &visitor),
         open: lines.iter().map(|line| asked_row(line, today)).collect(),
-        given: Vec::new(),
+        given: given.iter().map(given_row).collect(),
     })
 }
 
@@ -60,8 +66,27 @@ fn asked_row(line: &InboxLine, today: jiff::civil::Date) -> Asked {
         on: line.asked_on,
         due: line.due,
         days: days_to(line.due, line.asked_on, today),
-        begun: None,
+        begun: line.begun.as_ref().map(|begun| {
+            let needs = counted_needs(begun.answers.needs());
+            words::word("begun", "line")
+                .replace("{needs}", &needs)
+                .replace("{at}", &moment(&begun.saved, today))
+        }),
     }
+}
+
+fn given_row(line: &GivenLine) -> Given {
+    Given {
+        child: Link { href: format!("/advice/{}", line.request), text: line.child.name.full() },
+        what: line.adviser.clone(),
+        on: line.on,
+    }
+}
+
+/// "2 needs".
+fn counted_needs(needs: usize) -> String {
+    let word = if needs == 1 { "need" } else { "needs" };
+    format!("{needs}\u{a0}{}", words::word("counted", word))
 }
 
 /// "6, Hollin Moor Primary", as far as it is known.
@@ -95,15 +120,12 @@ struct Request<'a> {
 
 impl Request<'_> {
     fn advice(&self) -> Result<Advice<'_>, Problem> {
-        let found = self.file.record.advice().into_iter().find(|one| one.asked.id == self.id);
-        found.ok_or(Problem::NotFound)
+        advice_of(&self.file, &self.id)
     }
 
     /// The clock of this very request.
     fn law(&self) -> Option<&Obligation> {
-        let of_this =
-            |law: &&Obligation| law.duty == "as-advice-6w" && law.trigger.event == self.id.as_str();
-        self.file.timeline.obligations.iter().find(of_this)
+        advice_clock(&self.file, &self.id)
     }
 
     fn name(&self) -> String {
@@ -155,21 +177,37 @@ async fn opened<'a>(
     Ok(Request { me, child, id, file })
 }
 
+/// The form while the advice is open, with what was saved; once it is given, what was given.
 async fn form(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) -> Answer {
+    let me = visitor.me()?;
+    let given =
+        web.app.advice_given(me).await?.into_iter().find(|line| line.request.as_str() == id);
+    if let Some(line) = given {
+        let request = opened(&web, me, line.child.id, line.request).await?;
+        let back = Link { href: "/advice".to_owned(), text: words::word("back", "advice") };
+        let frame = frame(&web, &visitor);
+        return page(&advice_page(&request.file, &request.id, frame, "", back)?);
+    }
     let request = asked(&web, &visitor, &id).await?;
-    let filled = Filled::about(&request.name());
-    let hidden = visitor.hidden(&web, None);
-    form_page(&web, &visitor, &request, hidden, filled, StatusCode::OK)
+    let mut kept = Filled::about(&request.name());
+    let begun = web.app.begun_advice(me, &request.id).await?;
+    if let Some(begun) = &begun {
+        for (field, typed) in begun.answers.fields() {
+            kept = kept.with(field, typed);
+        }
+    }
+    let shown = Shown::fresh(visitor.hidden(&web, None), kept);
+    form_page(&web, &visitor, &request, shown, begun.map(|begun| begun.saved))
 }
 
 fn form_page(
     web: &Web,
     visitor: &Visitor,
     request: &Request<'_>,
-    hidden: Hidden,
-    filled: Filled,
-    status: StatusCode,
+    shown: Shown,
+    saved: Option<Now>,
 ) -> Answer {
+    let Shown { hidden, filled, status } = shown;
     let file = &request.file;
     let advice = request.advice()?;
     let (law, today) = (request.law(), file.now.today);
@@ -204,9 +242,8 @@ fn form_page(
                     read_back(amount.as_ref())
                 })
                 .collect(),
+            saved: saved.map(|saved| moment(&saved, today)),
             told: told_of(file),
-            shared: Vec::new(),
-            until: None,
             officer: (
                 officer.unwrap_or_else(|| words::role("officer")),
                 visitor.area.phone.clone(),
@@ -261,39 +298,6 @@ fn amount_of(filled: &Filled, row: u32) -> Result<Option<Amount>, Vec<FieldFault
     Ok(says.then_some(Amount { minutes, times, every, weeks, adults, children }))
 }
 
-/// How an amount was understood. Hours are said only where nothing has to be guessed.
-fn read_back(amount: Option<&Amount>) -> ReadBack {
-    let Some(amount) = amount else { return ReadBack::default() };
-    let unit = |word: &str, figure: Option<u32>| {
-        figure.map(|figure| format!("{figure} {}", words::word("unit", word)))
-    };
-    let often = match (amount.times, amount.every) {
-        (Some(times), Some(every)) => {
-            Some(format!("{times} {}", words::word("every", every.word())))
-        }
-        _ => None,
-    };
-    let group = match (amount.adults, amount.children) {
-        (Some(adults), Some(children)) => Some(format!("{adults} : {children}")),
-        _ => None,
-    };
-    let minutes = unit("minutes", amount.minutes);
-    let missing = [("how-long", minutes.is_none()), ("how-often", often.is_none())];
-    let hours = amount.minutes_a_year().map(|minutes| {
-        let tenths = (u64::from(minutes) * 10 + 30) / 60;
-        format!("{}.{} {}", tenths / 10, tenths % 10, words::word("unit", "hours-a-year"))
-    });
-    ReadBack {
-        chips: [group, minutes, often, unit("weeks", amount.weeks)].into_iter().flatten().collect(),
-        missing: missing
-            .into_iter()
-            .filter(|(_, missing)| *missing)
-            .map(|(word, _)| words::word("unit", word))
-            .collect(),
-        hours,
-    }
-}
-
 /// The needs as typed, or what is wrong with their figures.
 fn items_of(filled: &Filled) -> Result<Vec<AdviceItem>, Vec<FieldFault>> {
     let (mut items, mut faults) = (Vec::new(), Vec::new());
@@ -315,37 +319,46 @@ fn items_of(filled: &Filled) -> Result<Vec<AdviceItem>, Vec<FieldFault>> {
     if faults.is_empty() { Ok(items) } else { Err(faults) }
 }
 
+/// Keeps what was typed for its writer, whichever button was pressed.
+async fn save(web: &Web, request: &Request<'_>, typed: &Typed) -> Result<Option<Now>, Problem> {
+    let mut draft = AdviceDraft::default();
+    for (field, values) in typed.fields() {
+        draft.set(field, values.first().map_or("", String::as_str));
+    }
+    web.app.save_advice(request.me, &request.child, &request.id, &draft).await
+}
+
 async fn fill(
     State(web): State<Web>,
     visitor: Visitor,
     Path(id): Path<String>,
-    typed: Typed,
+    mut typed: Typed,
 ) -> Answer {
     let request = asked(&web, &visitor, &id).await?;
-    let mut kept = filled(&request.name(), &typed, &[]);
-    let hidden = visitor.again(&typed);
-    match typed.get("act") {
-        "add" => {
-            let rows = (rows_of(typed.get("rows")) + 1).min(ROWS_MAX);
-            kept.values.insert("rows".to_owned(), vec![rows.to_string()]);
-            return form_page(&web, &visitor, &request, hidden, kept, StatusCode::OK);
-        }
-        "back" => return form_page(&web, &visitor, &request, hidden, kept, StatusCode::OK),
-        _ => {}
+    if typed.get("act") == "add" {
+        let rows = (rows_of(typed.get("rows")) + 1).min(ROWS_MAX);
+        typed.put("rows", &rows.to_string());
     }
-    let wrong = StatusCode::UNPROCESSABLE_ENTITY;
-    let items = match items_of(&kept) {
-        Ok(items) => items,
-        Err(faults) => {
-            let kept = with_faults(kept, &faults);
-            return form_page(&web, &visitor, &request, hidden, kept, wrong);
+    let kept = Shown::typed(&visitor, &typed, &request.name());
+    let saved = match save(&web, &request, &typed).await {
+        Ok(saved) => saved,
+        Err(problem) => {
+            return form_page(&web, &visitor, &request, kept.mend(problem, "need-1")?, None);
         }
     };
-    if items.is_empty() && typed.get("words").trim().is_empty() {
-        let kept = kept.wrong("need-1", &words::refusal(&Refusal::AdviceEmpty));
-        return form_page(&web, &visitor, &request, hidden, kept, wrong);
+    match typed.get("act") {
+        "later" => return go("/advice"),
+        "add" | "back" => return form_page(&web, &visitor, &request, kept.well(), saved),
+        _ => {}
     }
-    page(&check_page(&web, &visitor, &request, hidden, &typed, &items))
+    let wrong = match items_of(&kept.filled) {
+        Ok(items) if !items.is_empty() || !typed.get("words").trim().is_empty() => {
+            return page(&check_page(&web, &visitor, &request, kept.hidden, &typed, &items));
+        }
+        Ok(_) => kept.mend(Refusal::AdviceEmpty.into(), "need-1")?,
+        Err(faults) => kept.mend(Problem::Invalid(faults), "need-1")?,
+    };
+    form_page(&web, &visitor, &request, wrong, saved)
 }
 
 fn check_page(
@@ -385,30 +398,22 @@ async fn send(
     typed: Typed,
 ) -> Answer {
     let request = asked_of(&web, &visitor, &id, typed.get("child")).await?;
-    let kept = filled(&request.name(), &typed, &[]);
-    let wrong = StatusCode::UNPROCESSABLE_ENTITY;
-    let hidden = visitor.again(&typed);
-    let items = match items_of(&kept) {
-        Ok(items) => items,
-        Err(faults) => {
-            let kept = with_faults(kept, &faults);
-            return form_page(&web, &visitor, &request, hidden, kept, wrong);
+    let kept = Shown::typed(&visitor, &typed, &request.name());
+    let done = match items_of(&kept.filled) {
+        Ok(items) => {
+            let command = Command::GiveAdvice {
+                request: request.id.clone(),
+                person: request.me.id.clone(),
+                items,
+                how_known: typed.get("how-known").to_owned(),
+                words: typed.get("words").to_owned(),
+            };
+            web.app.act(request.me, &request.child, &command, &typed.form()).await.map(drop)
         }
+        Err(faults) => Err(Problem::Invalid(faults)),
     };
-    let command = Command::GiveAdvice {
-        request: request.id.clone(),
-        person: request.me.id.clone(),
-        items,
-        how_known: typed.get("how-known").to_owned(),
-        words: typed.get("words").to_owned(),
-    };
-    match web.app.act(request.me, &request.child, &command, &typed.form()).await {
-        Ok(_) => go(&format!("{}/sent?child={}", request.action(), request.reference())),
-        Err(problem) => {
-            let kept = mend(problem, kept, "need-1")?;
-            form_page(&web, &visitor, &request, hidden, kept, wrong)
-        }
-    }
+    let to = format!("{}/sent?child={}", request.action(), request.reference());
+    kept.after(done, &to, "need-1", |shown| form_page(&web, &visitor, &request, shown, None))
 }
 
 /// Which child the advice was about.
@@ -433,7 +438,7 @@ async fn sent(
         on: given.on,
         at: time_of(&sendero_app::london(&given.recorded_at)),
         late: request.law().and_then(|law| law.days_late),
-        copy: None,
+        copy: Link { href: request.action(), text: words::word("sent", "read") },
         open: u32::try_from(open).unwrap_or(u32::MAX),
     })
 }

@@ -1,5 +1,6 @@
 //! `/child/{reference}`: what a family sees of its child, and what it can do there.
 
+mod advice;
 mod plan;
 mod said;
 
@@ -11,7 +12,7 @@ use sendero_app::house::law::{Obligation, Standing as Law, Voice, say};
 use sendero_app::house::record::{ChildId, Command, Event, Stage as CaseStage};
 use sendero_app::{CaseFile, Me, Problem};
 
-use super::{Answer, page};
+use super::{Answer, Shown, page};
 use crate::draw::{
     area_of, base_of, clock_of, date_words, day_words, given, happened, look, own_words, path,
     pill_of, shows,
@@ -20,6 +21,7 @@ use crate::server::Web;
 use crate::session::{Typed, Visitor};
 use crate::stop::Stop;
 use crate::view::family::{AdviceRow, Case, Decision, Decisions, Officer, WhyPage};
+use crate::view::form::Filled;
 use crate::view::parts::{Action, Actions, Clock, Pill, State as Mark};
 use crate::view::{Frame, Kind, Link, Tab};
 use crate::words;
@@ -29,6 +31,8 @@ pub(crate) fn routes() -> Router<Web> {
         .route("/child/{reference}", get(case))
         .route("/child/{reference}/why/{duty}", get(why))
         .route("/child/{reference}/decisions", get(decisions))
+        .route("/child/{reference}/advice/{request}", get(advice::advice))
+        .route("/child/{reference}/letter/{entry}", get(advice::letter))
         .route("/child/{reference}/plan", get(plan::plan).post(plan::comment))
         .route("/child/{reference}/messages", get(said::messages).post(said::write))
         .route("/child/{reference}/people", get(said::people))
@@ -37,21 +41,24 @@ pub(crate) fn routes() -> Router<Web> {
 }
 
 /// An open child with who is looking.
-struct Open<'a> {
-    me: &'a Me,
+struct Open {
+    me: Me,
     child: ChildId,
     file: CaseFile,
 }
 
-async fn open<'a>(
-    web: &Web,
-    visitor: &'a Visitor,
-    reference: &str,
-    part: Part,
-) -> Result<Open<'a>, Stop> {
+impl Open {
+    /// A form about this child that nobody has sent yet.
+    fn fresh(&self, web: &Web, visitor: &Visitor) -> Shown {
+        Shown::fresh(visitor.hidden(web, None), Filled::about(&given(&self.file.record)))
+    }
+}
+
+async fn open(web: &Web, visitor: &Visitor, reference: &str, part: Part) -> Result<Open, Stop> {
     let me = visitor.me()?;
     let child = web.app.child_by_reference(me, reference).await?;
-    let file = web.app.open(me, &child, part, "").await?;
+    let me = web.app.at_the_familys_pages(me, &child).await?;
+    let file = web.app.open(&me, &child, part, "").await?;
     Ok(Open { me, child, file })
 }
 
@@ -107,7 +114,7 @@ async fn case(State(web): State<Web>, visitor: Visitor, Path(reference): Path<St
         .min_by_key(|one| (one.duty != "plan-20w", one.due))
         .map(|one| card(one, false));
     let looks = if shows(&file, Part::WhoLooked) {
-        web.app.who_looked(me, &child).await?
+        web.app.who_looked(&me, &child).await?
     } else {
         Vec::new()
     };
@@ -180,7 +187,9 @@ fn advice_rows(file: &CaseFile) -> Vec<AdviceRow> {
                     Pill::of(Mark::NotStarted, "Asked"),
                 ),
             };
-            AdviceRow { from: format!("{from}: {}", advice.request.adviser), line, pill }
+            let from = format!("{from}: {}", advice.request.adviser);
+            let href = format!("{}/advice/{}", base_of(&file.record), advice.asked.id);
+            AdviceRow { from: Link { href, text: from }, line, pill }
         })
         .collect()
 }
@@ -312,13 +321,13 @@ async fn decisions(
         name: given(&file.record),
         list: decisions_of(&web, &file),
         first_by: first.and_then(|one| one.due),
-        happened: happened(&web.app, &file, false),
+        happened: happened(&web.app, &file),
     })
 }
 
 /// Records what a family says today.
-async fn record(web: &Web, open: &Open<'_>, event: Event, typed: &Typed) -> Result<(), Problem> {
+async fn record(web: &Web, open: &Open, event: Event, typed: &Typed) -> Result<(), Problem> {
     let today = open.file.now.today;
     let command = Command::Record { event, on: today, known_on: today };
-    web.app.act(open.me, &open.child, &command, &typed.form()).await.map(drop)
+    web.app.act(&open.me, &open.child, &command, &typed.form()).await.map(drop)
 }

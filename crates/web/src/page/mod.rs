@@ -19,9 +19,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use sendero_app::{FieldFault, Problem};
 
 use crate::server::Web;
-use crate::session::Typed;
+use crate::session::{Typed, Visitor};
 use crate::stop::Stop;
-use crate::view::form::Filled;
+use crate::view::form::{Filled, Hidden};
 use crate::words;
 
 /// What a handler answers.
@@ -83,6 +83,55 @@ pub(crate) fn filled(name: &str, typed: &Typed, faults: &[FieldFault]) -> Filled
 /// The same form with these problems.
 pub(crate) fn with_faults(filled: Filled, faults: &[FieldFault]) -> Filled {
     faults.iter().fold(filled, |filled, fault| filled.wrong(&fault.field, &words::fault(fault)))
+}
+
+/// A form as a page shows it: its marks, what is in it, and the status of the answer.
+pub(crate) struct Shown {
+    pub(crate) hidden: Hidden,
+    pub(crate) filled: Filled,
+    pub(crate) status: StatusCode,
+}
+
+impl Shown {
+    /// A form that nobody has sent yet.
+    pub(crate) fn fresh(hidden: Hidden, filled: Filled) -> Self {
+        Self { hidden, filled, status: StatusCode::OK }
+    }
+
+    /// A form as it was sent, under the marks of the same act; `name` is the child's.
+    pub(crate) fn typed(visitor: &Visitor, typed: &Typed, name: &str) -> Self {
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        Self { hidden: visitor.again(typed), filled: filled(name, typed, &[]), status }
+    }
+
+    /// The same form, with which nothing is wrong: somebody comes back to it.
+    pub(crate) fn well(self) -> Self {
+        Self { status: StatusCode::OK, ..self }
+    }
+
+    /// The same form with this problem at a field.
+    pub(crate) fn wrong(self, field: &str, text: &str) -> Self {
+        Self { filled: self.filled.wrong(field, text), ..self }
+    }
+
+    /// The same form with what can be mended in it.
+    pub(crate) fn mend(self, problem: Problem, field: &str) -> Result<Self, Stop> {
+        Ok(Self { filled: mend(problem, self.filled, field)?, ..self })
+    }
+
+    /// What came of the act: on to another page, or the form once more with what is wrong.
+    pub(crate) fn after(
+        self,
+        done: Result<(), Problem>,
+        to: &str,
+        field: &str,
+        again: impl FnOnce(Self) -> Answer,
+    ) -> Answer {
+        match done {
+            Ok(()) => go(to),
+            Err(problem) => again(self.mend(problem, field)?),
+        }
+    }
 }
 
 /// What can be mended in the form itself: a field's problem or a refusal, at `field`. Anything else

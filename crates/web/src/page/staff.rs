@@ -1,6 +1,7 @@
 //! What staff see and do, in modules that mirror the addresses. Here is what they share: opening a
 //! case for a member of staff, its head, and the frame.
 
+mod advice;
 mod ask_advice;
 mod before;
 mod call;
@@ -24,12 +25,13 @@ use sendero_app::house::law::{Obligation, Standing};
 use sendero_app::house::record::{ChildId, Command, Event, Record, Stage, Tied};
 use sendero_app::{CaseFile, Form, Me, Problem};
 
+use super::Shown;
 use crate::draw::{area_of, duty, staff_kind};
 use crate::server::Web;
 use crate::session::{Typed, Visitor};
 use crate::stop::Stop;
 use crate::view::clock::days;
-use crate::view::form::Hidden;
+use crate::view::form::{Filled, Hidden};
 use crate::view::officer::{By, Child, Whose};
 use crate::view::parts::Days;
 use crate::view::{Frame, Tab};
@@ -50,6 +52,7 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(claim::routes())
         .merge(record::routes())
         .merge(entry::routes())
+        .merge(advice::routes())
         .merge(call::routes())
         .merge(new_child::routes())
 }
@@ -122,6 +125,16 @@ impl Open<'_> {
             line: line.join(", "),
             reference: registered.map(|child| child.reference.to_string()).unwrap_or_default(),
         }
+    }
+
+    /// A form on this case that nobody has sent yet.
+    pub(crate) fn fresh(&self, web: &Web, visitor: &Visitor) -> Shown {
+        Shown::fresh(visitor.hidden(web, None), Filled::about(&self.head().name))
+    }
+
+    /// The case page, which says what was saved a moment ago: a word of the list `saved`.
+    pub(crate) fn saved(&self, what: &str) -> String {
+        format!("{}?saved={what}", self.base)
     }
 
     /// The marks of a form on this case, with the version that the reader has seen.

@@ -5,7 +5,7 @@ use askama::Template;
 use jiff::civil::Date;
 
 use super::form::{Filled, Hidden};
-use super::parts::{Days, Words};
+use super::parts::{Days, State, Words};
 use super::{Frame, Kind, Link, filters};
 
 /// `/advice`
@@ -44,10 +44,10 @@ pub struct Asked {
 pub struct Given {
     /// The child, and the advice as sent.
     pub child: Link,
+    /// What was asked ("educational psychologist").
+    pub what: String,
     /// When it was sent.
     pub on: Date,
-    /// Until when it can be read here.
-    pub until: Option<Date>,
 }
 
 /// `/advice/{request}`
@@ -86,12 +86,10 @@ pub struct AdviceForm {
     /// `need-N`, `outcome-N`, `provision-N`, `minutes-N`, `times-N`, `every-N`, `weeks-N`,
     /// `adults-N`, `children-N`; `how-known`, `words`.
     pub filled: Filled,
+    /// When it was saved ("today at 9.30am"), if it was.
+    pub saved: Option<String>,
     /// What was told already, about what and in whose words.
     pub told: Vec<(String, String)>,
-    /// What is shared with the adviser for this.
-    pub shared: Vec<Link>,
-    /// Until when they see it.
-    pub until: Option<Date>,
     /// The officer to ask, and their number.
     pub officer: (String, String),
 }
@@ -169,8 +167,8 @@ pub struct AdviceSent {
     pub at: String,
     /// How many days late, if it was.
     pub late: Option<i32>,
-    /// Where it can be read as sent, and until when.
-    pub copy: Option<(Link, Date)>,
+    /// Where it can be read as sent.
+    pub copy: Link,
     /// How many other requests are open.
     pub open: u32,
 }

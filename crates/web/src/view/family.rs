@@ -35,8 +35,8 @@ pub struct Look {
 /// One piece of advice that was asked for.
 #[derive(Clone, Debug)]
 pub struct AdviceRow {
-    /// From whom ("School: Fernhollow Primary").
-    pub from: String,
+    /// From whom ("School: Fernhollow Primary"), and where it can be read.
+    pub from: Link,
     /// Where it is ("Received 3 November").
     pub line: String,
     /// Its state.

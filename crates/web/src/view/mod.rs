@@ -1,6 +1,7 @@
 //! What each page shows, as plain values: every page is a struct here and a file in `templates/`
 //! that turns it into HTML. Nothing here reads a record, a clock or a request.
 
+pub mod advice;
 pub mod adviser;
 pub mod clock;
 pub mod family;

@@ -15,7 +15,7 @@ mod today;
 pub use ask::{AskAdvice, BodyRow};
 pub use case::{
     Asker, CasePage, DocRow, DutyRow, Entry, Keep, MetRow, NextAct, NotInEducation, PersonRow,
-    Tools, Version,
+    Tools,
 };
 pub use children::{ChildRow, Children};
 pub use decide::{Amounts, Before, Decide, NoticePart, Test};

@@ -303,8 +303,18 @@ pub struct Said {
     pub words: String,
     /// Who, in what, when.
     pub source: String,
+    /// Where the whole of it stands.
+    pub href: Option<String>,
 }
 impl HtmlSafe for Said {}
+
+impl Said {
+    /// Words with their source.
+    #[must_use]
+    pub fn of(words: &str, source: &str) -> Self {
+        Self { words: words.to_owned(), source: source.to_owned(), href: None }
+    }
+}
 
 /// "Saved today at 10.42am", and what follows from it.
 #[derive(Clone, Debug, Template)]
@@ -368,6 +378,17 @@ pub struct Happened {
     pub known_on: Option<Date>,
     /// Something to open.
     pub link: Option<Link>,
+    /// What stood here before it was corrected, newest first.
+    pub before: Vec<Version>,
+}
+
+/// What stood in an entry before it was corrected.
+#[derive(Clone, Debug)]
+pub struct Version {
+    /// What it said.
+    pub said: String,
+    /// When it was corrected, and why.
+    pub corrected: String,
 }
 
 /// The marks of things that happened.

@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops where it breaks")]
 
+mod advice;
 mod assets;
+mod doors;
 mod examples;
 mod happening;
 mod html;

@@ -168,7 +168,7 @@ async fn what_comes_before_the_decision_is_seen_and_then_sent() {
                 ("info-question", "What helps at dinner?"),
             ],
             "Odette Marchbanks (School)",
-            "Odette Marchbanks: What helps at dinner?",
+            "Odette Marchbanks. What helps at dinner?",
         ),
     ] {
         let path = format!("{before}/{form}");

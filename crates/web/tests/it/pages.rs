@@ -155,16 +155,16 @@ const PARTS: &[&str] = &[
 
 /// The pages under a child and under a case.
 const CHILD_PAGES: &[&str] =
-    &["", "decisions", "messages", "people", "plan", "told", "words", "why"];
+    &["", "advice", "decisions", "letter", "messages", "people", "plan", "told", "words", "why"];
 const CASE_PAGES: &[&str] = &[
     "",
+    "advice",
     "ask-advice",
     "asker",
     "before",
     "call",
     "decide",
     "decide-plan",
-    "document",
     "entry",
     "exception",
     "letter",

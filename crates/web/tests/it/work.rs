@@ -13,7 +13,7 @@ const OK: StatusCode = StatusCode::OK;
 const WRONG: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
 
 /// An officer who has opened a record for a request that came on 5 October, and its reference.
-async fn opened(service: &Service) -> (Browser, String) {
+pub(crate) async fn opened(service: &Service) -> (Browser, String) {
     let mut officer = service.sign_in(Role::Officer, "Imogen", "").await;
     officer.get("/children/new").await.says(OK, &["A request came on paper"]);
     let answer = officer
@@ -37,18 +37,18 @@ async fn opened(service: &Service) -> (Browser, String) {
         )
         .await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.html);
-    let reference = answer.to.strip_prefix("/case/").unwrap().to_owned();
-    (officer, reference)
+    let reference = answer.to.strip_prefix("/case/").unwrap().strip_suffix("?saved=request");
+    (officer, reference.unwrap().to_owned())
 }
 
-async fn record(service: &Service, officer: &Browser, reference: &str) -> Record {
+pub(crate) async fn record(service: &Service, officer: &Browser, reference: &str) -> Record {
     let me = officer.me().await;
     let child = officer.child(reference).await;
     service.app.open(&me, &child, Part::Case, "").await.unwrap().record
 }
 
 /// The same record once the authority has agreed to assess.
-async fn assessing(service: &Service) -> (Browser, String) {
+pub(crate) async fn assessing(service: &Service) -> (Browser, String) {
     let (officer, reference) = opened(service).await;
     let child = officer.child(&reference).await;
     let command = Command::AgreeToAssess {
@@ -203,7 +203,11 @@ async fn an_entry_is_put_right_once_and_taken_back_with_a_reason() {
     officer.get(&path).await.says(OK, &["5\u{a0}October 2026", "Letters run about."]);
     let day = [("on-day", "28"), ("on-month", "9"), ("on-year", "2026"), ("how", "post")];
     let anew = [&day[..], &[("words", "Letters run about.")]].concat();
+    officer.post(&path, &anew).await.says(WRONG, &["Say why.", "value=\"28\""]);
+    let anew = [&anew[..], &[("why", "The stamp says the 28th")]].concat();
     officer.post(&path, &anew).await.leads(&case);
+    let reason = "Corrected on 23\u{a0}November: The stamp says the 28th.";
+    officer.get(&format!("{case}?saved=entry")).await.says(OK, &["The entry is put right", reason]);
     let after = record(&service, &officer, &reference).await;
     let now = after.last_of(&["assessment-requested"]).unwrap();
     assert_eq!(now.header.on.to_string(), "2026-09-28");
@@ -245,6 +249,7 @@ async fn an_adviser_checks_their_advice_before_it_goes_and_cannot_send_it_twice(
         adviser: "educational psychologist".to_owned(),
         person: Some((me.id.clone(), me.name.clone())),
         question: "What are Oisin's needs?".to_owned(),
+        letter: Vec::new(),
     }];
     officer.act(&child, Command::AskForAdvice(asks)).await;
     let inbox = adviser.get("/advice").await;
@@ -276,7 +281,7 @@ async fn an_adviser_checks_their_advice_before_it_goes_and_cannot_send_it_twice(
     adviser.get(&sent).await.says(OK, &["has your advice about Oisin Fernleigh"]);
     let again = [("command", ""), ("need-1", "More"), ("child", reference.as_str())];
     adviser.post(&format!("{path}/send"), &again).await.says(WRONG, &["you have sent it already"]);
-    assert_eq!(adviser.get(&path).await.status, StatusCode::NOT_FOUND);
+    adviser.get(&path).await.says(OK, &["Reading is at the 2nd centile.", "50.7 hours a year"]);
     assert_eq!(adviser.get(&format!("/case/{reference}/plan")).await.status, StatusCode::NOT_FOUND);
     let record = record(&service, &officer, &reference).await;
     let advice = record.advice();

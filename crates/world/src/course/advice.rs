@@ -1,7 +1,9 @@
 //! Asking for advice and giving it. Psychology is late most often, then health.
 
 use jiff::civil::Date;
-use sendero_record::{AdviceAsk, AdviceItem, AppointmentMissed, Body, Command, Event, Requester};
+use sendero_record::{
+    AdviceAsk, AdviceItem, AppointmentMissed, Body, Command, Event, LetterPart, Requester,
+};
 
 use super::Story;
 use super::timetable::{Assessment, Ending};
@@ -209,9 +211,20 @@ impl Story<'_> {
                 adviser: one.adviser.to_owned(),
                 person: one.name.clone().map(|name| (Profile::id(self.setup, &one.by), name)),
                 question: one.question.clone(),
+                letter: self.letter_to(one),
             })
             .collect();
         self.officer_does(day, Command::AskForAdvice(asks));
+    }
+
+    /// The letter that asks: why it comes, the child's own words, and the question.
+    fn letter_to(&self, one: &Planned) -> Vec<LetterPart> {
+        let part = |heading: &str, words: String| LetterPart { heading: heading.to_owned(), words };
+        vec![
+            part("", self.fill(talk::ADVICE_LETTER)),
+            part(talk::OWN_WORDS, self.voice.words.clone()),
+            part(talk::QUESTION, one.question.clone()),
+        ]
     }
 
     fn answers(&mut self, planned: &[Planned]) {

@@ -58,7 +58,8 @@ impl Story<'_> {
             let days = self.dice.between(1, 3);
             let found = open_from(plus(day, self.dice.between(2, 6)));
             let on = plus(day, -days);
-            let what = Deed::CorrectDay { kind: "assessment-requested", on };
+            let why = talk::STAMP.to_owned();
+            let what = Deed::CorrectDay { kind: "assessment-requested", on, why };
             self.act(found, self.officer_on(found).key, what);
         }
     }
@@ -160,6 +161,7 @@ impl Story<'_> {
         self.ties(plus(asked, 1));
         let told = BodiesNotified {
             to: vec![Recipient::Institution, Recipient::CommissioningBody, Recipient::SocialCare],
+            words: self.fill(talk::TO_THE_BODIES),
         };
         let day = plus(asked, self.dice.between(1, 5));
         self.officer_records(day, Event::BodiesNotified(told));
@@ -168,7 +170,9 @@ impl Story<'_> {
                 "What has been tried for {name} at {school}, for how long, and what came of it?",
             );
             let day = plus(asked, self.dice.between(2, 8));
-            let asked = InformationRequested { from, words };
+            let who = self.child.school.map(|school| school.senco_name().full());
+            let who = who.unwrap_or_default();
+            let asked = InformationRequested { from, who, words };
             self.officer_records(day, Event::InformationRequested(asked));
         }
         self.need_noted();

@@ -1,5 +1,19 @@
 //! What families and the authority say to each other while they wait.
 
+/// Why the day of a request is put right.
+pub(crate) const STAMP: &str = "The date stamp on the letter is earlier than what was typed.";
+
+/// What goes to the bodies that must know of a request.
+pub(crate) const TO_THE_BODIES: &str =
+    "The authority considers whether to assess {name}\u{2019}s education, health and care needs.";
+
+/// The letter that asks for advice, with what stands above its parts.
+pub(crate) const ADVICE_LETTER: &str = "Aldermere is assessing {name}\u{2019}s education, health \
+    and care needs and asks for your advice. It must be with us within 6 weeks of the day you \
+    receive this.";
+pub(crate) const OWN_WORDS: &str = "In the child\u{2019}s own words";
+pub(crate) const QUESTION: &str = "The question";
+
 /// A family writes before the decision.
 pub(crate) const BEFORE_DECISION: &[(&str, &str)] = &[
     (

@@ -1,7 +1,6 @@
 //! `/child/{reference}/plan`: the draft to read and answer, and the plan in force.
 
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use sendero_app::house::access::Part;
 use sendero_app::house::record::{
     Event, PlanText, Refusal, RepresentationsMade, Section as PlanSection,
@@ -10,14 +9,12 @@ use sendero_app::{CaseFile, Problem};
 
 use super::{Open, frame, open, record};
 use crate::draw::{base_of, clock_of, date_words, given, own_words, pill_of};
-use crate::page::{Answer, filled, go, mend, page_as};
+use crate::page::{Answer, Shown, page_as};
 use crate::server::Web;
 use crate::session::{Typed, Visitor};
 use crate::view::Tab;
 use crate::view::family::{Plan, Section, SectionText, Stage};
-use crate::view::form::{Filled, Hidden};
 use crate::view::parts::{Pill, Said, State as Mark};
-use crate::words;
 
 /// The plan that was last sent, and when.
 fn sent_plan(file: &CaseFile) -> Option<(&PlanText, jiff::civil::Date, bool)> {
@@ -35,19 +32,11 @@ pub(super) async fn plan(
     Path(reference): Path<String>,
 ) -> Answer {
     let open = open(&web, &visitor, &reference, Part::Plan).await?;
-    let name = given(&open.file.record);
-    let hidden = visitor.hidden(&web, None);
-    plan_page(&web, &visitor, &open, hidden, Filled::about(&name), StatusCode::OK)
+    plan_page(&web, &visitor, &open, open.fresh(&web, &visitor))
 }
 
-fn plan_page(
-    web: &Web,
-    visitor: &Visitor,
-    open: &Open<'_>,
-    hidden: Hidden,
-    filled: Filled,
-    status: StatusCode,
-) -> Answer {
+fn plan_page(web: &Web, visitor: &Visitor, open: &Open, shown: Shown) -> Answer {
+    let Shown { hidden, filled, status } = shown;
     let file = &open.file;
     let (text, sent, is_final) = sent_plan(file).ok_or(Problem::NotFound)?;
     let law = web.app.rulebook();
@@ -112,7 +101,7 @@ fn comments(file: &CaseFile) -> Vec<Said> {
         .into_iter()
         .filter_map(|entry| match &entry.event {
             Event::RepresentationsMade(said) if !said.words.is_empty() => {
-                Some(Said { words: said.words.clone(), source: date_words(entry.header.on) })
+                Some(Said::of(&said.words, &date_words(entry.header.on)))
             }
             _ => None,
         })
@@ -126,8 +115,6 @@ pub(super) async fn comment(
     typed: Typed,
 ) -> Answer {
     let open = open(&web, &visitor, &reference, Part::Plan).await?;
-    let name = given(&open.file.record);
-    let kept = filled(&name, &typed, &[]);
     let school = typed.get("school").trim();
     let wants = match typed.get("meeting") {
         "yes" => Some(true),
@@ -140,18 +127,12 @@ pub(super) async fn comment(
         meeting_wanted: wants,
         school: (!school.is_empty()).then(|| school.to_owned()),
     });
-    if typed.get("comments").trim().is_empty() && school.is_empty() && wants.is_none() {
-        let empty = Refusal::Empty { field: "words" };
-        let filled = kept.wrong("comments", &words::refusal(&empty));
-        let hidden = visitor.again(&typed);
-        return plan_page(&web, &visitor, &open, hidden, filled, StatusCode::UNPROCESSABLE_ENTITY);
-    }
-    match record(&web, &open, event, &typed).await {
-        Ok(()) => go(&format!("{}/plan", base_of(&open.file.record))),
-        Err(problem) => {
-            let filled = mend(problem, kept, "comments")?;
-            let hidden = visitor.again(&typed);
-            plan_page(&web, &visitor, &open, hidden, filled, StatusCode::UNPROCESSABLE_ENTITY)
-        }
-    }
+    let done = if typed.get("comments").trim().is_empty() && school.is_empty() && wants.is_none() {
+        Err(Refusal::Empty { field: "words" }.into())
+    } else {
+        record(&web, &open, event, &typed).await
+    };
+    let to = format!("{}/plan", base_of(&open.file.record));
+    let kept = Shown::typed(&visitor, &typed, &given(&open.file.record));
+    kept.after(done, &to, "comments", |shown| plan_page(&web, &visitor, &open, shown))
 }

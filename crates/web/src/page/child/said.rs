@@ -2,7 +2,6 @@
 //! has looked.
 
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use sendero_app::house::access::Part;
 use sendero_app::house::record::{
     Event, MessageWritten, OwnWordsGiven, Relation, Told as ToldEvent, Topic,
@@ -10,12 +9,11 @@ use sendero_app::house::record::{
 
 use super::{Open, frame, open, record};
 use crate::draw::{base_of, date_words, given, look, moment};
-use crate::page::{Answer, filled, go, mend, page, page_as};
+use crate::page::{Answer, Shown, page, page_as};
 use crate::server::Web;
 use crate::session::{Typed, Visitor};
 use crate::view::Tab;
 use crate::view::family::{Message, Messages, OwnWords, People, Person, Told, ToldOnce};
-use crate::view::form::{Filled, Hidden};
 use crate::view::parts::Said;
 use crate::words;
 
@@ -25,18 +23,11 @@ pub(super) async fn messages(
     Path(reference): Path<String>,
 ) -> Answer {
     let open = open(&web, &visitor, &reference, Part::Messages).await?;
-    let filled = Filled::about(&given(&open.file.record));
-    let hidden = visitor.hidden(&web, None);
-    messages_page(&visitor, &open, hidden, filled, StatusCode::OK)
+    messages_page(&visitor, &open, open.fresh(&web, &visitor))
 }
 
-fn messages_page(
-    visitor: &Visitor,
-    open: &Open<'_>,
-    hidden: Hidden,
-    filled: Filled,
-    status: StatusCode,
-) -> Answer {
+fn messages_page(visitor: &Visitor, open: &Open, shown: Shown) -> Answer {
+    let Shown { hidden, filled, status } = shown;
     let today = open.file.now.today;
     let list = open
         .file
@@ -79,14 +70,10 @@ pub(super) async fn write(
         by_family: true,
         words: typed.get("message").trim().to_owned(),
     });
-    match record(&web, &open, event, &typed).await {
-        Ok(()) => go(&format!("{}/messages", base_of(&open.file.record))),
-        Err(problem) => {
-            let filled = mend(problem, filled(&name, &typed, &[]), "message")?;
-            let hidden = visitor.again(&typed);
-            messages_page(&visitor, &open, hidden, filled, StatusCode::UNPROCESSABLE_ENTITY)
-        }
-    }
+    let done = record(&web, &open, event, &typed).await;
+    let to = format!("{}/messages", base_of(&open.file.record));
+    let kept = Shown::typed(&visitor, &typed, &name);
+    kept.after(done, &to, "message", |shown| messages_page(&visitor, &open, shown))
 }
 
 pub(super) async fn people(
@@ -95,7 +82,7 @@ pub(super) async fn people(
     Path(reference): Path<String>,
 ) -> Answer {
     let Open { me, child, file } = open(&web, &visitor, &reference, Part::WhoLooked).await?;
-    let looks = web.app.who_looked(me, &child).await?;
+    let looks = web.app.who_looked(&me, &child).await?;
     let mut people: Vec<Person> = file
         .record
         .people()
@@ -138,18 +125,11 @@ pub(super) async fn own(
     Path(reference): Path<String>,
 ) -> Answer {
     let open = open(&web, &visitor, &reference, Part::OwnWords).await?;
-    let filled = Filled::about(&given(&open.file.record));
-    let hidden = visitor.hidden(&web, None);
-    own_page(&visitor, &open, hidden, filled, StatusCode::OK)
+    own_page(&visitor, &open, open.fresh(&web, &visitor))
 }
 
-fn own_page(
-    visitor: &Visitor,
-    open: &Open<'_>,
-    hidden: Hidden,
-    filled: Filled,
-    status: StatusCode,
-) -> Answer {
+fn own_page(visitor: &Visitor, open: &Open, shown: Shown) -> Answer {
+    let Shown { hidden, filled, status } = shown;
     let before = open
         .file
         .record
@@ -158,6 +138,7 @@ fn own_page(
         .map(|(header, said)| Said {
             words: said.words.clone(),
             source: format!("{}, {}", said.said_by, date_words(header.on)),
+            href: None,
         })
         .collect();
     page_as(
@@ -190,14 +171,10 @@ pub(super) async fn give_own(
         said_by: name.clone(),
         told_to: heard.join(": "),
     });
-    match record(&web, &open, event, &typed).await {
-        Ok(()) => go(&base_of(&open.file.record)),
-        Err(problem) => {
-            let filled = mend(problem, filled(&name, &typed, &[]), "words")?;
-            let hidden = visitor.again(&typed);
-            own_page(&visitor, &open, hidden, filled, StatusCode::UNPROCESSABLE_ENTITY)
-        }
-    }
+    let done = record(&web, &open, event, &typed).await;
+    let to = base_of(&open.file.record);
+    let kept = Shown::typed(&visitor, &typed, &name);
+    kept.after(done, &to, "words", |shown| own_page(&visitor, &open, shown))
 }
 
 pub(super) async fn told(
@@ -206,18 +183,11 @@ pub(super) async fn told(
     Path(reference): Path<String>,
 ) -> Answer {
     let open = open(&web, &visitor, &reference, Part::Told).await?;
-    let filled = Filled::about(&given(&open.file.record));
-    let hidden = visitor.hidden(&web, None);
-    told_page(&visitor, &open, hidden, filled, StatusCode::OK)
+    told_page(&visitor, &open, open.fresh(&web, &visitor))
 }
 
-fn told_page(
-    visitor: &Visitor,
-    open: &Open<'_>,
-    hidden: Hidden,
-    filled: Filled,
-    status: StatusCode,
-) -> Answer {
+fn told_page(visitor: &Visitor, open: &Open, shown: Shown) -> Answer {
+    let Shown { hidden, filled, status } = shown;
     let list = open
         .file
         .record
@@ -229,6 +199,7 @@ fn told_page(
                 said: Said {
                     words: told.words.clone(),
                     source: format!("{}, {}", told.said_by, date_words(header.on)),
+                    href: None,
                 },
                 used: words::word("sees", "told"),
             })
@@ -264,12 +235,8 @@ pub(super) async fn tell(
         words: typed.get("words").trim().to_owned(),
         said_by: open.me.name.full(),
     });
-    match record(&web, &open, event, &typed).await {
-        Ok(()) => go(&format!("{}/told", base_of(&open.file.record))),
-        Err(problem) => {
-            let filled = mend(problem, filled(&name, &typed, &[]), "words")?;
-            let hidden = visitor.again(&typed);
-            told_page(&visitor, &open, hidden, filled, StatusCode::UNPROCESSABLE_ENTITY)
-        }
-    }
+    let done = record(&web, &open, event, &typed).await;
+    let to = format!("{}/told", base_of(&open.file.record));
+    let kept = Shown::typed(&visitor, &typed, &name);
+    kept.after(done, &to, "words", |shown| told_page(&visitor, &open, shown))
 }

@@ -7,18 +7,18 @@ use axum::http::StatusCode;
 use axum::routing::get;
 use sendero_app::house::access::{Part, Role};
 use sendero_app::house::record::{
-    AdviceAsk, Body, Command, Name, PersonId, Record, Refusal, Relation, SettingKind,
+    AdviceAsk, Body, Command, LetterPart, Name, PersonId, Record, Refusal, Relation, SettingKind,
 };
 
 use super::super::{Answer, carried, filled, go, mend, page, page_as};
 use super::{Open, family, frame, open};
-use crate::draw::{date_words, given, own_words, profession_of};
+use crate::draw::{date_words, given, own_words, profession_of, sheet};
 use crate::server::Web;
 use crate::session::{Typed, Visitor};
 use crate::stop::Stop;
 use crate::view::Tab;
 use crate::view::form::{Choice, Choices, Filled, Hidden, Pick, Text};
-use crate::view::officer::{AskAdvice, BodyRow, Letter, Preview, Sends, SheetPart};
+use crate::view::officer::{AskAdvice, BodyRow, Letter, Preview, Sends};
 use crate::words;
 
 pub(crate) fn routes() -> Router<Web> {
@@ -234,9 +234,30 @@ fn asks_of(record: &Record, known: &[Known], typed: &Typed) -> Vec<AdviceAsk> {
                 adviser,
                 person: person.map(|one| (one.id.clone(), one.name.clone())),
                 question: field("question"),
+                letter: Vec::new(),
             }
         })
         .collect()
+}
+
+/// The letter that asks: why it comes, the child's own words, and the question. It is kept with the
+/// request as it goes.
+fn letter_of(web: &Web, visitor: &Visitor, open: &Open<'_>, ask: &AdviceAsk) -> Vec<LetterPart> {
+    let due = web.app.advice_due(&open.file).map(crate::view::in_full).unwrap_or_default();
+    let opening = words::word("letter", "advice")
+        .replace("{area}", &visitor.area.name)
+        .replace("{name}", &open.head().name)
+        .replace("{due}", &due);
+    let mut letter = vec![LetterPart { heading: String::new(), words: opening }];
+    if let Some(own) = own_words(&open.file.record, None) {
+        let heading = words::word("letter", "own-words");
+        letter.push(LetterPart { heading, words: own.words });
+    }
+    if !ask.question.is_empty() {
+        let heading = words::word("ask", "the-question");
+        letter.push(LetterPart { heading, words: ask.question.clone() });
+    }
+    letter
 }
 
 async fn ask(
@@ -252,14 +273,17 @@ async fn ask(
         let again = visitor.again(&typed);
         return form(&web, &visitor, &open, &known, again, kept, StatusCode::OK);
     }
-    let asks = asks_of(&open.file.record, &known, &typed);
+    let mut asks = asks_of(&open.file.record, &known, &typed);
+    for ask in &mut asks {
+        ask.letter = letter_of(&web, &visitor, &open, ask);
+    }
     let unnamed = asks.iter().any(|one| one.adviser.is_empty() && one.person.is_none());
     let command = Command::AskForAdvice(asks.clone());
     let problem = if unnamed {
         Some(Refusal::Empty { field: "adviser" }.into())
     } else if typed.get("act") == "send" {
         match open.act(&web, &command, &typed).await {
-            Ok(()) => return go(&open.base),
+            Ok(()) => return go(&open.saved("asked-advice")),
             Err(problem) => Some(problem),
         }
     } else {
@@ -280,13 +304,6 @@ fn preview(
     asks: &[AdviceAsk],
     typed: &Typed,
 ) -> Answer {
-    let name = open.head().name;
-    let due = web.app.advice_due(&open.file).map(crate::view::in_full).unwrap_or_default();
-    let opening = words::word("letter", "advice")
-        .replace("{area}", &visitor.area.name)
-        .replace("{name}", &name)
-        .replace("{due}", &due);
-    let own = own_words(&open.file.record, None).map(|own| own.words);
     let letters = asks
         .iter()
         .map(|ask| {
@@ -297,16 +314,7 @@ fn preview(
             };
             let how =
                 words::word("channel", if ask.person.is_some() { "portal" } else { "by-yourself" });
-            let mut parts = vec![SheetPart::Text(opening.clone())];
-            if let Some(own) = &own {
-                parts.push(SheetPart::Heading(words::word("letter", "own-words")));
-                parts.push(SheetPart::Said(own.clone()));
-            }
-            if !ask.question.is_empty() {
-                parts.push(SheetPart::Heading(words::word("ask", "the-question")));
-                parts.push(SheetPart::Said(ask.question.clone()));
-            }
-            Letter { to, how, parts }
+            Letter { to, how, parts: sheet(&ask.letter) }
         })
         .collect();
     let page_of = format!("{}/ask-advice", open.base);

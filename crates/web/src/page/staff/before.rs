@@ -3,7 +3,6 @@
 
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::routing::{get, post};
 use sendero_app::house::access::Part;
 use sendero_app::house::record::{
@@ -11,11 +10,11 @@ use sendero_app::house::record::{
     Said,
 };
 
-use super::super::{Answer, carried, filled, go, mend, page, page_as};
+use super::super::{Answer, Shown, carried, go, page, page_as};
 use super::case::due_or_today;
 use super::decide::family_names;
 use super::{Open, frame, open};
-use crate::draw::{date_words, given};
+use crate::draw::{date_words, given, more_of, opens};
 use crate::server::Web;
 use crate::session::{Typed, Visitor};
 use crate::view::Tab;
@@ -34,10 +33,11 @@ pub(crate) fn routes() -> Router<Web> {
 async fn before(State(web): State<Web>, visitor: Visitor, Path(reference): Path<String>) -> Answer {
     let open = open(&web, &visitor, &reference, Part::Case).await?;
     let kept = Filled::about(&given(&open.file.record));
-    form(&web, &visitor, &open, kept, StatusCode::OK)
+    form(&web, &visitor, &open, Shown::fresh(visitor.hidden(&web, None), kept))
 }
 
-fn form(web: &Web, visitor: &Visitor, open: &Open<'_>, kept: Filled, status: StatusCode) -> Answer {
+fn form(web: &Web, visitor: &Visitor, open: &Open<'_>, shown: Shown) -> Answer {
+    let Shown { hidden, filled, status } = shown;
     page_as(
         status,
         &Before {
@@ -47,13 +47,8 @@ fn form(web: &Web, visitor: &Visitor, open: &Open<'_>, kept: Filled, status: Sta
             consulted: consulted(open),
             told: told(open),
             asked: asked(open),
-            // Three acts on one page: each form has marks of its own.
-            hidden: [
-                visitor.hidden(web, None),
-                visitor.hidden(web, None),
-                visitor.hidden(web, None),
-            ],
-            filled: kept,
+            hidden,
+            filled,
         },
     )
 }
@@ -82,9 +77,9 @@ fn asked(open: &Open<'_>) -> Vec<DocRow> {
         .filter_map(|entry| match &entry.event {
             Event::InformationRequested(asked) => Some(DocRow {
                 name: words::word("body-turn", asked.from.word()),
-                href: None,
+                href: opens(&open.file, entry, &open.base).map(|letter| letter.href),
                 pill: None,
-                line: format!("{}. {}", date_words(entry.header.on), asked.words),
+                line: format!("{}. {}", date_words(entry.header.on), more_of(&entry.event)),
             }),
             _ => None,
         })
@@ -109,27 +104,26 @@ async fn send(
     visitor: &Visitor,
     open: &Open<'_>,
     typed: &Typed,
-    sent: Result<Sent, Filled>,
+    sent: Result<Sent, Shown>,
 ) -> Answer {
+    let kept = Shown::typed(visitor, typed, &given(&open.file.record));
+    if typed.get("act") == "save" {
+        return form(web, visitor, open, kept.well());
+    }
     let sent = match sent {
         Ok(sent) => sent,
-        Err(kept) => return form(web, visitor, open, kept, StatusCode::UNPROCESSABLE_ENTITY),
+        Err(kept) => return form(web, visitor, open, kept),
     };
-    let kept = filled(&given(&open.file.record), typed, &[]);
-    if typed.get("act") == "save" {
-        return form(web, visitor, open, kept, StatusCode::OK);
-    }
     if typed.get("act") != "send" {
         let command = open.today(sent.event);
         if let Some(refusal) = web.app.refusal_of(&open.file, &command) {
-            let kept = mend(refusal.into(), kept, sent.field)?;
-            return form(web, visitor, open, kept, StatusCode::UNPROCESSABLE_ENTITY);
+            return form(web, visitor, open, kept.mend(refusal.into(), sent.field)?);
         }
         return page(&Preview {
             frame: frame(web, visitor, Tab::MyChildren),
             child: open.head(),
             sends: sent.sends,
-            hidden: visitor.again(typed),
+            hidden: kept.hidden,
             carried: carried(typed),
             action: format!("{}/before/{}", open.base, sent.slug),
             letters: sent.letters,
@@ -137,8 +131,7 @@ async fn send(
         });
     }
     if let Err(problem) = open.record(web, sent.event, typed).await {
-        let kept = mend(problem, kept, sent.field)?;
-        return form(web, visitor, open, kept, StatusCode::UNPROCESSABLE_ENTITY);
+        return form(web, visitor, open, kept.mend(problem, sent.field)?);
     }
     if let Some(words) = sent.message {
         let message = MessageWritten { from: open.me.name.full(), by_family: false, words };
@@ -162,7 +155,7 @@ async fn ask_family(
     typed: Typed,
 ) -> Answer {
     let open = open(&web, &visitor, &reference, Part::Case).await?;
-    let mut kept = filled(&given(&open.file.record), &typed, &[]);
+    let mut kept = Shown::typed(&visitor, &typed, &given(&open.file.record));
     let said = typed.get("family-words").trim().to_owned();
     let how = Channel::from_word(typed.get("family-how"));
     if said.is_empty() {
@@ -172,7 +165,7 @@ async fn ask_family(
         let unsaid = words::refusal(&Refusal::Empty { field: "how" });
         return send(&web, &visitor, &open, &typed, Err(kept.wrong("family-how", &unsaid))).await;
     };
-    let sent = if kept.has_problems() {
+    let sent = if kept.filled.has_problems() {
         Err(kept)
     } else {
         Ok(Sent {
@@ -197,7 +190,7 @@ async fn tell_bodies(
     typed: Typed,
 ) -> Answer {
     let open = open(&web, &visitor, &reference, Part::Case).await?;
-    let mut kept = filled(&given(&open.file.record), &typed, &[]);
+    let mut kept = Shown::typed(&visitor, &typed, &given(&open.file.record));
     let said = typed.get("bodies-words").trim().to_owned();
     let to: Vec<Recipient> =
         typed.all("bodies-to").iter().filter_map(|word| Recipient::from_word(word)).collect();
@@ -208,7 +201,7 @@ async fn tell_bodies(
     if said.is_empty() {
         kept = kept.wrong("bodies-words", &empty());
     }
-    let sent = if kept.has_problems() {
+    let sent = if kept.filled.has_problems() {
         Err(kept)
     } else {
         Ok(Sent {
@@ -223,7 +216,7 @@ async fn tell_bodies(
                 .collect(),
             field: "bodies-to",
             message: None,
-            event: Event::BodiesNotified(BodiesNotified { to }),
+            event: Event::BodiesNotified(BodiesNotified { to, words: said }),
         })
     };
     send(&web, &visitor, &open, &typed, sent).await
@@ -236,18 +229,16 @@ async fn ask_information(
     typed: Typed,
 ) -> Answer {
     let open = open(&web, &visitor, &reference, Part::Case).await?;
-    let mut kept = filled(&given(&open.file.record), &typed, &[]);
+    let mut kept = Shown::typed(&visitor, &typed, &given(&open.file.record));
     let question = typed.get("info-question").trim().to_owned();
     let who = typed.get("info-who").trim().to_owned();
     if question.is_empty() {
         kept = kept.wrong("info-question", &empty());
     }
     let sent = match Body::from_word(typed.get("info-from")) {
-        Some(from) if !kept.has_problems() => {
+        Some(from) if !kept.filled.has_problems() => {
             let body = words::word("body-turn", from.word());
             let to = if who.is_empty() { body } else { format!("{who} ({body})") };
-            let words_kept =
-                if who.is_empty() { question.clone() } else { format!("{who}: {question}") };
             Ok(Sent {
                 sends: Sends::Questions,
                 slug: "information",
@@ -256,7 +247,8 @@ async fn ask_information(
                 message: None,
                 event: Event::InformationRequested(InformationRequested {
                     from,
-                    words: words_kept,
+                    who,
+                    words: question,
                 }),
             })
         }

@@ -2,20 +2,19 @@
 
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::routing::get;
+use sendero_app::Problem;
 use sendero_app::house::access::Part;
 use sendero_app::house::record::{CallNoted, Command, Event, MessageWritten};
 
-use super::desk::{family, full_name, today_filled, typed_day};
+use super::desk::{family, today_filled, typed_day};
 use super::{Open, frame, open};
 use crate::draw::moment;
-use crate::page::{Answer, filled, go, mend, page_as, with_faults};
+use crate::page::{Answer, Shown, page_as};
 use crate::server::Web;
 use crate::session::{Typed, Visitor};
 use crate::view::Tab;
 use crate::view::family::Message;
-use crate::view::form::{Filled, Hidden};
 use crate::view::officer::{Messages, NoteCall};
 use crate::words;
 
@@ -27,20 +26,13 @@ pub(super) fn routes() -> Router<Web> {
 
 async fn call(State(web): State<Web>, visitor: Visitor, Path(reference): Path<String>) -> Answer {
     let open = open(&web, &visitor, &reference, Part::Notes).await?;
-    let filled = Filled::about(&full_name(&open.file.record));
-    let filled = today_filled(filled, "on", open.file.now.today);
-    let hidden = visitor.hidden(&web, None);
-    call_page(&web, &visitor, &open, hidden, filled, StatusCode::OK)
+    let mut shown = open.fresh(&web, &visitor);
+    shown.filled = today_filled(shown.filled, "on", open.file.now.today);
+    call_page(&web, &visitor, &open, shown)
 }
 
-fn call_page(
-    web: &Web,
-    visitor: &Visitor,
-    open: &Open<'_>,
-    hidden: Hidden,
-    filled: Filled,
-    status: StatusCode,
-) -> Answer {
+fn call_page(web: &Web, visitor: &Visitor, open: &Open<'_>, shown: Shown) -> Answer {
+    let Shown { hidden, filled, status } = shown;
     page_as(
         status,
         &NoteCall {
@@ -60,16 +52,6 @@ async fn note(
     typed: Typed,
 ) -> Answer {
     let open = open(&web, &visitor, &reference, Part::Notes).await?;
-    let kept = filled(&full_name(&open.file.record), &typed, &[]);
-    let hidden = visitor.again(&typed);
-    let wrong = StatusCode::UNPROCESSABLE_ENTITY;
-    let on = match typed_day(&typed, "on") {
-        Ok(on) => on.unwrap_or(open.file.now.today),
-        Err(fault) => {
-            let kept = with_faults(kept, &[fault]);
-            return call_page(&web, &visitor, &open, hidden, kept, wrong);
-        }
-    };
     let people = family(&open.file);
     let named = people.into_iter().find(|(id, _)| id == typed.get("with")).map(|(_, name)| name);
     let event = Event::CallNoted(CallNoted {
@@ -77,16 +59,16 @@ async fn note(
         words: typed.get("words").trim().to_owned(),
         answer_owed: typed.get("answer-owed") == "yes",
     });
-    let command = Command::Record { event, on, known_on: on };
-    match web.app.act(open.me, &open.child, &command, &typed.form()).await {
-        Ok(_) => go(&open.base),
-        Err(problem) => {
-            let empty = typed.get("words").trim().is_empty();
-            let field = if empty { "words" } else { "with-other" };
-            let kept = mend(problem, kept, field)?;
-            call_page(&web, &visitor, &open, hidden, kept, wrong)
+    let done = match typed_day(&typed, "on") {
+        Ok(on) => {
+            let on = on.unwrap_or(open.file.now.today);
+            open.act(&web, &Command::Record { event, on, known_on: on }, &typed).await
         }
-    }
+        Err(fault) => Err(Problem::Invalid(vec![fault])),
+    };
+    let field = if typed.get("words").trim().is_empty() { "words" } else { "with-other" };
+    let kept = Shown::typed(&visitor, &typed, &open.head().name);
+    kept.after(done, &open.saved("call"), field, |shown| call_page(&web, &visitor, &open, shown))
 }
 
 async fn messages(
@@ -95,19 +77,11 @@ async fn messages(
     Path(reference): Path<String>,
 ) -> Answer {
     let open = open(&web, &visitor, &reference, Part::Messages).await?;
-    let filled = Filled::about(&full_name(&open.file.record));
-    let hidden = visitor.hidden(&web, None);
-    thread(&web, &visitor, &open, hidden, filled, StatusCode::OK)
+    thread(&web, &visitor, &open, open.fresh(&web, &visitor))
 }
 
-fn thread(
-    web: &Web,
-    visitor: &Visitor,
-    open: &Open<'_>,
-    hidden: Hidden,
-    filled: Filled,
-    status: StatusCode,
-) -> Answer {
+fn thread(web: &Web, visitor: &Visitor, open: &Open<'_>, shown: Shown) -> Answer {
+    let Shown { hidden, filled, status } = shown;
     let today = open.file.now.today;
     let written = open.file.record.history().into_iter().filter_map(|entry| match &entry.event {
         Event::MessageWritten(message) => Some(Message {
@@ -144,20 +118,13 @@ async fn write(
     typed: Typed,
 ) -> Answer {
     let open = open(&web, &visitor, &reference, Part::Messages).await?;
-    let today = open.file.now.today;
     let event = Event::MessageWritten(MessageWritten {
         from: open.me.name.full(),
         by_family: false,
         words: typed.get("message").trim().to_owned(),
     });
-    let command = Command::Record { event, on: today, known_on: today };
-    match web.app.act(open.me, &open.child, &command, &typed.form()).await {
-        Ok(_) => go(&format!("{}/messages", open.base)),
-        Err(problem) => {
-            let kept = filled(&full_name(&open.file.record), &typed, &[]);
-            let kept = mend(problem, kept, "message")?;
-            let hidden = visitor.again(&typed);
-            thread(&web, &visitor, &open, hidden, kept, StatusCode::UNPROCESSABLE_ENTITY)
-        }
-    }
+    let done = open.record(&web, event, &typed).await;
+    let kept = Shown::typed(&visitor, &typed, &open.head().name);
+    let to = format!("{}/messages", open.base);
+    kept.after(done, &to, "message", |shown| thread(&web, &visitor, &open, shown))
 }

@@ -18,7 +18,9 @@ use super::super::{Answer, filled, go, mend, page_as};
 use super::{
     Open, act_href, age, by_of, days_of, family, frame, open, person_words, short_cite, whose_of,
 };
-use crate::draw::{day_words, mark_of, more_of, own_words, path, title, why_of};
+use crate::draw::{
+    before, capital, day_words, mark_of, more_of, opens, own_words, path, said, title, why_of,
+};
 use crate::server::Web;
 use crate::session::{Typed, Visitor};
 use crate::stop::Stop;
@@ -26,7 +28,7 @@ use crate::view::clock::days;
 use crate::view::form::{Choice, Choices, Filled, Hidden};
 use crate::view::officer::{
     Asker, CasePage, DocRow, DutyRow, Entry, Keep, MetRow, NextAct, NotInEducation, PersonRow,
-    Tools, Version,
+    Tools,
 };
 use crate::view::parts::{Pill, State as Mark};
 use crate::view::{Link, Tab, in_full};
@@ -49,8 +51,7 @@ async fn case(
 ) -> Answer {
     let open = open(&web, &visitor, &reference, Part::Case).await?;
     let asker = asker(&web, &open, visitor.hidden(&web, None), Filled::default()).await?;
-    let all = query.get("entries").is_some_and(|entries| entries == "all");
-    case_page(&web, &visitor, &open, asker, all, StatusCode::OK)
+    case_page(&web, &visitor, &open, asker, &query, StatusCode::OK)
 }
 
 fn case_page(
@@ -58,9 +59,10 @@ fn case_page(
     visitor: &Visitor,
     open: &Open<'_>,
     asker: Option<Asker>,
-    all: bool,
+    query: &BTreeMap<String, String>,
     status: StatusCode,
 ) -> Answer {
+    let all = query.get("entries").is_some_and(|entries| entries == "all");
     let (file, today) = (&open.file, open.file.now.today);
     let record = &file.record;
     let registered = record.registered();
@@ -82,7 +84,10 @@ fn case_page(
             parents: parents(file),
             officer: record.officer().map(|(_, name)| name.full()),
             keep: keep(file),
-            saved: None,
+            saved: query
+                .get("saved")
+                .map(|saved| words::word("saved", saved))
+                .filter(|saved| !saved.is_empty()),
             tools: tools(web, file),
             words: own_words(record, None),
             path: path(file, false),
@@ -104,16 +109,10 @@ fn case_page(
             earlier: (!all && total > ENTRIES).then(|| format!("{}?entries=all", open.base)),
             people_total: u32::try_from(people.len()).unwrap_or(u32::MAX),
             people,
-            documents: documents(file),
+            documents: documents(open),
             if_late: if_late(web, file),
         },
     )
-}
-
-/// The same words with a capital at the head of a sentence.
-pub(super) fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Who has parental responsibility, as far as it is known.
@@ -324,7 +323,7 @@ fn entries(web: &Web, open: &Open<'_>) -> Vec<Entry> {
     let mut kept: Vec<(&Kept, Option<&Kept>)> = record
         .entries()
         .iter()
-        .filter(|entry| !matches!(entry.event, Event::EntryWithdrawn(_)))
+        .filter(|entry| !entry.event.is_about_an_entry())
         .filter_map(|entry| match record.superseded_by(&entry.header.id) {
             None => Some((entry, None)),
             Some(after) if matches!(after.event, Event::EntryWithdrawn(_)) => {
@@ -348,45 +347,14 @@ fn entry_of(web: &Web, open: &Open<'_>, entry: &Kept, back: Option<&Kept>) -> En
         said: said(&entry.event),
         mark: mark_of(&open.file, entry),
         known_on: (entry.header.known_on > entry.header.on).then_some(entry.header.known_on),
-        before: before(open, entry),
+        before: before(&open.file.record, entry),
         taken_back: back.map(|back| match &back.event {
             Event::EntryWithdrawn(why) => format!("{}, {}", why.why, day_words(back.header.on)),
             _ => day_words(back.header.on),
         }),
-        link: None,
+        link: opens(&open.file, entry, &open.base),
         change: may_change.then(|| format!("{}/entry/{id}", open.base)),
     }
-}
-
-/// The words of a message, which stand as they were written.
-fn said(event: &Event) -> Option<String> {
-    match event {
-        Event::MessageWritten(message) => Some(message.words.clone()),
-        Event::Told(told) => Some(told.words.clone()),
-        _ => None,
-    }
-}
-
-/// What stood in an entry before, newest first.
-fn before(open: &Open<'_>, entry: &Kept) -> Vec<Version> {
-    let record = &open.file.record;
-    let mut versions = Vec::new();
-    let mut after = entry;
-    while let Some(earlier) = after.header.supersedes.as_ref().and_then(|id| record.entry(id)) {
-        versions.push(Version {
-            said: format!("{}. {}", day_words(earlier.header.on), more_of(&earlier.event)),
-            corrected: format!(
-                "{} {}.",
-                words::word("head", "corrected"),
-                day_words(after.header.known_on)
-            ),
-        });
-        if versions.len() > record.entries().len() {
-            break;
-        }
-        after = earlier;
-    }
-    versions
 }
 
 /// How a person is reached, in a line.
@@ -421,7 +389,8 @@ fn people(file: &CaseFile) -> Vec<PersonRow> {
 }
 
 /// The advice, as it was asked and as it came.
-pub(super) fn documents(file: &CaseFile) -> Vec<DocRow> {
+pub(super) fn documents(open: &Open<'_>) -> Vec<DocRow> {
+    let file = &open.file;
     file.record
         .advice()
         .iter()
@@ -450,7 +419,9 @@ pub(super) fn documents(file: &CaseFile) -> Vec<DocRow> {
                 "" => body,
                 adviser => capital(adviser),
             };
-            DocRow { name, href: None, pill: Some(pill), line }
+            let href = format!("{}/advice/{}", open.base, advice.asked.id);
+            let href = file.shows(Part::Advice).then_some(href);
+            DocRow { name, href, pill: Some(pill), line }
         })
         .collect()
 }
@@ -548,7 +519,7 @@ async fn match_asker(
                 answer_owed: false,
             };
             open.act_beside(&web, Event::CallNoted(note), &typed).await?;
-            go(&open.base)
+            go(&open.saved("asker"))
         }
         Err(problem) => {
             let kept = mend(problem, kept, "who")?;
@@ -565,7 +536,7 @@ async fn again(
     kept: Filled,
 ) -> Answer {
     let asker = asker(web, open, visitor.again(typed), kept).await?;
-    case_page(web, visitor, open, asker, false, StatusCode::UNPROCESSABLE_ENTITY)
+    case_page(web, visitor, open, asker, &BTreeMap::new(), StatusCode::UNPROCESSABLE_ENTITY)
 }
 
 /// Whether the reader leads the team.

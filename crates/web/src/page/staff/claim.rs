@@ -147,7 +147,7 @@ async fn claim(
         from: of.and_then(|law| law.trigger.body.as_deref()).and_then(Body::from_word),
     };
     match web.app.act(open.me, &open.child, &command, &typed.form()).await {
-        Ok(_) => go(&open.base),
+        Ok(_) => go(&open.saved("claimed")),
         Err(problem) => {
             let kept = mend(problem, kept, "reason")?;
             claim_page(&web, &visitor, &open, &chosen, hidden, kept, wrong)

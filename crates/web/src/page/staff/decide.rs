@@ -208,7 +208,7 @@ fn evidence(open: &Open<'_>) -> Vec<DocRow> {
     let needs = record.needs().into_iter().map(|(header, need)| {
         plain(words::word("need", need.area.word()), source(&need.words, &need.said_by, header.on))
     });
-    told.chain(needs).chain(documents(&open.file)).collect()
+    told.chain(needs).chain(documents(open)).collect()
 }
 
 async fn answered(
@@ -230,7 +230,7 @@ async fn answered(
         "send" | "decide" => {
             let command = command_of(web, test, typed);
             match open.act(web, &command, typed).await {
-                Ok(()) => go(&open.base),
+                Ok(()) => go(&open.saved("decided")),
                 Err(problem) => {
                     let field = field_of(&problem);
                     let kept = mend(problem, kept, field)?;

@@ -3,22 +3,21 @@
 
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::routing::get;
 use sendero_app::Problem;
 use sendero_app::house::access::Part;
-use sendero_app::house::record::{Channel, Command, Entry, Event, EventId, Name, Record};
+use sendero_app::house::record::{Advice, Channel, Command, Entry, Event, EventId, Name, Record};
 
-use super::desk::{full_name, today_filled, typed_day};
+use super::desk::{today_filled, typed_day};
 use super::{Open, frame, open};
-use crate::draw::{date_words, moment, title};
-use crate::page::{Answer, filled, go, mend, page_as};
+use crate::draw::{before, moment, title};
+use crate::page::{Answer, Shown, page_as};
 use crate::server::Web;
 use crate::session::{Typed, Visitor};
 use crate::stop::Stop;
 use crate::view::Tab;
-use crate::view::form::{Filled, Hidden};
-use crate::view::officer::{Correct, Field, TakeBack, Version};
+use crate::view::form::Filled;
+use crate::view::officer::{Correct, Field, TakeBack};
 use crate::words;
 
 pub(super) fn routes() -> Router<Web> {
@@ -69,6 +68,25 @@ fn words_of(event: &mut Event) -> Option<&mut String> {
     })
 }
 
+/// The same, where they may be said anew here: what an adviser gave themselves stays as they gave it.
+fn own_words_of<'a>(
+    entry: &Entry,
+    record: &Record,
+    event: &'a mut Event,
+) -> Option<&'a mut String> {
+    if matches!(event, Event::AdviceReceived(_)) {
+        let actor = entry.header.actor.as_str();
+        let given = |one: &Advice<'_>| {
+            one.answer.is_some_and(|(header, _)| header.id == entry.header.id)
+                && one.request.person.as_ref().is_some_and(|person| person.as_str() == actor)
+        };
+        if record.advice().iter().any(given) {
+            return None;
+        }
+    }
+    words_of(event)
+}
+
 /// How something came or went, where an entry says it.
 fn how_of(event: &mut Event) -> Option<&mut Option<Channel>> {
     Some(match event {
@@ -88,10 +106,10 @@ async fn form(
 ) -> Answer {
     let open = open(&web, &visitor, &reference, Part::Case).await?;
     let entry = entry_of(&open, &id)?;
-    let name = full_name(&open.file.record);
-    let mut filled = today_filled(Filled::about(&name), "on", entry.header.on);
+    let about = Filled::about(&open.head().name);
+    let mut filled = today_filled(about, "on", entry.header.on);
     let mut event = entry.event.clone();
-    if let Some(said) = words_of(&mut event) {
+    if let Some(said) = own_words_of(entry, &open.file.record, &mut event) {
         filled = filled.with("words", said);
     }
     if let Some(Some(how)) = how_of(&mut event) {
@@ -103,8 +121,8 @@ async fn form(
             filled = today_filled(filled, "born", born);
         }
     }
-    let hidden = visitor.hidden(&web, Some(open.file.record.version()));
-    correct_page(&web, &visitor, &open, entry, hidden, filled, StatusCode::OK)
+    let shown = Shown::fresh(open.hidden(&web, &visitor), filled);
+    correct_page(&web, &visitor, &open, entry, shown)
 }
 
 fn correct_page(
@@ -112,10 +130,9 @@ fn correct_page(
     visitor: &Visitor,
     open: &Open<'_>,
     entry: &Entry,
-    hidden: Hidden,
-    filled: Filled,
-    status: StatusCode,
+    shown: Shown,
 ) -> Answer {
+    let Shown { hidden, filled, status } = shown;
     let at = moment(&sendero_app::london(&entry.header.recorded_at), open.file.now.today);
     page_as(
         status,
@@ -127,8 +144,8 @@ fn correct_page(
             now: now_says(web, entry),
             on: entry.header.on,
             recorded: format!("{} {at}", words::word("entry", "recorded")),
-            before: versions(web, &open.file.record, entry),
-            fields: fields(&entry.event, &filled),
+            before: before(&open.file.record, entry),
+            fields: fields(entry, &open.file.record, &filled),
             filled,
         },
     )
@@ -143,27 +160,9 @@ fn now_says(web: &Web, entry: &Entry) -> String {
     }
 }
 
-/// What stood there before, newest first.
-fn versions(web: &Web, record: &Record, entry: &Entry) -> Vec<Version> {
-    let mut list = Vec::new();
-    let mut now = entry;
-    while let Some(before) = now.header.supersedes.as_ref().and_then(|id| record.entry(id)) {
-        list.push(Version {
-            said: format!("{}: {}", date_words(before.header.on), now_says(web, before)),
-            corrected: format!(
-                "{} {}",
-                words::word("entry", "corrected"),
-                date_words(now.header.known_on)
-            ),
-        });
-        now = before;
-    }
-    list
-}
-
-fn fields(event: &Event, filled: &Filled) -> Vec<Field> {
+fn fields(entry: &Entry, record: &Record, filled: &Filled) -> Vec<Field> {
     let label = |word: &str| words::word("entry", word);
-    let mut event = event.clone();
+    let mut event = entry.event.clone();
     let mut list = Vec::new();
     if matches!(event, Event::ChildRegistered(_)) {
         list.push(Field::Text(filled.line("given", label("given"), "")));
@@ -178,7 +177,7 @@ fn fields(event: &Event, filled: &Filled) -> Vec<Field> {
         answers.extend(ways.iter().map(|(word, text)| (*word, text.as_str())));
         list.push(Field::Choices(filled.list("how", label("how"), "", &answers)));
     }
-    if words_of(&mut event).is_some() {
+    if own_words_of(entry, record, &mut event).is_some() {
         list.push(Field::Text(filled.lines("words", label("words"), "", 5)));
     }
     list
@@ -192,28 +191,23 @@ async fn correct(
 ) -> Answer {
     let open = open(&web, &visitor, &reference, Part::Case).await?;
     let entry = entry_of(&open, &id)?;
-    let kept = filled(&full_name(&open.file.record), &typed, &[]);
-    let done = match amended(entry, &typed) {
-        Ok(command) => web.app.act(open.me, &open.child, &command, &typed.form()).await.map(drop),
+    let done = match amended(entry, &open.file.record, &typed) {
+        Ok(command) => open.act(&web, &command, &typed).await,
         Err(problem) => Err(problem),
     };
-    match done {
-        Ok(()) => go(&open.base),
-        Err(problem) => {
-            let kept = mend(problem, kept, "on-day")?;
-            let hidden = visitor.again(&typed);
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
-            correct_page(&web, &visitor, &open, entry, hidden, kept, status)
-        }
-    }
+    let field = if typed.get("why").trim().is_empty() { "why" } else { "on-day" };
+    let kept = Shown::typed(&visitor, &typed, &open.head().name);
+    kept.after(done, &open.saved("entry"), field, |shown| {
+        correct_page(&web, &visitor, &open, entry, shown)
+    })
 }
 
 /// The same entry with what was typed.
-fn amended(entry: &Entry, typed: &Typed) -> Result<Command, Problem> {
+fn amended(entry: &Entry, record: &Record, typed: &Typed) -> Result<Command, Problem> {
     let day = |field: &str| typed_day(typed, field).map_err(|fault| Problem::Invalid(vec![fault]));
     let on = day("on")?.unwrap_or(entry.header.on);
     let mut event = entry.event.clone();
-    if let Some(said) = words_of(&mut event) {
+    if let Some(said) = own_words_of(entry, record, &mut event) {
         typed.get("words").trim().clone_into(said);
     }
     if let Some(how) = how_of(&mut event) {
@@ -223,7 +217,8 @@ fn amended(entry: &Entry, typed: &Typed) -> Result<Command, Problem> {
         child.name = Name::new(typed.get("given"), typed.get("family"));
         child.born = day("born")?;
     }
-    Ok(Command::Correct { entry: entry.header.id.clone(), event, on })
+    let why = typed.get("why").to_owned();
+    Ok(Command::Correct { entry: entry.header.id.clone(), event, on, why })
 }
 
 async fn take_back_form(
@@ -233,9 +228,9 @@ async fn take_back_form(
 ) -> Answer {
     let open = open(&web, &visitor, &reference, Part::Case).await?;
     let entry = entry_of(&open, &id)?;
-    let filled = Filled::about(&full_name(&open.file.record));
-    let hidden = visitor.hidden(&web, Some(open.file.record.version()));
-    take_back_page(&web, &visitor, &open, entry, hidden, filled, StatusCode::OK)
+    let filled = Filled::about(&open.head().name);
+    let shown = Shown::fresh(open.hidden(&web, &visitor), filled);
+    take_back_page(&web, &visitor, &open, entry, shown)
 }
 
 fn take_back_page(
@@ -243,10 +238,9 @@ fn take_back_page(
     visitor: &Visitor,
     open: &Open<'_>,
     entry: &Entry,
-    hidden: Hidden,
-    filled: Filled,
-    status: StatusCode,
+    shown: Shown,
 ) -> Answer {
+    let Shown { hidden, filled, status } = shown;
     page_as(
         status,
         &TakeBack {
@@ -272,14 +266,9 @@ async fn take_back(
     let entry = entry_of(&open, &id)?;
     let command =
         Command::Withdraw { entry: entry.header.id.clone(), why: typed.get("why").to_owned() };
-    match web.app.act(open.me, &open.child, &command, &typed.form()).await {
-        Ok(_) => go(&open.base),
-        Err(problem) => {
-            let kept = filled(&full_name(&open.file.record), &typed, &[]);
-            let kept = mend(problem, kept, "why")?;
-            let hidden = visitor.again(&typed);
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
-            take_back_page(&web, &visitor, &open, entry, hidden, kept, status)
-        }
-    }
+    let done = open.act(&web, &command, &typed).await;
+    let kept = Shown::typed(&visitor, &typed, &open.head().name);
+    kept.after(done, &open.saved("taken-back"), "why", |shown| {
+        take_back_page(&web, &visitor, &open, entry, shown)
+    })
 }

@@ -4,7 +4,6 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::get;
-use sendero_app::house::access::Role;
 use sendero_app::house::record::{Channel, Relation, Requester};
 use sendero_app::{Arrival, FieldFault, Problem};
 
@@ -23,10 +22,7 @@ pub(super) fn routes() -> Router<Web> {
 }
 
 async fn form(State(web): State<Web>, visitor: Visitor) -> Answer {
-    // Who may open a record is asked again when it is opened; nobody else sees the form.
-    if visitor.me()?.role != Role::Officer {
-        return Err(Problem::NotFound.into());
-    }
+    web.app.may_record_requests(visitor.me()?)?;
     let filled = today_filled(Filled::default(), "on", web.app.now().today).with("how", "post");
     let hidden = visitor.hidden(&web, None);
     form_page(&web, &visitor, hidden, filled, StatusCode::OK)
@@ -60,7 +56,7 @@ async fn open_record(State(web): State<Web>, visitor: Visitor, typed: Typed) -> 
         Err(faults) => Err(Problem::Invalid(faults)),
     };
     match done {
-        Ok(reference) => go(&format!("/case/{}", reference.as_str())),
+        Ok(reference) => go(&format!("/case/{}?saved=request", reference.as_str())),
         Err(problem) => {
             let kept = mend(problem, filled("", &typed, &[]), "on-day")?;
             let hidden = visitor.again(&typed);

@@ -69,7 +69,7 @@ fn editor(
                         .map(|name| text.section(name))
                         .unwrap_or_default()
                         .to_owned(),
-                    behind: behind(record, section),
+                    behind: behind(open, section),
                 })
                 .collect(),
             comments: comments(record),
@@ -114,27 +114,30 @@ fn writer(open: &Open<'_>, actor: &str) -> String {
 }
 
 /// What a section rests on: own words for the views, advice for needs, outcomes and provision.
-fn behind(record: &Record, section: Section) -> Vec<Said> {
-    let views = record.own_words().into_iter().take(3).map(|(header, given)| Said {
-        words: given.words.clone(),
-        source: format!("{}, {}", given.said_by, date_words(header.on)),
+fn behind(open: &Open<'_>, section: Section) -> Vec<Said> {
+    let record = &open.file.record;
+    let views = record.own_words().into_iter().take(3).map(|(header, given)| {
+        Said::of(&given.words, &format!("{}, {}", given.said_by, date_words(header.on)))
     });
     let told = record.told().into_values().filter_map(|versions| {
         let (header, told) = versions.into_iter().next()?;
         let about = words::word("topic", told.topic.word());
         let source = format!("{about}. {}, {}", told.said_by, date_words(header.on));
-        Some(Said { words: told.words.clone(), source })
+        Some(Said::of(&told.words, &source))
     });
     match section {
         Section::A => views.chain(told).collect(),
-        Section::B | Section::E | Section::F => advised(record, section),
+        Section::B | Section::E | Section::F => advised(open, section),
         _ => Vec::new(),
     }
 }
 
-fn advised(record: &Record, section: Section) -> Vec<Said> {
+fn advised(open: &Open<'_>, section: Section) -> Vec<Said> {
     let mut list = Vec::new();
-    for (header, advice) in record.advice().into_iter().filter_map(|advice| advice.answer) {
+    for one in open.file.record.advice() {
+        let Some((header, advice)) = one.answer else { continue };
+        let href = format!("{}/advice/{}", open.base, one.asked.id);
+        let href = open.file.shows(Part::Advice).then_some(href);
         let source = format!("{}, {}", advice.adviser, date_words(header.on));
         for item in &advice.items {
             let said = match section {
@@ -143,7 +146,7 @@ fn advised(record: &Record, section: Section) -> Vec<Said> {
                 _ => &item.provision,
             };
             if !said.is_empty() {
-                list.push(Said { words: said.clone(), source: source.clone() });
+                list.push(Said { href: href.clone(), ..Said::of(said, &source) });
             }
         }
     }
@@ -160,7 +163,7 @@ pub(super) fn comments(record: &Record) -> Vec<Said> {
                 .map(|school| format!("{} {school}", words::word("letter", "asks-for")));
             let words = [Some(said.words.clone()).filter(|words| !words.is_empty()), school];
             let words: Vec<String> = words.into_iter().flatten().collect();
-            Some(Said { words: words.join("\n"), source: date_words(entry.header.on) })
+            Some(Said::of(&words.join("\n"), &date_words(entry.header.on)))
         }
         _ => None,
     });

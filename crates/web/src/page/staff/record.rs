@@ -260,7 +260,7 @@ async fn record(
         Err(problem) => Err(problem),
     };
     match done {
-        Ok(()) => go(&open.base),
+        Ok(()) => go(&open.saved("recorded")),
         Err(problem) => {
             let kept = filled(&full_name(&open.file.record), &typed, &[]);
             let field = field_of(&problem);

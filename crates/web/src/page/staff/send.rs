@@ -224,7 +224,7 @@ async fn posted(
             None => page(&preview(web, visitor, &open, goes, hidden, typed, &kept)),
         },
         "send" => match send(web, &open, typed, goes).await {
-            Ok(()) => go(&open.base),
+            Ok(()) => go(&open.saved("sent")),
             Err(problem) => {
                 let kept = mend(problem, kept, "how")?;
                 notice_page(web, visitor, &open, goes, hidden, kept, wrong)

@@ -341,7 +341,7 @@ async fn take(
     let open: Open<'_> = open(&web, &visitor, &reference, Part::Case).await?;
     let command = Command::Assign { officer: open.me.id.clone(), name: open.me.name.clone() };
     open.act(&web, &command, &typed).await?;
-    go(&open.base)
+    go(&open.saved("taken"))
 }
 
 async fn answer(
@@ -359,5 +359,5 @@ async fn answer(
     let command =
         Command::AnswerHandover { officer: open.me.id.clone(), accepted, note: String::new() };
     open.act(&web, &command, &typed).await?;
-    go(if accepted { &open.base } else { "/today" })
+    if accepted { go(&open.saved("taken")) } else { go("/today") }
 }

@@ -5,7 +5,7 @@ use askama::filters::HtmlSafe;
 use jiff::civil::Date;
 
 use super::super::form::{Choices, Filled, Hidden};
-use super::super::parts::{Days, Kind as Mark, Path, Pill, State, Why, Words};
+use super::super::parts::{Days, Kind as Mark, Path, Pill, State, Version, Why, Words};
 use super::super::{Frame, Kind, Link, filters};
 use super::{By, Child, Whose};
 
@@ -187,15 +187,6 @@ pub struct Entry {
     pub link: Option<Link>,
     /// Where it can be corrected or taken back; none where it cannot.
     pub change: Option<String>,
-}
-
-/// What stood in an entry before it was corrected.
-#[derive(Clone, Debug)]
-pub struct Version {
-    /// What it said.
-    pub said: String,
-    /// Who corrected it, when and why.
-    pub corrected: String,
 }
 
 /// Somebody around the child.

@@ -123,8 +123,8 @@ pub struct Before {
     pub told: Option<String>,
     /// What was asked of whom, with what came.
     pub asked: Vec<DocRow>,
-    /// The marks of the three forms.
-    pub hidden: [Hidden; 3],
+    /// The form's marks: three acts in one form, so that none loses what was typed for another.
+    pub hidden: Hidden,
     /// `family-how`, `family-words`; `bodies-to`, `bodies-words`; `info-from`, `info-who`,
     /// `info-question`.
     pub filled: Filled,

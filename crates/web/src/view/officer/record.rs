@@ -5,9 +5,9 @@ use askama::filters::HtmlSafe;
 use jiff::civil::Date;
 
 use super::super::form::{Choices, DateField, Filled, Hidden, Text};
-use super::super::parts::Days;
+use super::super::parts::{Days, Version};
 use super::super::{Frame, Kind, Link, filters};
-use super::{By, Child, Version};
+use super::{By, Child};
 
 /// `/case/{reference}/record`: what came in?
 #[derive(Clone, Debug, Template)]
@@ -150,7 +150,7 @@ pub struct Correct {
     pub recorded: String,
     /// Earlier versions.
     pub before: Vec<Version>,
-    /// `on-day` and so on, and the fields below.
+    /// `why`, `on-day` and so on, and the fields below.
     pub filled: Filled,
     /// The fields of this kind alone.
     pub fields: Vec<Field>,

@@ -216,7 +216,7 @@ fn looks() -> Vec<Look> {
 
 fn case() -> Case {
     let advice = |from: &str, line: &str, state, word: &str| AdviceRow {
-        from: from.into(),
+        from: link(from, "/child/ALD26090417/advice/a-17"),
         line: line.into(),
         pill: Pill::of(state, word),
     };
@@ -279,6 +279,7 @@ pub(crate) fn timeline() -> Timeline {
         kind,
         known_on: None,
         link: None,
+        before: vec![],
     };
     Timeline {
         list: vec![
@@ -417,6 +418,7 @@ fn own_words(conflict: Option<Conflict>) -> OwnWords {
         before: vec![Said {
             words: "I like trains.".into(),
             source: "Idris, aged 6, drawing with Mrs Dunmore, 4 March 2025".into(),
+            href: None,
         }],
     }
 }
@@ -431,6 +433,7 @@ fn told() -> ToldOnce {
             said: Said {
                 words: "Loud rooms. He puts his hands over his ears.".into(),
                 source: "Amina Okoro, mother, 14 September 2026".into(),
+                href: None,
             },
             used: "Shown to the school, the speech therapist and the psychologist.".into(),
         }],
@@ -459,6 +462,7 @@ fn sections() -> Vec<SectionText> {
                 vec![Said {
                     words: "Weekly direct therapy of 30 minutes is needed for two terms.".into(),
                     source: "Maribel Stoke, speech and language therapist, 11 June 2026".into(),
+                    href: None,
                 }]
             } else {
                 vec![]

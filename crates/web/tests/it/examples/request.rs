@@ -92,6 +92,7 @@ fn told() -> Said {
                 noisy."
             .into(),
         source: "Fernhollow Primary School, SEN support plan, 24 June 2026".into(),
+        href: None,
     }
 }
 

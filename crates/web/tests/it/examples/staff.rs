@@ -6,10 +6,10 @@ use sendero_web::view::form::{Choice, Choices, Filled};
 use sendero_web::view::officer::{
     Asker, By, CasePage, Child, ChildRow, Children, DocRow, DutyRow, Entry, Filter, Group,
     GroupKind, Keep, Line, MetRow, NewRequest, NextAct, NotInEducation, Offered, PersonRow, Today,
-    Tools, Version, View, Whose,
+    Tools, View, Whose,
 };
 use sendero_web::view::parts::{
-    Days, Kind as Mark, Pages, Path, Pill, Reached, State, SumRow, Waymark, Why, Words,
+    Days, Kind as Mark, Pages, Path, Pill, Reached, State, SumRow, Version, Waymark, Why, Words,
 };
 use sendero_web::view::{Frame, Kind, Tab};
 
@@ -544,7 +544,7 @@ pub(crate) fn doc(name: &str, pill: Option<(State, &str)>, line: &str) -> DocRow
         name: name.into(),
         href: pill
             .is_some_and(|(state, _)| state != State::NotStarted)
-            .then(|| format!("{LEILA}/document/1")),
+            .then(|| format!("{LEILA}/advice/a-17")),
         pill: pill.map(|(state, words)| Pill::of(state, words)),
         line: line.into(),
     }

@@ -7,9 +7,9 @@ use sendero_web::view::officer::{
     Amounts, AskAdvice, Before, Blocked, BodyRow, By, Child, Claim, Clash, Correct, Decide, Editor,
     Field, Ground, Kinds, Letter, Messages, NoteCall, NoticePart, People, PlanConflict,
     PlanSection, Preview, Record, SendDraft, SendFinal, Sends, SheetPart, TakeBack, Test,
-    TiedPerson, Version, Withheld, WorkingDraft,
+    TiedPerson, Withheld, WorkingDraft,
 };
-use sendero_web::view::parts::{Days, Said, State, Words};
+use sendero_web::view::parts::{Days, Said, State, Version, Words};
 use sendero_web::view::{Link, Tab};
 
 use super::staff::{TODAY, doc, leila, officer, said_by_leila};
@@ -225,7 +225,7 @@ fn before() -> Before {
             Some((State::Done, "answered")),
             "Asked 19 Oct, came 20 Nov",
         )],
-        hidden: [hidden(), hidden(), hidden()],
+        hidden: hidden(),
         filled: Filled::about("Mei")
             .with("bodies-to", "commissioning-body")
             .with("bodies-to", "institution")
@@ -337,7 +337,7 @@ fn ask_advice() -> AskAdvice {
 }
 
 fn said(words: &str, source: &str) -> Said {
-    Said { words: words.into(), source: source.into() }
+    Said::of(words, source)
 }
 
 fn sections() -> Vec<PlanSection> {

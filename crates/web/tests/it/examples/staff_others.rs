@@ -1,13 +1,14 @@
 //! An adviser's inbox and form, as a psychologist sees them, and a manager's forecast and gaps.
 
 use jiff::civil::date;
+use sendero_web::view::advice::{AdvicePage, Answer, LetterPage};
 use sendero_web::view::adviser::{
     AdviceCheck, AdviceForm, AdviceSent, Asked, Given, Inbox, Item, ReadBack,
 };
 use sendero_web::view::form::Filled;
 use sendero_web::view::manager::{FirstToGo, Forecast, Gap, Gaps, Load, Span};
-use sendero_web::view::officer::By;
-use sendero_web::view::parts::{Days, Words};
+use sendero_web::view::officer::{By, Letter, SheetPart};
+use sendero_web::view::parts::{Days, Pill, State, Words};
 use sendero_web::view::{Frame, Kind, Tab};
 
 use super::staff::TODAY;
@@ -23,6 +24,9 @@ pub(crate) fn pages() -> Vec<Page> {
         draw("adviser-form-error", &form_wrong()),
         draw("adviser-check", &check()),
         draw("adviser-sent", &sent()),
+        draw("advice", &advice()),
+        draw("advice-awaited", &awaited()),
+        draw("letter", &letter()),
         draw("manager-forecast", &forecast()),
         draw("manager-gaps", &gaps()),
     ]
@@ -96,9 +100,9 @@ fn inbox() -> Inbox {
             ),
         ],
         given: vec![Given {
-            child: link("Leila Ashgrove-Sato", "/advice/a-9/copy"),
+            child: link("Leila Ashgrove-Sato", "/advice/a-9"),
+            what: "educational psychologist".into(),
             on: date(2026, 11, 18),
-            until: Some(date(2027, 1, 31)),
         }],
     }
 }
@@ -149,14 +153,13 @@ fn form() -> AdviceForm {
             .with("adults-1", "1")
             .with("children-1", "1")
             .with("how-known", KNOWN),
+        saved: Some("yesterday at 4.12pm".into()),
         told: vec![
             ("School".into(), "Year 2, Hollin Moor Primary since September. Before: Pike Lane Infants.".into()),
             ("Home".into(), "Lives with mother and grandmother. Irish and English.".into()),
             ("What has been tried".into(), "Paired reading, two terms; small phonics group, one term.".into()),
             ("What the family hopes".into(), "“That he stops calling himself thick.”".into()),
         ],
-        shared: vec![link("Family’s account", "/advice/a-17/told"), link("School’s advice, 2 November", "/advice/a-17/document/3")],
-        until: Some(date(2027, 1, 31)),
         officer: ("Imogen Fallowfield".into(), "01632 960 188".into()),
     }
 }
@@ -207,8 +210,62 @@ fn sent() -> AdviceSent {
         on: TODAY,
         at: "8.14am".into(),
         late: Some(7),
-        copy: Some((link("Read it as you sent it", "/advice/a-17/copy"), date(2027, 1, 31))),
+        copy: link("Read it as you sent it", REQUEST),
         open: 2,
+    }
+}
+
+fn advice() -> AdvicePage {
+    AdvicePage {
+        frame: adviser(),
+        back: link("Back to advice asked of you", "/advice"),
+        name: "Oisin".into(),
+        whose: "Educational psychologist".into(),
+        pill: Pill::of(State::Done, "In"),
+        asked_of: "Fenwick Achterberg (Psychology service, under regulation 6(1)(d))".into(),
+        on: date(2026, 10, 5),
+        due: Some(date(2026, 11, 16)),
+        question: form().question,
+        letter: Some(link("Read what was written", "/case/ALD26090612R/letter/e-17")),
+        answer: Some(Answer { late: Some(7), ..answer() }),
+        write: None,
+    }
+}
+
+fn answer() -> Answer {
+    Answer {
+        on: TODAY,
+        late: None,
+        items: check().items,
+        how_known: KNOWN.into(),
+        words: "He was kind to the cat all morning.".into(),
+    }
+}
+
+fn awaited() -> AdvicePage {
+    AdvicePage {
+        pill: Pill::of(State::Late, "7 days late"),
+        answer: None,
+        write: Some(link("Write your advice", REQUEST)),
+        ..advice()
+    }
+}
+
+fn letter() -> LetterPage {
+    LetterPage {
+        frame: adviser(),
+        back: link("Back to what happened", "/child/ALD26090417/decisions"),
+        title: "Advice was asked for".into(),
+        on: date(2026, 10, 5),
+        letter: Letter {
+            to: "Fenwick Achterberg, educational psychologist".into(),
+            how: "on this service".into(),
+            parts: vec![
+                SheetPart::Text("Aldermere asks for your advice about Oisin.".into()),
+                SheetPart::Heading("The question".into()),
+                SheetPart::Said("What are his needs?".into()),
+            ],
+        },
     }
 }
 
