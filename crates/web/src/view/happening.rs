@@ -63,6 +63,8 @@ pub struct FoundDate {
     pub title: String,
     /// Where it stands today, in a sentence.
     pub say: String,
+    /// Whether the day has passed, and the answers do not say that it was done.
+    pub passed: bool,
     /// The sum.
     pub why: Vec<SumRow>,
     /// The citation.

@@ -169,8 +169,9 @@ fn chosen<'a>(ask: &Ask, value: &'a str) -> Result<Option<&'a str>, &'static str
 /// What the law says of these facts, as far as the situation shows it, in order of date.
 fn obligations(law: &Rulebook, found: &Situation, facts: &[Fact], today: Date) -> Vec<Obligation> {
     let case = Case { facts: facts.to_vec(), ..Case::default() };
-    // What is said to happen on a day ahead is looked at from that day.
-    let day = facts.iter().map(|fact| fact.on).max().map_or(today, |last| last.max(today));
+    // Only the days that were told are known, so nothing is called late: what came after, the
+    // family knows better than we do.
+    let day = facts.iter().map(|fact| fact.on).max().unwrap_or(today);
     let timeline = evaluate(law, &case, Question::today(day));
     let mut list: Vec<Obligation> = timeline
         .obligations
@@ -218,6 +219,7 @@ fn answered(
         by: Some(fact.on),
         title: title(&fact.kind),
         say: String::new(),
+        passed: false,
         why: Vec::new(),
         cite: String::new(),
         duty: None,
@@ -236,7 +238,10 @@ fn answered(
             .map(|fact| (title(&fact.kind), crate::view::in_full(fact.on)))
             .collect(),
         change: format!("{}/dates?{query}&change=1", address(found)),
-        dates: start.into_iter().chain(list.iter().map(|one| found_date(law, one))).collect(),
+        dates: start
+            .into_iter()
+            .chain(list.iter().map(|one| found_date(law, one, today)))
+            .collect(),
         calendar: format!("{}/calendar.ics?{query}", address(found)),
         lifted: lifted
             .into_iter()
@@ -246,14 +251,14 @@ fn answered(
     })
 }
 
-fn found_date(law: &Rulebook, one: &Obligation) -> FoundDate {
+fn found_date(law: &Rulebook, one: &Obligation, today: Date) -> FoundDate {
     let duty = law.duty(&one.duty);
-    let late = one.standing == Standing::Overdue;
     FoundDate {
         period: duty.and_then(|duty| duty.period.clone()).unwrap_or_default(),
         by: one.due,
         title: duty.map(|duty| duty.title.clone()).unwrap_or_default(),
         say: say(law, one, Voice::Parent),
+        passed: one.due.is_some_and(|due| due < today) && one.done_on.is_none(),
         why: one
             .why
             .iter()
@@ -267,7 +272,6 @@ fn found_date(law: &Rulebook, one: &Obligation) -> FoundDate {
         reached: match one.standing {
             Standing::Met => Reached::Done,
             Standing::MetLate => Reached::DoneLate,
-            _ if late => Reached::NowLate,
             _ => Reached::Ahead,
         },
     }

@@ -2,7 +2,8 @@
 
 use jiff::civil::date;
 use sendero_web::view::form::Filled;
-use sendero_web::view::parts::{Pill, State, SumRow};
+use sendero_web::view::happening::{AskedDay, DatesForm, DatesFound, FoundDate, Happening};
+use sendero_web::view::parts::{Pill, Reached, State, SumRow};
 use sendero_web::view::public::{
     Accessibility, Dates, Duty, DutyRow, Example, Force, LawIndex, OneUse, Privacy, SignIn,
     Situation, Stage, Start, Tried, Wrong, WrongPage,
@@ -38,6 +39,9 @@ pub(crate) fn pages() -> Vec<Page> {
         draw("wrong-busy", &wrong(Wrong::Busy)),
         draw("wrong-broken", &wrong(Wrong::Broken { reference: "7f3a-90c2".into() })),
         draw("wrong-conflict", &wrong(Wrong::Conflict(super::family::conflict()))),
+        draw("happening", &happening()),
+        draw("dates-form", &dates_form()),
+        draw("dates-found", &dates_found()),
         draw("accessibility", &Accessibility { frame: anybody(Tab::None) }),
         draw("privacy", &Privacy { frame: anybody(Tab::None) }),
         draw("dates", &Dates { frame: anybody(Tab::None) }),
@@ -163,5 +167,71 @@ fn start() -> Start {
             to(Situation::TurningSixteen, "/law#adulthood"),
             to(Situation::PlanNotHappening, "/law#provision"),
         ],
+    }
+}
+
+fn happening() -> Happening {
+    Happening {
+        frame: anybody(Tab::Rights),
+        title: "The council will not assess".into(),
+        lead: "You can appeal. The test is low.".into(),
+        now: vec!["Read the letter.".into(), "Talk to the free advice service.".into()],
+        duties: vec![DutyRow {
+            id: "ap-start".into(),
+            title: "Appeal to the SEND Tribunal".into(),
+            force: Force::May,
+            owner: "You".into(),
+        }],
+        dates: Some("/happening/refused/dates".into()),
+    }
+}
+
+fn dates_form() -> DatesForm {
+    let filled = Filled::default()
+        .with("day1-day", "31")
+        .with("day1-month", "2")
+        .wrong("day1-day", "February has 28 days in 2026. Enter a day that is there");
+    let day = filled.date("day1", "When was the draft sent to you?", "The date on the letter.");
+    let answers = [("", "Choose"), ("post", "By post")];
+    let choice = filled.list("which1", "How did it come?", "", &answers);
+    DatesForm {
+        frame: anybody(Tab::Rights),
+        situation: link("A draft plan has come", "/happening/draft"),
+        action: "/happening/draft/dates".into(),
+        asks: vec![AskedDay { day, choice: Some(choice) }],
+        filled,
+    }
+}
+
+fn dates_found() -> DatesFound {
+    let found = |period: &str, by, title: &str, duty: Option<&str>, reached| FoundDate {
+        period: period.into(),
+        by,
+        title: title.into(),
+        say: "Your council must tell you by then.".into(),
+        passed: reached == Reached::Done && duty.is_some(),
+        why: vec![SumRow { head: "26 October 2026".into(), text: "6 weeks (42 days).".into() }],
+        cite: "SEND Regulations 2014 reg 5(1)".into(),
+        duty: duty.map(Into::into),
+        reached,
+    };
+    DatesFound {
+        frame: anybody(Tab::Rights),
+        situation: link("I asked for an assessment", "/happening/asked"),
+        answers: vec![("An assessment was asked for".into(), "Monday 14 September 2026".into())],
+        change: "/happening/asked/dates?change=1".into(),
+        dates: vec![
+            found("", Some(date(2026, 9, 14)), "An assessment was asked for", None, Reached::Done),
+            found(
+                "6 weeks",
+                Some(date(2026, 10, 26)),
+                "Decide whether to assess",
+                Some("/law/rq-6w"),
+                Reached::Ahead,
+            ),
+            found("", None, "Consult the family", Some("/law/rq-consult"), Reached::Ahead),
+        ],
+        calendar: "/happening/asked/calendar.ics".into(),
+        lifted: vec!["The school was closed for four weeks or more.".into()],
     }
 }
