@@ -387,8 +387,8 @@ fn calendar(book: &mut Rulebook, files: &[SourceFile], faults: &mut Vec<Fault>) 
 fn standing_words(book: &mut Rulebook, files: &[SourceFile], faults: &mut Vec<Fault>) {
     for (file, read) in each::<WordsFile>(files, "words.toml", faults) {
         let mut names = Names::new(file, faults);
-        let parent = templates(&mut names, &read.parent);
-        let officer = templates(&mut names, &read.officer);
+        let parent = templates(&mut names, &read.parent, &say::STATES);
+        let officer = templates(&mut names, &read.officer, &say::STATES);
         for state in say::STATES {
             if !parent.contains_key(state) || !officer.contains_key(state) {
                 names.fault(0..0, format!("no words for `{state}`"), "Add them for both voices");

@@ -8,9 +8,11 @@ use crate::compile::HOW_TO;
 use crate::kinds::KindSet;
 use crate::limit::{Anchor, Counting, End, Limit, Period, Take, Unit};
 use crate::names::Names;
-use crate::rule::{Decides, Match, Roll, Version};
+use crate::rule::{Any, Decides, Match, Roll, Version};
 use crate::rulebook::{Earlier, FieldType, Rulebook};
-use crate::source::{Name, RawDuty, RawFromEvent, RawLimits, RawMatch, RawVersion, RawWithin};
+use crate::source::{
+    Kind, Kinds, Name, RawDuty, RawFromEvent, RawLimits, RawMatch, RawVersion, RawWithin,
+};
 
 /// The longest period, in whatever unit.
 const LONGEST: i32 = 520;
@@ -75,6 +77,7 @@ pub(crate) fn period(
         end: end(names, span.clone(), raw)?,
         from: anchor(book, names, starts, span, raw)?,
         when,
+        when_trigger: raw.when_trigger.as_ref().map(|when| matching(book, names, when)),
         in_time: raw.in_time,
         optional: raw.optional,
     })
@@ -84,6 +87,26 @@ pub(crate) fn period(
 pub(crate) fn matching(book: &Rulebook, names: &mut Names<'_>, raw: &RawMatch) -> Match {
     let kinds = names.kinds(book, std::slice::from_ref(&raw.event));
     Match { kinds, filters: names.filters(book, kinds, &raw.filter) }
+}
+
+/// Facts of any of some kinds, some with conditions.
+pub(crate) fn any(book: &Rulebook, names: &mut Names<'_>, raw: &Kinds) -> Any {
+    let mut any = Any::default();
+    for one in raw {
+        match one.get_ref() {
+            Kind::Named(name) => {
+                let kinds = names.kinds(book, &[Spanned::new(one.span(), name.clone())]);
+                any.plain = any.plain.and_also(kinds);
+                any.kinds = any.kinds.and_also(kinds);
+            }
+            Kind::Where(raw) => {
+                let what = matching(book, names, raw);
+                any.kinds = any.kinds.and_also(what.kinds);
+                any.with.push(what);
+            }
+        }
+    }
+    any
 }
 
 fn end(names: &mut Names<'_>, span: Range<usize>, raw: &RawWithin) -> Option<End> {

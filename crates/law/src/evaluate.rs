@@ -8,7 +8,7 @@ use crate::NEVER;
 use crate::answer::{Keeps, Obligation, OtherReading, Standing, Step, Timeline, TriggeredBy};
 use crate::day::{add_days, words};
 use crate::fact::{Case, Question};
-use crate::forms::{continuing, deadline, floor, right};
+use crate::forms::{ban, continuing, deadline, floor, right};
 use crate::limit::Limit;
 use crate::rule::{Decides, Form, Instance, Roll, Rule, Scope, Version};
 use crate::rulebook::{Duty, Ground, Rulebook};
@@ -33,6 +33,7 @@ pub fn evaluate(book: &Rulebook, case: &Case, question: Question) -> Timeline {
                 Form::Floor => floor::work_out(&asked),
                 Form::Right => right::work_out(&asked),
                 Form::Continuing => continuing::work_out(&asked),
+                Form::Ban => ban::work_out(&asked),
             };
             found.push(Found { duty: *number, round: seen.round, obligation });
         }
@@ -281,7 +282,7 @@ fn starts(view: &View<'_>, duty: &Duty, rule: &Rule, place: usize, seen: &Seen<'
             .between(view.round_span(seen.round).0, place)
             .any(|earlier| can_start(duty, rule, earlier)),
         Instance::UntilEnded => {
-            if seen.is_in(&rule.ended_by) {
+            if seen.is_any(&rule.ended_by) {
                 return true;
             }
             let earlier = view.facts.get(..place).unwrap_or(&[]).iter().rev();
@@ -289,7 +290,7 @@ fn starts(view: &View<'_>, duty: &Duty, rule: &Rule, place: usize, seen: &Seen<'
                 if can_start(duty, rule, fact) {
                     return false;
                 }
-                if fact.is_in(&rule.ended_by) {
+                if fact.is_any(&rule.ended_by) {
                     break;
                 }
             }

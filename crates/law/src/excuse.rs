@@ -9,7 +9,7 @@ use crate::evaluate::{Asked, Why};
 use crate::rulebook::{Ground, GroundTest};
 use crate::view::Seen;
 
-/// Four weeks: the least that a closure or an absence must last.
+/// Four weeks: the least that a closure must last.
 const FOUR_WEEKS: i32 = 28;
 /// The window for asking a closed school runs a week before the closure, both days in.
 const WINDOW_LEAD: i32 = 7;
@@ -67,9 +67,8 @@ pub(crate) fn never_claimed(asked: &Asked<'_>, due: Option<Date>, why: &mut Why)
     for ground in asked.lifting() {
         let shown = match ground.test {
             GroundTest::Closure => asking_in_window(asked, ground),
-            GroundTest::Absence => absences(asked).find(|absence| {
-                absence.date("to").is_some() && away_enough(absence, asked.since, due)
-            }),
+            GroundTest::Absence => absences(asked)
+                .find(|absence| absence.date("to").is_some() && away_enough(asked, absence, due)),
             GroundTest::Appointment => {
                 appointments(asked).find(|missed| missed_here(missed, asked.seen, due))
             }
@@ -110,14 +109,18 @@ fn test(asked: &Asked<'_>, due: Option<Date>, ground: &str) -> Result<String, St
                 return Ok("No absence is recorded, so nothing disproves it.".to_owned());
             }
             recorded
-                .find(|absence| away_enough(absence, asked.since, due))
+                .find(|absence| away_enough(asked, absence, due))
                 .map(|absence| {
                     format!(
-                        "Away from {} for at least 28 days inside the period.",
-                        words(absence.date("from").unwrap_or(absence.fact.on))
+                        "Away from {} for at least {} days inside the period.",
+                        words(absence.date("from").unwrap_or(absence.fact.on)),
+                        asked.rule.absence_days
                     )
                 })
-                .ok_or_else(|| "No recorded absence has 28 days inside the period.".to_owned())
+                .ok_or_else(|| {
+                    let days = asked.rule.absence_days;
+                    format!("No recorded absence has {days} days inside the period.")
+                })
         }
         GroundTest::Appointment => {
             let mut recorded = appointments(asked).peekable();
@@ -205,13 +208,13 @@ fn absences<'a>(asked: &'a Asked<'_>) -> impl Iterator<Item = &'a Seen<'a>> {
         .filter(|fact| fact.date("to").is_none_or(|to| to > asked.since))
 }
 
-/// Whether an absence has 28 days between the trigger and the last day. One whose end is not
+/// Whether an absence has days enough between the trigger and the last day. One whose end is not
 /// recorded may still have them.
-fn away_enough(absence: &Seen<'_>, since: Date, due: Date) -> bool {
+fn away_enough(asked: &Asked<'_>, absence: &Seen<'_>, due: Date) -> bool {
     let after = add_days(due, 1);
-    let from = absence.date("from").unwrap_or(absence.fact.on).max(since);
+    let from = absence.date("from").unwrap_or(absence.fact.on).max(asked.since);
     let to = absence.date("to").unwrap_or(after).min(after);
-    between(from, to) >= FOUR_WEEKS
+    between(from, to) >= asked.rule.absence_days
 }
 
 fn appointments<'a>(asked: &'a Asked<'_>) -> impl Iterator<Item = &'a Seen<'a>> {

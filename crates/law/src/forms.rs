@@ -1,5 +1,6 @@
 //! How each form of duty works its days out, and the lines of explanation that they share.
 
+pub(crate) mod ban;
 pub(crate) mod continuing;
 pub(crate) mod deadline;
 pub(crate) mod floor;

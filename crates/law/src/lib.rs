@@ -42,7 +42,7 @@ pub use fault::{CaseFault, Fault};
 pub use jiff::civil::Date;
 pub use rulebook::{
     Checked, Duty, Earlier, EventKind, Field, FieldType, Ground, InForce, Notice, NoticePart,
-    Party, Reading, Remedy, Rulebook, SourceFile, Status,
+    Party, Reading, Remedy, Rulebook, STAGES, SourceFile, Status,
 };
 pub use say::{Voice, say};
 

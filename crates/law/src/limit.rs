@@ -31,7 +31,9 @@ pub(crate) struct Period {
     pub(crate) from: Anchor,
     /// It counts only where such a fact is there.
     pub(crate) when: Option<Match>,
-    /// That fact must be there by the end of the first period.
+    /// It counts only for such a trigger.
+    pub(crate) when_trigger: Option<Match>,
+    /// The fact of `when` must be there by the end of the first period.
     pub(crate) in_time: bool,
     /// It is left out where its day is not given, in place of making the answer unclear.
     pub(crate) optional: bool,
@@ -210,6 +212,9 @@ impl Period {
     }
 
     fn applies(&self, asked: &Asked<'_>, first: Option<Date>) -> bool {
+        if self.when_trigger.as_ref().is_some_and(|when| !asked.seen.matches(when)) {
+            return false;
+        }
         let Some(when) = &self.when else { return true };
         let in_time =
             |later: &Seen<'_>| !self.in_time || first.is_none_or(|last| later.fact.on <= last);

@@ -12,6 +12,7 @@ pub(crate) enum Form {
     Floor,
     Right,
     Continuing,
+    Ban,
 }
 
 /// Which of the facts that could start a duty do.
@@ -64,13 +65,17 @@ pub(crate) struct Rule {
     pub(crate) acts: Vec<Act>,
     pub(crate) to_all: bool,
     pub(crate) before: KindSet,
-    pub(crate) void_by: KindSet,
+    pub(crate) void_by: Any,
     pub(crate) for_good: Vec<(Match, String)>,
-    pub(crate) implied_by: KindSet,
-    pub(crate) ended_by: KindSet,
+    pub(crate) implied_by: Any,
+    pub(crate) ended_by: Any,
     pub(crate) ends_at_age: Option<i32>,
-    pub(crate) broken_by: KindSet,
+    pub(crate) broken_by: Any,
     pub(crate) unless: Option<Match>,
+    /// What keeps a ban in place past the day that would lift it.
+    pub(crate) held_by: Option<Match>,
+    /// How long an absence must last to lift the number.
+    pub(crate) absence_days: i32,
     pub(crate) guidance_for: Option<(String, Vec<String>, String)>,
     /// Readings that can give another day.
     pub(crate) effects: Vec<(String, Effect)>,
@@ -83,6 +88,16 @@ pub(crate) struct Rule {
 pub(crate) struct Match {
     pub(crate) kinds: KindSet,
     pub(crate) filters: Vec<Filter>,
+}
+
+/// Facts of any of some kinds, or that match any of some conditions.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Any {
+    /// Every kind that is named, with or without a condition.
+    pub(crate) kinds: KindSet,
+    /// Those that are named without one.
+    pub(crate) plain: KindSet,
+    pub(crate) with: Vec<Match>,
 }
 
 #[derive(Clone, Debug)]

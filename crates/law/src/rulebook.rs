@@ -52,6 +52,30 @@ pub(crate) struct Round {
     pub(crate) reopens: Vec<(u16, u16)>,
 }
 
+/// The stages that duties belong to, in the order in which pages show them.
+pub const STAGES: [&str; 20] = [
+    "request",
+    "assessment",
+    "plan",
+    "review",
+    "phase-transfer",
+    "reassessment",
+    "ceasing",
+    "moving",
+    "mediation",
+    "appeal",
+    "after-appeal",
+    "budget",
+    "detained",
+    "out-of-school",
+    "exclusion",
+    "school",
+    "care",
+    "area",
+    "information",
+    "future",
+];
+
 /// One duty (or right) of the law.
 #[derive(Debug)]
 pub struct Duty {
@@ -67,7 +91,7 @@ pub struct Duty {
     pub code: Option<String>,
     /// `statute`, `rule`, `guidance`, `policy` or `local`.
     pub force: String,
-    /// `deadline`, `floor`, `right`, `continuing` or `standing`.
+    /// `deadline`, `floor`, `ban`, `right`, `continuing` or `standing`.
     pub form: String,
     /// The party that owes it, or holds the right.
     pub owner: String,
@@ -85,7 +109,7 @@ pub struct Duty {
     pub readings: Vec<String>,
     /// The notice that goes with it.
     pub notice: Option<String>,
-    /// Its wording for families, by state.
+    /// Its wording for families: by state, and in general (`rule`, `ends`, `now`).
     pub say: BTreeMap<String, String>,
     /// Whether it is law, and if not, what it is.
     pub status: Status,
@@ -99,6 +123,8 @@ pub struct Duty {
     pub in_force: Vec<InForce>,
     /// Its worked examples, by name.
     pub examples: Vec<String>,
+    /// Whether the record can hold what it waits for, so that a live record can follow it.
+    pub followed: bool,
     /// Its period in words ("6 weeks"); none where the law gives no number.
     pub period: Option<String>,
     /// None for a standing duty: nothing starts it, and nothing ends it.

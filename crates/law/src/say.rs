@@ -20,6 +20,9 @@ pub(crate) const STATES: [&str; 11] = [
     "standing",
 ];
 
+/// What a duty may say in general: what it asks, what ends it, and what can be done now.
+pub(crate) const GENERAL: [&str; 3] = ["rule", "ends", "now"];
+
 /// What a template may leave open.
 pub(crate) const HOLES: [&str; 11] = [
     "owner",

@@ -77,7 +77,7 @@ impl<'a> Search<'a> {
     fn note(&mut self, index: usize, later: &'a Seen<'a>) {
         let rule = self.asked.rule;
         let reopens = &self.asked.book.round.reopens;
-        if later.is_in(&rule.void_by) {
+        if later.is_any(&rule.void_by) {
             self.void.get_or_insert((later, "it is no longer due"));
         } else if self.void.is_some_and(|(by, _)| reopens.contains(&(later.kind, by.kind))) {
             self.void = None;
@@ -92,7 +92,7 @@ impl<'a> Search<'a> {
         {
             self.conceded = Some(later.fact.on);
         }
-        if later.is_in(&rule.implied_by) || later.is_in(&rule.before) {
+        if later.is_any(&rule.implied_by) || later.is_in(&rule.before) {
             self.implied.get_or_insert(later);
         }
     }

@@ -9,7 +9,7 @@ use crate::NEVER;
 use crate::day::add_months;
 use crate::fact::{Case, Fact, Question, Value};
 use crate::kinds::KindSet;
-use crate::rule::{Filter, Match};
+use crate::rule::{Any, Filter, Match};
 use crate::rulebook::Rulebook;
 
 /// One fact that counts.
@@ -31,6 +31,11 @@ impl Seen<'_> {
 
     pub(crate) fn matches(&self, what: &Match) -> bool {
         self.is_in(&what.kinds) && what.filters.iter().all(|filter| self.passes(filter))
+    }
+
+    pub(crate) fn is_any(&self, of: &Any) -> bool {
+        self.is_in(&of.plain)
+            || (self.is_in(&of.kinds) && of.with.iter().any(|what| self.matches(what)))
     }
 
     pub(crate) fn passes(&self, filter: &Filter) -> bool {
