@@ -16,6 +16,7 @@ use crate::rule::{Act, Conceded, Filter, Form, Instance, Match, Rule, Scope};
 use crate::rulebook::{Checked, Duty, Effect, InForce, Rulebook, STAGES, Status};
 use crate::say;
 use crate::source::{Name, RawAct, RawDuty, RawExample, RawStarts};
+use crate::word::Word;
 
 const FORCES: [&str; 5] = ["statute", "rule", "guidance", "policy", "local"];
 /// Four weeks: the least that an absence must last where the duty says nothing else.
@@ -126,6 +127,8 @@ pub(crate) fn duty(
         in_force,
         examples: worked.iter().map(|example| example.name.clone()).collect(),
         worked,
+        word: Word::from(raw.id.get_ref().as_str()),
+        force_word: Word::from(raw.force.get_ref().as_str()),
         id: raw.id.into_inner(),
         title: raw.title,
         stage: raw.stage.into_inner(),
@@ -255,17 +258,20 @@ fn rule(book: &Rulebook, ids: &[String], names: &mut Names<'_>, raw: &RawDuty) -
         .map(|void| {
             let kinds = names.kinds(book, std::slice::from_ref(&void.event));
             let filters = names.filters(book, kinds, &void.filter);
-            (Match { kinds, filters }, void.why.clone())
+            (Match { kinds, filters, at_least: Vec::new() }, void.why.clone())
         })
         .collect();
-    Some(Rule {
+    let mut rule = Rule {
         form,
         start_kinds: kinds_of(&starts),
+        start_list: kinds_of(&starts).iter().collect(),
+        interest: Vec::new(),
         starts,
         instance: instance?,
         except,
         reaching: raw_starts.reaching.as_ref().map(|name| name.get_ref().clone()),
         from_service: raw_starts.day.is_some(),
+        outside_round: raw_starts.outside_round,
         scope: scope?,
         acts_from_round: raw.counts_from.is_some(),
         practicable: raw.also_as_soon_as_practicable,
@@ -298,7 +304,28 @@ fn rule(book: &Rulebook, ids: &[String], names: &mut Names<'_>, raw: &RawDuty) -
         effects: effects(book, names, raw),
         late_note: raw.late_note.clone(),
         passed_note: raw.passed_note.clone(),
-    })
+    };
+    rule.interest = interest(book, &rule).iter().collect();
+    Some(rule)
+}
+
+/// Every kind that can discharge a duty, end it, or change what is found on the way.
+fn interest(book: &Rulebook, rule: &Rule) -> KindSet {
+    let mut all = [&rule.void_by, &rule.implied_by, &rule.ended_by, &rule.broken_by]
+        .into_iter()
+        .fold(rule.before, |set, any| set.and_also(any.kinds));
+    let matches = rule.acts.iter().map(|act| &act.what);
+    for what in matches.chain(rule.for_good.iter().map(|(what, _)| what)).chain(&rule.unless) {
+        all = all.and_also(what.kinds);
+    }
+    if rule.form == Form::Floor {
+        all = all.and_also(rule.start_kinds);
+    }
+    if !rule.void_by.kinds.is_empty() {
+        all = all.and_also(book.round.reopens.iter().map(|(kind, _)| *kind).collect());
+    }
+    all.and_also(rule.conceded.iter().map(|practice| practice.by).collect())
+        .and_also(rule.held_by.iter().flat_map(|what| what.kinds.iter()).collect())
 }
 
 fn kinds_of(matches: &[Match]) -> KindSet {
@@ -327,14 +354,14 @@ fn other_limits(
     names: &mut Names<'_>,
     starts: KindSet,
     raw: &RawDuty,
-) -> Vec<(String, Period)> {
+) -> Vec<(Word, Period)> {
     raw.other_limits
         .iter()
         .filter_map(|other| {
             let known = book.readings.iter().map(|reading| reading.id.as_str());
             names.find(&other.reading, "reading", known)?;
             let period = period(book, names, starts, &other.within)?;
-            Some((other.reading.get_ref().clone(), period))
+            Some((Word::from(other.reading.get_ref().as_str()), period))
         })
         .collect()
 }
@@ -345,7 +372,9 @@ fn starts(
     raw: &RawStarts,
 ) -> (Vec<Match>, Option<Instance>, Vec<Filter>) {
     let kinds = names.kinds(book, &raw.on);
-    let mut starts = vec![Match { kinds, filters: names.filters(book, kinds, &raw.filter) }];
+    let at_least = names.numbers(book, kinds, &raw.at_least);
+    let mut starts =
+        vec![Match { kinds, filters: names.filters(book, kinds, &raw.filter), at_least }];
     starts.extend(raw.or.0.iter().map(|or| matching(book, names, or)));
     let instance = one_of(names, &raw.instance, "instance", &INSTANCES);
     if let Some(name) = &raw.day {
@@ -363,7 +392,11 @@ fn starts(
 fn act(book: &Rulebook, names: &mut Names<'_>, raw: &RawAct) -> Act {
     let kinds = names.kinds(book, &raw.any_of);
     Act {
-        what: Match { kinds, filters: names.filters(book, kinds, &raw.filter) },
+        what: Match {
+            kinds,
+            filters: names.filters(book, kinds, &raw.filter),
+            at_least: Vec::new(),
+        },
         same: names.fields_exist(book, kinds, &raw.same),
         same_if_both: names.fields_exist(book, kinds, &raw.same_if_both),
         words: raw.words.clone(),
@@ -378,7 +411,7 @@ fn conceded(book: &Rulebook, names: &mut Names<'_>, raw: &RawDuty) -> Option<Con
         after: names.kind(book, &raw.after)?,
         by: names.kind(book, &raw.by)?,
         weeks: raw.weeks,
-        reading: raw.reading.get_ref().clone(),
+        reading: Word::from(raw.reading.get_ref().as_str()),
     })
 }
 
@@ -394,14 +427,16 @@ fn guidance(
     Some((raw.field.get_ref().clone(), values, raw.reading.get_ref().clone()))
 }
 
-fn effects(book: &Rulebook, names: &mut Names<'_>, raw: &RawDuty) -> Vec<(String, Effect)> {
+fn effects(book: &Rulebook, names: &mut Names<'_>, raw: &RawDuty) -> Vec<(Word, Effect)> {
     raw.readings
         .iter()
         .filter_map(|name| {
             names
                 .find(name, "reading", book.readings.iter().map(|reading| reading.id.as_str()))
                 .and_then(|index| book.readings.get(index))
-                .and_then(|reading| reading.effect.map(|effect| (reading.id.clone(), effect)))
+                .and_then(|reading| {
+                    reading.effect.map(|effect| (Word::from(reading.id.as_str()), effect))
+                })
         })
         .collect()
 }

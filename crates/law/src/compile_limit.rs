@@ -86,7 +86,8 @@ pub(crate) fn period(
 /// Facts of a kind whose fields have some values.
 pub(crate) fn matching(book: &Rulebook, names: &mut Names<'_>, raw: &RawMatch) -> Match {
     let kinds = names.kinds(book, std::slice::from_ref(&raw.event));
-    Match { kinds, filters: names.filters(book, kinds, &raw.filter) }
+    let at_least = names.numbers(book, kinds, &raw.at_least);
+    Match { kinds, filters: names.filters(book, kinds, &raw.filter), at_least }
 }
 
 /// Facts of any of some kinds, some with conditions.
@@ -118,6 +119,7 @@ fn end(names: &mut Names<'_>, span: Range<usize>, raw: &RawWithin) -> Option<End
         (&raw.years, Unit::Years),
         (&raw.working_days, Unit::WorkingDays),
         (&raw.tribunal_days, Unit::TribunalDays),
+        (&raw.tribunal_calendar_days, Unit::TribunalCalendarDays),
         (&raw.school_days, Unit::SchoolDays),
     ]
     .into_iter()
@@ -132,7 +134,8 @@ fn end(names: &mut Names<'_>, span: Range<usize>, raw: &RawWithin) -> Option<End
             names.fault(
                 span,
                 "a period counts exactly one thing",
-                "Write one of days, weeks, months, years, working-days, tribunal-days, school-days, \
+                "Write one of days, weeks, months, years, working-days, tribunal-days, \
+                 tribunal-calendar-days, school-days, \
                  end, before and by: `within = { weeks = 6, counting = \"trigger-day-excluded\" }`",
             );
             None
@@ -238,7 +241,11 @@ fn anchor(
 fn from_event(book: &Rulebook, names: &mut Names<'_>, raw: &RawFromEvent) -> Anchor {
     let kinds = names.kinds(book, std::slice::from_ref(&raw.event));
     Anchor::Event {
-        what: Match { kinds, filters: names.filters(book, kinds, &raw.filter) },
+        what: Match {
+            kinds,
+            filters: names.filters(book, kinds, &raw.filter),
+            at_least: Vec::new(),
+        },
         before: raw.before,
         field: raw.field.as_ref().map(|field| date_field(book, names, kinds, field)),
     }

@@ -22,7 +22,10 @@ pub(crate) fn holds(excuse: Option<&Excuse>) -> bool {
 /// The best of the claims made for this duty in this round, each with its line.
 pub(crate) fn claimed(asked: &Asked<'_>, due: Option<Date>, why: &mut Why) -> Option<Excuse> {
     let mut best: Option<Excuse> = None;
-    for claim in round(asked, "exception-relied-on") {
+    if !asked.view.has(asked.book.told.relied_on) {
+        return None;
+    }
+    for claim in round(asked, asked.book.told.relied_on) {
         let Some(ground) = claim.text("ground") else { continue };
         let about_other_body =
             claim.text("from").is_some_and(|body| Some(body) != asked.seen.text("from"));
@@ -143,14 +146,9 @@ fn test(asked: &Asked<'_>, due: Option<Date>, ground: &str) -> Result<String, St
 }
 
 /// The facts of one kind in the round, from the day of the trigger on.
-fn round<'a>(asked: &'a Asked<'_>, kind: &str) -> impl Iterator<Item = &'a Seen<'a>> {
-    let kind = asked.book.kind_number(kind);
+fn round<'a>(asked: &'a Asked<'_>, kind: Option<u16>) -> impl Iterator<Item = &'a Seen<'a>> {
     let (from, to) = asked.view.round_span(asked.seen.round);
-    asked
-        .view
-        .span(from, to)
-        .map(|(_, later)| later)
-        .filter(move |later| Some(later.kind) == kind && later.fact.on >= asked.since)
+    asked.view.of_one(kind, from, to).filter(move |later| later.fact.on >= asked.since)
 }
 
 fn closure(asked: &Asked<'_>, ground: &Ground) -> Result<String, String> {
@@ -181,9 +179,11 @@ fn closure(asked: &Asked<'_>, ground: &Ground) -> Result<String, String> {
 }
 
 fn asks<'a>(asked: &'a Asked<'_>, ground: &'a Ground) -> impl Iterator<Item = &'a Seen<'a>> {
-    round(asked, "advice-requested").chain(round(asked, "information-requested")).filter(|ask| {
-        ask.text("from").is_some_and(|body| ground.asked_of.iter().any(|of| of == body))
-    })
+    round(asked, asked.book.told.advice_requested)
+        .chain(round(asked, asked.book.told.information_requested))
+        .filter(|ask| {
+            ask.text("from").is_some_and(|body| ground.asked_of.iter().any(|of| of == body))
+        })
 }
 
 fn asking_in_window<'a>(asked: &'a Asked<'_>, ground: &'a Ground) -> Option<&'a Seen<'a>> {
@@ -198,13 +198,10 @@ fn asking_in_window<'a>(asked: &'a Asked<'_>, ground: &'a Ground) -> Option<&'a 
 
 /// Absences that touch the round at all, whenever they began.
 fn absences<'a>(asked: &'a Asked<'_>) -> impl Iterator<Item = &'a Seen<'a>> {
-    let kind = asked.book.kind_number("child-absent");
     let (_, end) = asked.view.round_span(asked.seen.round);
     asked
         .view
-        .span(0, end)
-        .map(|(_, fact)| fact)
-        .filter(move |fact| Some(fact.kind) == kind)
+        .of_one(asked.book.told.absent, 0, end)
         .filter(|fact| fact.date("to").is_none_or(|to| to > asked.since))
 }
 
@@ -218,7 +215,7 @@ fn away_enough(asked: &Asked<'_>, absence: &Seen<'_>, due: Date) -> bool {
 }
 
 fn appointments<'a>(asked: &'a Asked<'_>) -> impl Iterator<Item = &'a Seen<'a>> {
-    round(asked, "appointment-missed")
+    round(asked, asked.book.told.appointment_missed)
 }
 
 fn missed_here(missed: &Seen<'_>, seen: &Seen<'_>, due: Date) -> bool {

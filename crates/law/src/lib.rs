@@ -28,6 +28,7 @@ mod say;
 mod search;
 mod source;
 mod view;
+mod word;
 
 pub use answer::{
     Excuse, ExcuseState, Keeps, Obligation, OtherReading, Standing, Step, Timeline, TriggeredBy,
@@ -36,7 +37,7 @@ pub use calendar::Calendar;
 pub use casefile::CaseFile;
 pub use check::YEARS;
 pub use evaluate::evaluate;
-pub use examples::ExampleFailure;
+pub use examples::{ExampleFailure, Worked};
 pub use fact::{Case, Closure, Fact, Question, Term, Value};
 pub use fault::{CaseFault, Fault};
 pub use jiff::civil::Date;
@@ -45,6 +46,7 @@ pub use rulebook::{
     Party, Reading, Remedy, Rulebook, STAGES, SourceFile, Status,
 };
 pub use say::{Voice, say};
+pub use word::Word;
 
 /// The day that stands for "never" where a date is compared or stored.
 pub const NEVER: Date = jiff::civil::date(9999, 12, 31);

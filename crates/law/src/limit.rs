@@ -48,6 +48,8 @@ pub(crate) enum Unit {
     WorkingDays,
     /// Working days without August and 25 December to 1 January.
     TribunalDays,
+    /// Calendar days without August and 25 December to 1 January.
+    TribunalCalendarDays,
     SchoolDays,
 }
 
@@ -327,6 +329,9 @@ impl End {
                     Unit::TribunalDays => {
                         calendar.count(from, n, counting, crate::calendar::tribunal_sits)
                     }
+                    Unit::TribunalCalendarDays => {
+                        crate::calendar::tribunal_calendar_days(from, n, counting)
+                    }
                     Unit::SchoolDays => {
                         return asked
                             .case
@@ -351,7 +356,7 @@ impl End {
             }
             Self::Count { n, unit, counting } => {
                 let one = match unit {
-                    Unit::Days => "day",
+                    Unit::Days | Unit::TribunalCalendarDays => "day",
                     Unit::Weeks => "week",
                     Unit::Months => "month",
                     Unit::Years => "year",
@@ -375,7 +380,9 @@ impl End {
         };
         let days = match unit {
             Unit::Weeks => format!(" ({} days)", n * 7),
-            Unit::TribunalDays => " (August and 25 December to 1 January left out)".to_owned(),
+            Unit::TribunalDays | Unit::TribunalCalendarDays => {
+                " (August and 25 December to 1 January left out)".to_owned()
+            }
             _ => String::new(),
         };
         match counting {

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::kinds::KindSet;
 use crate::limit::{Limit, Period};
 use crate::rulebook::Effect;
+use crate::word::Word;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
@@ -44,10 +45,15 @@ pub(crate) struct Rule {
     pub(crate) form: Form,
     pub(crate) starts: Vec<Match>,
     pub(crate) start_kinds: KindSet,
+    /// The same as a list; and every kind that can end the duty or change where it stands.
+    pub(crate) start_list: Vec<u16>,
+    pub(crate) interest: Vec<u16>,
     pub(crate) instance: Instance,
     pub(crate) except: Vec<Filter>,
     pub(crate) reaching: Option<String>,
     pub(crate) from_service: bool,
+    /// It does not start while a round is open.
+    pub(crate) outside_round: bool,
     pub(crate) scope: Scope,
     pub(crate) acts_from_round: bool,
     pub(crate) practicable: bool,
@@ -58,7 +64,7 @@ pub(crate) struct Rule {
     pub(crate) roll: Option<Roll>,
     pub(crate) versions: Vec<Version>,
     /// Readings that count another period.
-    pub(crate) other_limits: Vec<(String, Period)>,
+    pub(crate) other_limits: Vec<(Word, Period)>,
     pub(crate) conceded: Option<Conceded>,
     /// Index of the duty whose date is kept, and the days to leave before it.
     pub(crate) keeps: Option<(usize, i32)>,
@@ -78,7 +84,7 @@ pub(crate) struct Rule {
     pub(crate) absence_days: i32,
     pub(crate) guidance_for: Option<(String, Vec<String>, String)>,
     /// Readings that can give another day.
-    pub(crate) effects: Vec<(String, Effect)>,
+    pub(crate) effects: Vec<(Word, Effect)>,
     pub(crate) late_note: Option<String>,
     pub(crate) passed_note: Option<String>,
 }
@@ -88,6 +94,8 @@ pub(crate) struct Rule {
 pub(crate) struct Match {
     pub(crate) kinds: KindSet,
     pub(crate) filters: Vec<Filter>,
+    /// Fields that hold a number, and the least it must be. Not given is not enough.
+    pub(crate) at_least: Vec<(String, i64)>,
 }
 
 /// Facts of any of some kinds, or that match any of some conditions.
@@ -121,7 +129,7 @@ pub(crate) struct Conceded {
     pub(crate) after: u16,
     pub(crate) by: u16,
     pub(crate) weeks: i32,
-    pub(crate) reading: String,
+    pub(crate) reading: Word,
 }
 
 /// What moves a last day on.

@@ -42,13 +42,12 @@ impl<'a> Search<'a> {
     pub(crate) fn run(mut self) -> (Found<'a>, Option<Date>) {
         let asked = self.asked;
         let rule = asked.rule;
-        let end = asked.scope_end();
         let from = if rule.acts_from_round {
             asked.view.round_span(asked.seen.round).0
         } else {
             asked.after
         };
-        for (index, later) in asked.view.span(from, end) {
+        for (index, later) in asked.view.of(&rule.interest, from, asked.end) {
             let after = index >= asked.after && index != asked.place;
             if let Some((_, because)) =
                 rule.for_good.iter().find(|(what, _)| after && later.matches(what))
@@ -84,11 +83,7 @@ impl<'a> Search<'a> {
         }
         if let Some(practice) = &rule.conceded
             && practice.by == later.kind
-            && self
-                .asked
-                .view
-                .span(self.asked.place, index)
-                .any(|(_, step)| step.kind == practice.after)
+            && self.asked.view.of(&[practice.after], self.asked.place, index).next().is_some()
         {
             self.conceded = Some(later.fact.on);
         }
@@ -100,7 +95,7 @@ impl<'a> Search<'a> {
     /// A new period takes the place of one that nothing else ended.
     fn replaced(&mut self) {
         if self.asked.rule.scope == Scope::NextTrigger
-            && let Some(next) = self.asked.next_trigger()
+            && let Some(next) = self.asked.next
             && let Some(later) = self.asked.view.facts.get(next)
         {
             self.void.get_or_insert((later, "a new period runs from it"));

@@ -321,6 +321,10 @@ pub(crate) struct RawStarts {
     #[serde(default, rename = "where")]
     pub(crate) filter: BTreeMap<Name, Vec<Name>>,
     #[serde(default)]
+    pub(crate) at_least: BTreeMap<Name, i64>,
+    #[serde(default)]
+    pub(crate) outside_round: bool,
+    #[serde(default)]
     pub(crate) or: OneOrMany<RawMatch>,
     pub(crate) instance: Name,
     #[serde(default)]
@@ -338,6 +342,8 @@ pub(crate) struct RawMatch {
     pub(crate) event: Name,
     #[serde(default, rename = "where")]
     pub(crate) filter: BTreeMap<Name, Vec<Name>>,
+    #[serde(default, rename = "at-least")]
+    pub(crate) at_least: BTreeMap<Name, i64>,
 }
 
 #[derive(Deserialize)]
@@ -359,6 +365,7 @@ pub(crate) struct RawWithin {
     pub(crate) years: Option<Spanned<i32>>,
     pub(crate) working_days: Option<Spanned<i32>>,
     pub(crate) tribunal_days: Option<Spanned<i32>>,
+    pub(crate) tribunal_calendar_days: Option<Spanned<i32>>,
     pub(crate) school_days: Option<Spanned<i32>>,
     pub(crate) end: Option<Name>,
     pub(crate) before: Option<Name>,

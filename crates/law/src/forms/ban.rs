@@ -46,7 +46,7 @@ pub(crate) fn work_out(asked: &Asked<'_>) -> Obligation {
 fn closes(asked: &Asked<'_>, due: Option<Date>, why: &mut Why) -> (Date, Standing) {
     let rule = asked.rule;
     let mut held = false;
-    for later in asked.steps() {
+    for later in asked.telling() {
         let on = later.fact.on;
         if !held && due.is_some_and(|due| on > due) {
             break;

@@ -105,7 +105,7 @@ fn kept_line(asked: &Asked<'_>, obligation: &Obligation, due: Date, why: &mut Wh
 fn end(asked: &Asked<'_>, last: Date) -> (Date, Standing) {
     let rule = asked.rule;
     let mut agreed = false;
-    for later in asked.steps() {
+    for later in asked.telling() {
         let on = later.fact.on;
         if on > last {
             break;
