@@ -459,7 +459,7 @@ impl App {
                     .iter()
                     .filter(|law| law.standing_on(now.today).is_live())
                     .filter(|law| is_work(self.rulebook, law))
-                    .filter_map(|law| Some((law.duty.clone(), law.due?)))
+                    .filter_map(|law| Some((law.duty.to_string(), law.due?)))
                     .min_by_key(|(_, due)| *due),
                 child,
             });

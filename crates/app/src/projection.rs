@@ -116,7 +116,7 @@ fn obligation_rows(
         .obligations
         .iter()
         .map(|obligation| ObligationRow {
-            duty: obligation.duty.clone(),
+            duty: obligation.duty.to_string(),
             trigger_event: obligation.trigger.event.clone(),
             trigger_on: obligation.trigger.on.to_string(),
             body: obligation.trigger.body.clone().unwrap_or_default(),
