@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use sendero_access::{Act, Role, Scope};
-use sendero_law::{Obligation, Question, Rulebook, Standing, Timeline, evaluate};
+use sendero_law::{Obligation, Question, Rulebook, Standing, Timeline};
 use sendero_record::{ChildId, PersonId, Record, SettingKind, Stage};
 use sendero_store::{
     ChildRow, Commit, CommitError, DueLine, ListFilter, ListQuery, ObligationRow, Order,
@@ -20,6 +20,7 @@ pub use shapes::{
     OfferedCase, OfficeGaps, OfficerLoad, PAGE_LINES, Today, TodayLine,
 };
 
+use crate::followed::timeline_of;
 use crate::people::read_name;
 use crate::{App, Me, Now, Problem};
 
@@ -397,7 +398,7 @@ impl App {
                     .iter()
                     .filter(|law| law.standing_on(now.today).is_live())
                     .filter(|law| is_work(self.rulebook, law))
-                    .filter_map(|law| Some((law.duty.clone(), law.due?)))
+                    .filter_map(|law| Some((law.duty.to_string(), law.due?)))
                     .min_by_key(|(_, due)| *due),
                 child,
             });
@@ -497,7 +498,7 @@ impl App {
         };
         let record = crate::open::record_of(&stored)?;
         let question = Question { as_at: now.today, known_at: now.today, explain: false };
-        let timeline = evaluate(self.rulebook, &record.case(now.today), question);
+        let timeline = timeline_of(self.rulebook, &record, question);
         Ok(Some((record, timeline)))
     }
 }

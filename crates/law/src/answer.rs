@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use crate::word::Word;
+
 /// Where an obligation stands on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Standing {
@@ -76,7 +78,7 @@ pub struct TriggeredBy {
     /// Id of the fact.
     pub event: String,
     /// Its kind.
-    pub kind: String,
+    pub kind: Word,
     /// The day the clock is counted from (for a draft plan, the day it was served).
     pub on: Date,
     /// The body it names in `from`, `to` or `with`, if any: of a request for advice, who was asked.
@@ -89,7 +91,7 @@ pub struct TriggeredBy {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OtherReading {
     /// Its number in `law/readings.toml`, such as `A1`.
-    pub reading: String,
+    pub reading: Word,
     /// The last day under that reading; none where it gives no number.
     pub due: Option<Date>,
 }
@@ -136,7 +138,7 @@ pub struct Keeps {
     /// The last working day on or before `day`.
     pub safe: Date,
     /// The duty whose date it keeps.
-    pub duty: String,
+    pub duty: Word,
     /// That duty's due date.
     pub due: Date,
 }
@@ -155,11 +157,11 @@ pub struct Step {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Obligation {
     /// The duty's id in the rulebook, such as `plan-20w`.
-    pub duty: String,
+    pub duty: Word,
     /// What started it.
     pub trigger: TriggeredBy,
     /// `statute`, or `guidance` where only the Code binds the body that was asked.
-    pub force: String,
+    pub force: Word,
     /// The last day, inclusive. None where the law gives no number, or it is unclear.
     pub due: Option<Date>,
     /// The last working day on or before `due`.

@@ -151,6 +151,17 @@ pub(crate) fn tribunal_sits(day: Date) -> bool {
     !is_christmas(day) && day.month() != 8
 }
 
+/// The day on which `n` days have been counted, August and 25 December to 1 January left out.
+pub(crate) fn tribunal_calendar_days(from: Date, n: i32, counting: Counting) -> Date {
+    let step = if counting == Counting::AtLeastBefore { -1 } else { 1 };
+    let (mut at, mut left) = (add_days(from, -i32::from(counting == Counting::Included)), n);
+    while left > 0 && at < crate::NEVER {
+        at = add_days(at, step);
+        left -= i32::from(tribunal_sits(at));
+    }
+    at
+}
+
 /// Whether a day lies in 25 December to 1 January.
 fn is_christmas(day: Date) -> bool {
     (day.month() == 12 && day.day() >= 25) || (day.month() == 1 && day.day() == 1)

@@ -22,13 +22,14 @@ use crate::source::{
     CalendarFile, DutyFile, EventFile, GroundFile, LaterFile, Name, NoticeFile, PartyFile,
     ReadingFile, RemedyFile, RoundFile, Worded, WordsFile,
 };
+use crate::word::Word;
 
 pub(crate) const HOW_TO: &str = "See docs/rulebook.md";
 
 /// Reads every file, in the order in which names are needed.
 pub(crate) fn rulebook(files: &[SourceFile]) -> Result<Rulebook, Vec<Fault>> {
     let mut faults = Vec::new();
-    let mut book = empty(hash(files));
+    let mut book = Rulebook::empty(hash(files));
     let mut later = BTreeSet::new();
     // Duties name everything else and one another, so their ids come before the kinds of fact,
     // whose field `duty` lists them.
@@ -79,28 +80,6 @@ pub(crate) fn rulebook(files: &[SourceFile]) -> Result<Rulebook, Vec<Fault>> {
     unknown_files(files, &mut faults);
     book.index();
     if faults.is_empty() { Ok(book) } else { Err(faults) }
-}
-
-fn empty(hash: String) -> Rulebook {
-    Rulebook {
-        hash,
-        duties: Vec::new(),
-        kinds: Vec::new(),
-        kind_index: BTreeMap::new(),
-        starters: Vec::new(),
-        foreseen: Vec::new(),
-        parties: Vec::new(),
-        bodies: Vec::new(),
-        remedies: Vec::new(),
-        readings: Vec::new(),
-        grounds: Vec::new(),
-        notices: Vec::new(),
-        settings: Vec::new(),
-        round: Round::default(),
-        calendar: Calendar::default(),
-        words: [BTreeMap::new(), BTreeMap::new()],
-        situations: Vec::new(),
-    }
 }
 
 /// SHA-256 over names and texts, in the order of names, each with its length before it.
@@ -349,13 +328,22 @@ fn kinds(book: &mut Rulebook, files: &[SourceFile], duties: &[String], faults: &
                 names.find(notice, "notice", known);
             }
             let name = raw.kind.into_inner();
-            book.kind_index.insert(name.clone(), book.kinds.len());
+            let number = u16::try_from(book.kinds.len()).unwrap_or(u16::MAX);
+            book.kind_index.insert(name.clone(), number);
+            let has = |wanted: &str| fields.iter().any(|field: &Field| field.name == wanted);
             book.kinds.push(EventKind {
-                name,
                 title: raw.title,
                 recordable: raw.recordable,
                 notice: raw.notice.map(Spanned::into_inner),
+                body_field: ["from", "to", "with"].into_iter().find(|field| {
+                    fields.iter().any(|known: &Field| {
+                        known.name == *field && known.holds == FieldType::Choice
+                    })
+                }),
+                has_adviser: has("adviser"),
+                word: Word::from(name.as_str()),
                 fields,
+                name,
             });
         }
     }
@@ -398,8 +386,8 @@ fn calendar(book: &mut Rulebook, files: &[SourceFile], faults: &mut Vec<Fault>) 
 fn standing_words(book: &mut Rulebook, files: &[SourceFile], faults: &mut Vec<Fault>) {
     for (file, read) in each::<WordsFile>(files, "words.toml", faults) {
         let mut names = Names::new(file, faults);
-        let parent = templates(&mut names, &read.parent);
-        let officer = templates(&mut names, &read.officer);
+        let parent = templates(&mut names, &read.parent, &say::STATES);
+        let officer = templates(&mut names, &read.officer, &say::STATES);
         for state in say::STATES {
             if !parent.contains_key(state) || !officer.contains_key(state) {
                 names.fault(0..0, format!("no words for `{state}`"), "Add them for both voices");

@@ -6,19 +6,21 @@ use toml::Spanned;
 use toml::value::Datetime;
 
 use crate::compile::HOW_TO;
-use crate::compile_limit::{in_words, limit, matching, one_of, period, roll, versions};
+use crate::compile_limit::{any, in_words, limit, matching, one_of, period, roll, versions};
 use crate::examples::{Example, Expect};
 use crate::fault::choices;
 use crate::kinds::KindSet;
 use crate::limit::{Limit, Period};
 use crate::names::{Names, line};
 use crate::rule::{Act, Conceded, Filter, Form, Instance, Match, Rule, Scope};
-use crate::rulebook::{Checked, Duty, Effect, InForce, Rulebook, Status};
+use crate::rulebook::{Checked, Duty, Effect, InForce, Rulebook, STAGES, Status};
 use crate::say;
 use crate::source::{Name, RawAct, RawDuty, RawExample, RawStarts};
+use crate::word::Word;
 
-const STAGES: [&str; 5] = ["request", "assessment", "plan", "review", "appeal"];
 const FORCES: [&str; 5] = ["statute", "rule", "guidance", "policy", "local"];
+/// Four weeks: the least that an absence must last where the duty says nothing else.
+const FOUR_WEEKS: i32 = 28;
 /// Acts of a duty and parties it is owed to are bits of one number.
 const ACTS_MAX: usize = 30;
 
@@ -26,9 +28,10 @@ const ACTS_MAX: usize = 30;
 pub(crate) fn templates(
     names: &mut Names<'_>,
     raw: &BTreeMap<Name, Name>,
+    known: &[&str],
 ) -> BTreeMap<String, String> {
     for (state, text) in raw {
-        names.find(state, "state", say::STATES);
+        names.find(state, "state", known.iter().copied());
         for hole in say::holes(text.get_ref()) {
             if !say::HOLES.contains(&hole) {
                 names.fault(
@@ -40,6 +43,17 @@ pub(crate) fn templates(
         }
     }
     raw.iter().map(|(state, text)| (state.get_ref().clone(), text.get_ref().clone())).collect()
+}
+
+/// A duty's own sentences: how it stands, and what it asks in general, which leaves nothing open.
+fn own_words(names: &mut Names<'_>, raw: &BTreeMap<Name, Name>) -> BTreeMap<String, String> {
+    let known: Vec<&str> = say::STATES.into_iter().chain(say::GENERAL).collect();
+    for (state, text) in raw {
+        if say::GENERAL.contains(&state.get_ref().as_str()) && text.get_ref().contains('{') {
+            names.fault(text.span(), "a general sentence has no placeholder", "Say it in words");
+        }
+    }
+    templates(names, raw, &known)
 }
 
 /// One duty, its names resolved.
@@ -104,7 +118,7 @@ pub(crate) fn duty(
         ),
         readings: raw.readings.iter().map(|name| name.get_ref().clone()).collect(),
         notice: raw.notice.map(Spanned::into_inner),
-        say: templates(names, &raw.say),
+        say: own_words(names, &raw.say),
         checked: Checked {
             by: raw.checked.by.into_inner(),
             at: raw.checked.r#where.into_inner(),
@@ -113,6 +127,8 @@ pub(crate) fn duty(
         in_force,
         examples: worked.iter().map(|example| example.name.clone()).collect(),
         worked,
+        word: Word::from(raw.id.get_ref().as_str()),
+        force_word: Word::from(raw.force.get_ref().as_str()),
         id: raw.id.into_inner(),
         title: raw.title,
         stage: raw.stage.into_inner(),
@@ -121,6 +137,7 @@ pub(crate) fn duty(
         force: raw.force.into_inner(),
         form: raw.form.into_inner(),
         owner: raw.owner.into_inner(),
+        followed: followed(book, rule.as_ref()),
         period: rule.as_ref().and_then(|rule| rule.limit.as_ref()).map(Limit::words),
         rule,
     })
@@ -169,12 +186,28 @@ fn whole(names: &mut Names<'_>, raw: &RawDuty, status: Status, rule: Option<&Rul
     }
 }
 
+/// Whether the record can hold what a duty waits for: it may then be followed in a live record.
+fn followed(book: &Rulebook, rule: Option<&Rule>) -> bool {
+    let Some(rule) = rule else { return true };
+    let recordable = |kinds: KindSet| {
+        kinds
+            .iter()
+            .any(|kind| book.kinds.get(usize::from(kind)).is_some_and(|kind| kind.recordable))
+    };
+    match rule.form {
+        Form::Deadline => rule.acts.iter().all(|act| recordable(act.what.kinds)),
+        Form::Right => rule.acts.iter().any(|act| recordable(act.what.kinds)),
+        Form::Floor | Form::Continuing | Form::Ban => recordable(rule.start_kinds),
+    }
+}
+
 /// Forms of duty; `standing` has no mechanics.
-const FORMS: [(&str, Option<Form>); 5] = [
+const FORMS: [(&str, Option<Form>); 6] = [
     ("deadline", Some(Form::Deadline)),
     ("floor", Some(Form::Floor)),
     ("right", Some(Form::Right)),
     ("continuing", Some(Form::Continuing)),
+    ("ban", Some(Form::Ban)),
     ("standing", None),
 ];
 
@@ -225,17 +258,20 @@ fn rule(book: &Rulebook, ids: &[String], names: &mut Names<'_>, raw: &RawDuty) -
         .map(|void| {
             let kinds = names.kinds(book, std::slice::from_ref(&void.event));
             let filters = names.filters(book, kinds, &void.filter);
-            (Match { kinds, filters }, void.why.clone())
+            (Match { kinds, filters, at_least: Vec::new() }, void.why.clone())
         })
         .collect();
-    Some(Rule {
+    let mut rule = Rule {
         form,
         start_kinds: kinds_of(&starts),
+        start_list: kinds_of(&starts).iter().collect(),
+        interest: Vec::new(),
         starts,
         instance: instance?,
         except,
         reaching: raw_starts.reaching.as_ref().map(|name| name.get_ref().clone()),
         from_service: raw_starts.day.is_some(),
+        outside_round: raw_starts.outside_round,
         scope: scope?,
         acts_from_round: raw.counts_from.is_some(),
         practicable: raw.also_as_soon_as_practicable,
@@ -255,18 +291,41 @@ fn rule(book: &Rulebook, ids: &[String], names: &mut Names<'_>, raw: &RawDuty) -
         acts,
         to_all: raw.to_all,
         before: names.kinds(book, &raw.before),
-        void_by: names.kinds(book, &raw.void_by),
+        void_by: any(book, names, &raw.void_by),
         for_good,
-        implied_by: names.kinds(book, &raw.implied_by),
-        ended_by: names.kinds(book, &raw.ended_by),
+        implied_by: any(book, names, &raw.implied_by),
+        ended_by: any(book, names, &raw.ended_by),
         ends_at_age: raw.ends_at_age.as_ref().map(|age| *age.get_ref()),
-        broken_by: names.kinds(book, &raw.broken_by),
+        broken_by: any(book, names, &raw.broken_by),
         unless: raw.unless.as_ref().map(|unless| matching(book, names, unless)),
+        held_by: raw.held_by.as_ref().map(|held| matching(book, names, held)),
+        absence_days: raw.absence_days.as_ref().map_or(FOUR_WEEKS, |days| *days.get_ref()),
         guidance_for: guidance(book, names, raw),
         effects: effects(book, names, raw),
         late_note: raw.late_note.clone(),
         passed_note: raw.passed_note.clone(),
-    })
+    };
+    rule.interest = interest(book, &rule).iter().collect();
+    Some(rule)
+}
+
+/// Every kind that can discharge a duty, end it, or change what is found on the way.
+fn interest(book: &Rulebook, rule: &Rule) -> KindSet {
+    let mut all = [&rule.void_by, &rule.implied_by, &rule.ended_by, &rule.broken_by]
+        .into_iter()
+        .fold(rule.before, |set, any| set.and_also(any.kinds));
+    let matches = rule.acts.iter().map(|act| &act.what);
+    for what in matches.chain(rule.for_good.iter().map(|(what, _)| what)).chain(&rule.unless) {
+        all = all.and_also(what.kinds);
+    }
+    if rule.form == Form::Floor {
+        all = all.and_also(rule.start_kinds);
+    }
+    if !rule.void_by.kinds.is_empty() {
+        all = all.and_also(book.round.reopens.iter().map(|(kind, _)| *kind).collect());
+    }
+    all.and_also(rule.conceded.iter().map(|practice| practice.by).collect())
+        .and_also(rule.held_by.iter().flat_map(|what| what.kinds.iter()).collect())
 }
 
 fn kinds_of(matches: &[Match]) -> KindSet {
@@ -295,14 +354,14 @@ fn other_limits(
     names: &mut Names<'_>,
     starts: KindSet,
     raw: &RawDuty,
-) -> Vec<(String, Period)> {
+) -> Vec<(Word, Period)> {
     raw.other_limits
         .iter()
         .filter_map(|other| {
             let known = book.readings.iter().map(|reading| reading.id.as_str());
             names.find(&other.reading, "reading", known)?;
             let period = period(book, names, starts, &other.within)?;
-            Some((other.reading.get_ref().clone(), period))
+            Some((Word::from(other.reading.get_ref().as_str()), period))
         })
         .collect()
 }
@@ -313,10 +372,10 @@ fn starts(
     raw: &RawStarts,
 ) -> (Vec<Match>, Option<Instance>, Vec<Filter>) {
     let kinds = names.kinds(book, &raw.on);
-    let mut starts = vec![Match { kinds, filters: names.filters(book, kinds, &raw.filter) }];
-    if let Some(or) = &raw.or {
-        starts.push(matching(book, names, or));
-    }
+    let at_least = names.numbers(book, kinds, &raw.at_least);
+    let mut starts =
+        vec![Match { kinds, filters: names.filters(book, kinds, &raw.filter), at_least }];
+    starts.extend(raw.or.0.iter().map(|or| matching(book, names, or)));
     let instance = one_of(names, &raw.instance, "instance", &INSTANCES);
     if let Some(name) = &raw.day {
         names.find(name, "day", ["served"]);
@@ -333,7 +392,11 @@ fn starts(
 fn act(book: &Rulebook, names: &mut Names<'_>, raw: &RawAct) -> Act {
     let kinds = names.kinds(book, &raw.any_of);
     Act {
-        what: Match { kinds, filters: names.filters(book, kinds, &raw.filter) },
+        what: Match {
+            kinds,
+            filters: names.filters(book, kinds, &raw.filter),
+            at_least: Vec::new(),
+        },
         same: names.fields_exist(book, kinds, &raw.same),
         same_if_both: names.fields_exist(book, kinds, &raw.same_if_both),
         words: raw.words.clone(),
@@ -348,7 +411,7 @@ fn conceded(book: &Rulebook, names: &mut Names<'_>, raw: &RawDuty) -> Option<Con
         after: names.kind(book, &raw.after)?,
         by: names.kind(book, &raw.by)?,
         weeks: raw.weeks,
-        reading: raw.reading.get_ref().clone(),
+        reading: Word::from(raw.reading.get_ref().as_str()),
     })
 }
 
@@ -364,14 +427,16 @@ fn guidance(
     Some((raw.field.get_ref().clone(), values, raw.reading.get_ref().clone()))
 }
 
-fn effects(book: &Rulebook, names: &mut Names<'_>, raw: &RawDuty) -> Vec<(String, Effect)> {
+fn effects(book: &Rulebook, names: &mut Names<'_>, raw: &RawDuty) -> Vec<(Word, Effect)> {
     raw.readings
         .iter()
         .filter_map(|name| {
             names
                 .find(name, "reading", book.readings.iter().map(|reading| reading.id.as_str()))
                 .and_then(|index| book.readings.get(index))
-                .and_then(|reading| reading.effect.map(|effect| (reading.id.clone(), effect)))
+                .and_then(|reading| {
+                    reading.effect.map(|effect| (Word::from(reading.id.as_str()), effect))
+                })
         })
         .collect()
 }

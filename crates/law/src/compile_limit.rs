@@ -8,9 +8,11 @@ use crate::compile::HOW_TO;
 use crate::kinds::KindSet;
 use crate::limit::{Anchor, Counting, End, Limit, Period, Take, Unit};
 use crate::names::Names;
-use crate::rule::{Decides, Match, Roll, Version};
+use crate::rule::{Any, Decides, Match, Roll, Version};
 use crate::rulebook::{Earlier, FieldType, Rulebook};
-use crate::source::{Name, RawDuty, RawFromEvent, RawLimits, RawMatch, RawVersion, RawWithin};
+use crate::source::{
+    Kind, Kinds, Name, RawDuty, RawFromEvent, RawLimits, RawMatch, RawVersion, RawWithin,
+};
 
 /// The longest period, in whatever unit.
 const LONGEST: i32 = 520;
@@ -75,6 +77,7 @@ pub(crate) fn period(
         end: end(names, span.clone(), raw)?,
         from: anchor(book, names, starts, span, raw)?,
         when,
+        when_trigger: raw.when_trigger.as_ref().map(|when| matching(book, names, when)),
         in_time: raw.in_time,
         optional: raw.optional,
     })
@@ -83,7 +86,28 @@ pub(crate) fn period(
 /// Facts of a kind whose fields have some values.
 pub(crate) fn matching(book: &Rulebook, names: &mut Names<'_>, raw: &RawMatch) -> Match {
     let kinds = names.kinds(book, std::slice::from_ref(&raw.event));
-    Match { kinds, filters: names.filters(book, kinds, &raw.filter) }
+    let at_least = names.numbers(book, kinds, &raw.at_least);
+    Match { kinds, filters: names.filters(book, kinds, &raw.filter), at_least }
+}
+
+/// Facts of any of some kinds, some with conditions.
+pub(crate) fn any(book: &Rulebook, names: &mut Names<'_>, raw: &Kinds) -> Any {
+    let mut any = Any::default();
+    for one in raw {
+        match one.get_ref() {
+            Kind::Named(name) => {
+                let kinds = names.kinds(book, &[Spanned::new(one.span(), name.clone())]);
+                any.plain = any.plain.and_also(kinds);
+                any.kinds = any.kinds.and_also(kinds);
+            }
+            Kind::Where(raw) => {
+                let what = matching(book, names, raw);
+                any.kinds = any.kinds.and_also(what.kinds);
+                any.with.push(what);
+            }
+        }
+    }
+    any
 }
 
 fn end(names: &mut Names<'_>, span: Range<usize>, raw: &RawWithin) -> Option<End> {
@@ -95,6 +119,7 @@ fn end(names: &mut Names<'_>, span: Range<usize>, raw: &RawWithin) -> Option<End
         (&raw.years, Unit::Years),
         (&raw.working_days, Unit::WorkingDays),
         (&raw.tribunal_days, Unit::TribunalDays),
+        (&raw.tribunal_calendar_days, Unit::TribunalCalendarDays),
         (&raw.school_days, Unit::SchoolDays),
     ]
     .into_iter()
@@ -109,7 +134,8 @@ fn end(names: &mut Names<'_>, span: Range<usize>, raw: &RawWithin) -> Option<End
             names.fault(
                 span,
                 "a period counts exactly one thing",
-                "Write one of days, weeks, months, years, working-days, tribunal-days, school-days, \
+                "Write one of days, weeks, months, years, working-days, tribunal-days, \
+                 tribunal-calendar-days, school-days, \
                  end, before and by: `within = { weeks = 6, counting = \"trigger-day-excluded\" }`",
             );
             None
@@ -215,7 +241,11 @@ fn anchor(
 fn from_event(book: &Rulebook, names: &mut Names<'_>, raw: &RawFromEvent) -> Anchor {
     let kinds = names.kinds(book, std::slice::from_ref(&raw.event));
     Anchor::Event {
-        what: Match { kinds, filters: names.filters(book, kinds, &raw.filter) },
+        what: Match {
+            kinds,
+            filters: names.filters(book, kinds, &raw.filter),
+            at_least: Vec::new(),
+        },
         before: raw.before,
         field: raw.field.as_ref().map(|field| date_field(book, names, kinds, field)),
     }

@@ -1,6 +1,8 @@
 //! Arithmetic on civil days, and days in words. Days are counted as whole numbers from 1 January
 //! 1970, so that no step can fail half-way: what falls outside the calendar is `NEVER`.
 
+use std::fmt::{self, Write};
+
 use jiff::civil::{Date, Weekday};
 
 use crate::NEVER;
@@ -63,36 +65,43 @@ fn build(year: i32, month: i32, day: i32) -> Option<Date> {
     Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
-/// "Monday 14 September 2026".
-pub(crate) fn words(date: Date) -> String {
-    // Explanations are mostly days in words, so these are put together without `format!`.
-    let mut out = String::with_capacity(30);
-    out.push_str(weekday(date));
-    out.push(' ');
-    push_short(&mut out, date);
-    out
+/// "Monday 14 September 2026". Explanations are mostly days in words, so a day is written straight
+/// into its line.
+pub(crate) const fn words(date: Date) -> InWords {
+    InWords { date, weekday: true }
 }
 
 /// "14 September 2026".
-pub(crate) fn short(date: Date) -> String {
-    let mut out = String::with_capacity(18);
-    push_short(&mut out, date);
-    out
+pub(crate) const fn short(date: Date) -> InWords {
+    InWords { date, weekday: false }
 }
 
-fn push_short(out: &mut String, date: Date) {
-    push_number(out, i32::from(date.day()));
-    out.push(' ');
-    out.push_str(month(date.month()));
-    out.push(' ');
-    push_number(out, i32::from(date.year()));
+/// A day as people write it.
+pub(crate) struct InWords {
+    date: Date,
+    weekday: bool,
 }
 
-fn push_number(out: &mut String, number: i32) {
-    if number > 9 {
-        push_number(out, number / 10);
+impl fmt::Display for InWords {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.weekday {
+            f.write_str(weekday(self.date))?;
+            f.write_str(" ")?;
+        }
+        write_number(f, i32::from(self.date.day()))?;
+        f.write_str(" ")?;
+        f.write_str(month(self.date.month()))?;
+        f.write_str(" ")?;
+        write_number(f, i32::from(self.date.year()))
     }
-    out.extend(u32::try_from(number % 10).ok().and_then(|digit| char::from_digit(digit, 10)));
+}
+
+fn write_number(f: &mut fmt::Formatter<'_>, number: i32) -> fmt::Result {
+    if number > 9 {
+        write_number(f, number / 10)?;
+    }
+    let digit = u32::try_from(number % 10).ok().and_then(|digit| char::from_digit(digit, 10));
+    digit.map_or(Ok(()), |digit| f.write_char(digit))
 }
 
 /// "3 days", "1 day".
@@ -156,9 +165,9 @@ mod tests {
 
     #[test]
     fn days_read_as_people_write_them() {
-        assert_eq!(words(date(2026, 9, 14)), "Monday 14 September 2026");
-        assert_eq!(words(date(2027, 2, 1)), "Monday 1 February 2027");
-        assert_eq!(short(date(2030, 10, 30)), "30 October 2030");
+        assert_eq!(words(date(2026, 9, 14)).to_string(), "Monday 14 September 2026");
+        assert_eq!(words(date(2027, 2, 1)).to_string(), "Monday 1 February 2027");
+        assert_eq!(short(date(2030, 10, 30)).to_string(), "30 October 2030");
     }
 
     #[test]

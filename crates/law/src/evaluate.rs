@@ -8,11 +8,12 @@ use crate::NEVER;
 use crate::answer::{Keeps, Obligation, OtherReading, Standing, Step, Timeline, TriggeredBy};
 use crate::day::{add_days, words};
 use crate::fact::{Case, Question};
-use crate::forms::{continuing, deadline, floor, right};
+use crate::forms::{ban, continuing, deadline, floor, right};
 use crate::limit::Limit;
 use crate::rule::{Decides, Form, Instance, Roll, Rule, Scope, Version};
-use crate::rulebook::{Duty, Ground, Rulebook};
+use crate::rulebook::{Duty, EventKind, Ground, Rulebook};
 use crate::view::{Seen, View};
+use crate::word::Word;
 
 /// Everything the rulebook says about a case on a day.
 #[must_use]
@@ -27,24 +28,25 @@ pub fn evaluate(book: &Rulebook, case: &Case, question: Question) -> Timeline {
             if (seen.ahead && rule.foreseen.is_none()) || !starts(&view, duty, rule, place, seen) {
                 continue;
             }
-            let asked = Asked::new(book, case, question, &view, duty, rule, place, seen);
+            let Some(asked) = Asked::new(book, case, question, &view, duty, rule, place, seen)
+            else {
+                continue;
+            };
             let obligation = match rule.form {
                 Form::Deadline => deadline::work_out(asked),
                 Form::Floor => floor::work_out(&asked),
                 Form::Right => right::work_out(&asked),
                 Form::Continuing => continuing::work_out(&asked),
+                Form::Ban => ban::work_out(&asked),
             };
             found.push(Found { duty: *number, round: seen.round, obligation });
         }
     }
     keep_later_dates(book, &mut found, question.explain);
-    let mut obligations: Vec<Obligation> =
-        found.into_iter().map(|found| found.obligation).collect();
-    obligations.sort_by(|a, b| order(a).cmp(&order(b)));
     Timeline {
         as_at: question.as_at,
         known_at: question.known_at,
-        obligations,
+        obligations: in_order(book, found),
         holds_until: view.next_fact,
     }
 }
@@ -56,13 +58,25 @@ struct Found {
     obligation: Obligation,
 }
 
-fn order(obligation: &Obligation) -> (Date, &str, Date, &str) {
-    (
-        obligation.due.unwrap_or(NEVER),
-        &obligation.duty,
-        obligation.trigger.on,
-        &obligation.trigger.event,
-    )
+/// By due date (none last), then duty, then trigger. Answers are large, so their places are sorted
+/// and each is moved once.
+fn in_order(book: &Rulebook, found: Vec<Found>) -> Vec<Obligation> {
+    let mut keys: Vec<(Date, u16, Date, usize)> = found
+        .iter()
+        .enumerate()
+        .map(|(place, found)| {
+            let obligation = &found.obligation;
+            let due = obligation.due.unwrap_or(NEVER);
+            (due, book.rank(found.duty), obligation.trigger.on, place)
+        })
+        .collect();
+    let event = |place: usize| found.get(place).map(|found| &found.obligation.trigger.event);
+    keys.sort_unstable_by(|a, b| {
+        (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)).then_with(|| event(a.3).cmp(&event(b.3)))
+    });
+    let mut left: Vec<Option<Obligation>> =
+        found.into_iter().map(|found| Some(found.obligation)).collect();
+    keys.into_iter().filter_map(|(.., place)| left.get_mut(place).and_then(Option::take)).collect()
 }
 
 /// One duty asked about one fact that started it: what every form needs to know.
@@ -78,10 +92,14 @@ pub(crate) struct Asked<'a> {
     pub(crate) version: Option<&'a Version>,
     /// The fact that started it, and its place among the facts.
     pub(crate) seen: &'a Seen<'a>,
+    kind: &'a EventKind,
     pub(crate) place: usize,
     /// The place of the first fact that can count for it, and the day from which facts can.
     pub(crate) after: usize,
     pub(crate) since: Date,
+    /// The place of the first fact out of scope, and of the next fact that starts the same duty.
+    pub(crate) end: usize,
+    pub(crate) next: Option<usize>,
 }
 
 impl<'a> Asked<'a> {
@@ -95,7 +113,7 @@ impl<'a> Asked<'a> {
         rule: &'a Rule,
         place: usize,
         seen: &'a Seen<'a>,
-    ) -> Self {
+    ) -> Option<Self> {
         let (after, since) = if rule.foreseen.is_some() {
             (view.first_on_or_after(seen.since), seen.since)
         } else {
@@ -106,7 +124,30 @@ impl<'a> Asked<'a> {
             .versions
             .iter()
             .find(|version| version.decides == Decides::Trigger && version.touches(on, on));
-        Self { book, case, question, view, duty, rule, version, seen, place, after, since }
+        let next = (rule.scope == Scope::NextTrigger || rule.form == Form::Right)
+            .then(|| next_trigger(view, duty, rule, place))
+            .flatten();
+        let end = match rule.scope {
+            Scope::Case => view.facts.len(),
+            Scope::Round => view.round_span(seen.round).1,
+            Scope::NextTrigger => next.map_or(view.facts.len(), |next| next + 1),
+        };
+        Some(Self {
+            kind: book.kinds.get(usize::from(seen.kind))?,
+            book,
+            case,
+            question,
+            view,
+            duty,
+            rule,
+            version,
+            seen,
+            place,
+            after,
+            since,
+            end,
+            next,
+        })
     }
 
     /// The limit in play.
@@ -133,21 +174,22 @@ impl<'a> Asked<'a> {
 
     /// An obligation of this duty before anything is known of it but its trigger.
     pub(crate) fn blank(&self) -> Obligation {
-        let seen = self.seen;
-        let body = ["from", "to", "with"].iter().find_map(|field| seen.text(field));
+        let (seen, kind) = (self.seen, self.kind);
+        let body = kind.body_field.and_then(|field| seen.text(field));
+        let adviser = if kind.has_adviser { seen.text("adviser") } else { None };
         let guided = self.rule.guidance_for.as_ref().is_some_and(|(field, values, _)| {
             seen.text(field).is_some_and(|body| values.iter().any(|value| value == body))
         });
         Obligation {
-            duty: self.duty.id.clone(),
+            duty: self.duty.word.clone(),
             trigger: TriggeredBy {
                 event: seen.fact.id.clone(),
-                kind: seen.fact.kind.clone(),
+                kind: kind.word.clone(),
                 on: seen.fact.on,
                 body: body.map(str::to_owned),
-                adviser: seen.text("adviser").map(str::to_owned),
+                adviser: adviser.map(str::to_owned),
             },
-            force: if guided { "guidance".to_owned() } else { self.duty.force.clone() },
+            force: if guided { self.book.guidance.clone() } else { self.duty.force_word.clone() },
             due: None,
             due_safe: None,
             other_readings: Vec::new(),
@@ -198,28 +240,14 @@ impl<'a> Asked<'a> {
             .map_or_else(|| field.replace('-', " "), |field| field.words.clone())
     }
 
-    /// The facts in which to look for what ends the duty.
+    /// The facts in which to look for what ends the duty, of whatever kind.
     pub(crate) fn steps(&self) -> impl Iterator<Item = &'a Seen<'a>> {
-        self.view.between(self.after, self.scope_end())
+        self.view.between(self.after, self.end)
     }
 
-    /// How far after the trigger to look: the place of the first fact out of scope.
-    pub(crate) fn scope_end(&self) -> usize {
-        match self.rule.scope {
-            Scope::Case => self.view.facts.len(),
-            Scope::Round => self.view.round_span(self.seen.round).1,
-            Scope::NextTrigger => {
-                self.next_trigger().map_or(self.view.facts.len(), |next| next + 1)
-            }
-        }
-    }
-
-    /// The place of the next fact that starts this duty.
-    pub(crate) fn next_trigger(&self) -> Option<usize> {
-        self.view
-            .span(self.place + 1, self.view.facts.len())
-            .find(|(_, seen)| can_start(self.duty, self.rule, seen))
-            .map(|(index, _)| index)
+    /// Those of them that can end it, or change where it stands.
+    pub(crate) fn telling(&self) -> impl Iterator<Item = &'a Seen<'a>> {
+        self.view.of(&self.rule.interest, self.after, self.end).map(|(_, seen)| seen)
     }
 
     /// The day of the trigger as the law counts it: where it takes effect when served, by post the
@@ -238,8 +266,18 @@ impl<'a> Asked<'a> {
     }
 }
 
+/// The place of the next fact that starts the same duty.
+fn next_trigger(view: &View<'_>, duty: &Duty, rule: &Rule, place: usize) -> Option<usize> {
+    view.of(&rule.start_list, place + 1, view.facts.len())
+        .find(|(_, seen)| can_start(duty, rule, seen))
+        .map(|(place, _)| place)
+}
+
 /// How long after sending something counts as served by post.
 const POST_WORKING_DAYS: u32 = 2;
+
+/// About how many lines an explanation has.
+const LINES: usize = 8;
 
 /// Lines of an explanation, built only when they were asked for.
 pub(crate) struct Why {
@@ -248,15 +286,26 @@ pub(crate) struct Why {
 }
 
 impl Why {
+    pub(crate) const fn is_wanted(&self) -> bool {
+        self.on
+    }
+
+    fn push(&mut self, on: Option<Date>, text: String) {
+        if self.steps.capacity() == 0 {
+            self.steps.reserve_exact(LINES);
+        }
+        self.steps.push(Step { on, text });
+    }
+
     pub(crate) fn line(&mut self, text: impl FnOnce() -> String) {
         if self.on {
-            self.steps.push(Step { on: None, text: text() });
+            self.push(None, text());
         }
     }
 
     pub(crate) fn day(&mut self, on: Date, text: impl FnOnce() -> String) {
         if self.on {
-            self.steps.push(Step { on: Some(on), text: text() });
+            self.push(Some(on), text());
         }
     }
 }
@@ -274,14 +323,20 @@ fn starts(view: &View<'_>, duty: &Duty, rule: &Rule, place: usize, seen: &Seen<'
     if !can_start(duty, rule, seen) {
         return false;
     }
+    if rule.outside_round {
+        let at = if rule.foreseen.is_some() { view.first_on_or_after(seen.since) } else { place };
+        if view.open_before(at) {
+            return false;
+        }
+    }
     match rule.instance {
         Instance::Each => true,
         Instance::RoundOpening => seen.round > 0 && view.round_span(seen.round).0 == place,
         Instance::FirstInRound => !view
-            .between(view.round_span(seen.round).0, place)
-            .any(|earlier| can_start(duty, rule, earlier)),
+            .of(&rule.start_list, view.round_span(seen.round).0, place)
+            .any(|(_, earlier)| can_start(duty, rule, earlier)),
         Instance::UntilEnded => {
-            if seen.is_in(&rule.ended_by) {
+            if seen.is_any(&rule.ended_by) {
                 return true;
             }
             let earlier = view.facts.get(..place).unwrap_or(&[]).iter().rev();
@@ -289,7 +344,7 @@ fn starts(view: &View<'_>, duty: &Duty, rule: &Rule, place: usize, seen: &Seen<'
                 if can_start(duty, rule, fact) {
                     return false;
                 }
-                if fact.is_in(&rule.ended_by) {
+                if fact.is_any(&rule.ended_by) {
                     break;
                 }
             }
@@ -319,7 +374,7 @@ fn keep_later_dates(book: &Rulebook, found: &mut [Found], explain: bool) {
         let safe = book.calendar.last_working_day_on_or_before(day);
         let Some(Found { obligation, .. }) = found.get_mut(index) else { continue };
         obligation.act_by = add_days(safe, -duty.lead_days);
-        obligation.keeps = Some(Keeps { day, safe, duty: kept.id.clone(), due });
+        obligation.keeps = Some(Keeps { day, safe, duty: kept.word.clone(), due });
         if explain {
             obligation.why.push(Step {
                 on: Some(day),
@@ -337,10 +392,8 @@ fn keep_later_dates(book: &Rulebook, found: &mut [Found], explain: bool) {
 }
 
 /// Adds a reading that gives another day.
-pub(crate) fn other(obligation: &mut Obligation, reading: &str, due: Date) {
+pub(crate) fn other(obligation: &mut Obligation, reading: &Word, due: Date) {
     if obligation.due != Some(due) {
-        obligation
-            .other_readings
-            .push(OtherReading { reading: reading.to_owned(), due: Some(due) });
+        obligation.other_readings.push(OtherReading { reading: reading.clone(), due: Some(due) });
     }
 }

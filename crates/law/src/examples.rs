@@ -65,7 +65,37 @@ pub(crate) struct Expect {
     pub(crate) other: Option<Vec<String>>,
 }
 
+/// A worked example as a case, for whoever draws it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Worked {
+    /// What it shows.
+    pub name: String,
+    /// The case.
+    pub case: Case,
+    /// The day it speaks of.
+    pub as_at: Date,
+    /// What was known by this day counts.
+    pub known_at: Date,
+}
+
 impl Rulebook {
+    /// The worked examples of a duty, as cases.
+    #[must_use]
+    pub fn worked(&self, duty: &str) -> Vec<Worked> {
+        let examples = self.duty(duty).map_or(&[][..], |duty| &duty.worked);
+        examples
+            .iter()
+            .filter_map(|example| {
+                Some(Worked {
+                    name: example.name.clone(),
+                    case: case(self, example).ok()?,
+                    as_at: example.as_at,
+                    known_at: example.known_at.unwrap_or(example.as_at),
+                })
+            })
+            .collect()
+    }
+
     /// Runs every worked example; empty when all come out.
     #[must_use]
     pub fn run_examples(&self) -> Vec<ExampleFailure> {
@@ -178,7 +208,7 @@ fn compare(found: &Obligation, expect: &Expect) -> Result<(), String> {
             expect.keeps_safe.map(|date| day(Some(date))),
         ),
         ("standing", Some(found.standing.word().to_owned()), expect.standing.clone().map(Some)),
-        ("force", Some(found.force.clone()), expect.force.clone().map(Some)),
+        ("force", Some(found.force.to_string()), expect.force.clone().map(Some)),
         (
             "days-late",
             found.days_late.map(|days| days.to_string()),

@@ -9,7 +9,7 @@ use crate::evaluate::{Asked, Why};
 use crate::rulebook::{Ground, GroundTest};
 use crate::view::Seen;
 
-/// Four weeks: the least that a closure or an absence must last.
+/// Four weeks: the least that a closure must last.
 const FOUR_WEEKS: i32 = 28;
 /// The window for asking a closed school runs a week before the closure, both days in.
 const WINDOW_LEAD: i32 = 7;
@@ -22,7 +22,10 @@ pub(crate) fn holds(excuse: Option<&Excuse>) -> bool {
 /// The best of the claims made for this duty in this round, each with its line.
 pub(crate) fn claimed(asked: &Asked<'_>, due: Option<Date>, why: &mut Why) -> Option<Excuse> {
     let mut best: Option<Excuse> = None;
-    for claim in round(asked, "exception-relied-on") {
+    if !asked.view.has(asked.book.told.relied_on) {
+        return None;
+    }
+    for claim in round(asked, asked.book.told.relied_on) {
         let Some(ground) = claim.text("ground") else { continue };
         let about_other_body =
             claim.text("from").is_some_and(|body| Some(body) != asked.seen.text("from"));
@@ -67,9 +70,8 @@ pub(crate) fn never_claimed(asked: &Asked<'_>, due: Option<Date>, why: &mut Why)
     for ground in asked.lifting() {
         let shown = match ground.test {
             GroundTest::Closure => asking_in_window(asked, ground),
-            GroundTest::Absence => absences(asked).find(|absence| {
-                absence.date("to").is_some() && away_enough(absence, asked.since, due)
-            }),
+            GroundTest::Absence => absences(asked)
+                .find(|absence| absence.date("to").is_some() && away_enough(asked, absence, due)),
             GroundTest::Appointment => {
                 appointments(asked).find(|missed| missed_here(missed, asked.seen, due))
             }
@@ -110,14 +112,18 @@ fn test(asked: &Asked<'_>, due: Option<Date>, ground: &str) -> Result<String, St
                 return Ok("No absence is recorded, so nothing disproves it.".to_owned());
             }
             recorded
-                .find(|absence| away_enough(absence, asked.since, due))
+                .find(|absence| away_enough(asked, absence, due))
                 .map(|absence| {
                     format!(
-                        "Away from {} for at least 28 days inside the period.",
-                        words(absence.date("from").unwrap_or(absence.fact.on))
+                        "Away from {} for at least {} days inside the period.",
+                        words(absence.date("from").unwrap_or(absence.fact.on)),
+                        asked.rule.absence_days
                     )
                 })
-                .ok_or_else(|| "No recorded absence has 28 days inside the period.".to_owned())
+                .ok_or_else(|| {
+                    let days = asked.rule.absence_days;
+                    format!("No recorded absence has {days} days inside the period.")
+                })
         }
         GroundTest::Appointment => {
             let mut recorded = appointments(asked).peekable();
@@ -140,14 +146,9 @@ fn test(asked: &Asked<'_>, due: Option<Date>, ground: &str) -> Result<String, St
 }
 
 /// The facts of one kind in the round, from the day of the trigger on.
-fn round<'a>(asked: &'a Asked<'_>, kind: &str) -> impl Iterator<Item = &'a Seen<'a>> {
-    let kind = asked.book.kind_number(kind);
+fn round<'a>(asked: &'a Asked<'_>, kind: Option<u16>) -> impl Iterator<Item = &'a Seen<'a>> {
     let (from, to) = asked.view.round_span(asked.seen.round);
-    asked
-        .view
-        .span(from, to)
-        .map(|(_, later)| later)
-        .filter(move |later| Some(later.kind) == kind && later.fact.on >= asked.since)
+    asked.view.of_one(kind, from, to).filter(move |later| later.fact.on >= asked.since)
 }
 
 fn closure(asked: &Asked<'_>, ground: &Ground) -> Result<String, String> {
@@ -178,9 +179,11 @@ fn closure(asked: &Asked<'_>, ground: &Ground) -> Result<String, String> {
 }
 
 fn asks<'a>(asked: &'a Asked<'_>, ground: &'a Ground) -> impl Iterator<Item = &'a Seen<'a>> {
-    round(asked, "advice-requested").chain(round(asked, "information-requested")).filter(|ask| {
-        ask.text("from").is_some_and(|body| ground.asked_of.iter().any(|of| of == body))
-    })
+    round(asked, asked.book.told.advice_requested)
+        .chain(round(asked, asked.book.told.information_requested))
+        .filter(|ask| {
+            ask.text("from").is_some_and(|body| ground.asked_of.iter().any(|of| of == body))
+        })
 }
 
 fn asking_in_window<'a>(asked: &'a Asked<'_>, ground: &'a Ground) -> Option<&'a Seen<'a>> {
@@ -195,27 +198,24 @@ fn asking_in_window<'a>(asked: &'a Asked<'_>, ground: &'a Ground) -> Option<&'a 
 
 /// Absences that touch the round at all, whenever they began.
 fn absences<'a>(asked: &'a Asked<'_>) -> impl Iterator<Item = &'a Seen<'a>> {
-    let kind = asked.book.kind_number("child-absent");
     let (_, end) = asked.view.round_span(asked.seen.round);
     asked
         .view
-        .span(0, end)
-        .map(|(_, fact)| fact)
-        .filter(move |fact| Some(fact.kind) == kind)
+        .of_one(asked.book.told.absent, 0, end)
         .filter(|fact| fact.date("to").is_none_or(|to| to > asked.since))
 }
 
-/// Whether an absence has 28 days between the trigger and the last day. One whose end is not
+/// Whether an absence has days enough between the trigger and the last day. One whose end is not
 /// recorded may still have them.
-fn away_enough(absence: &Seen<'_>, since: Date, due: Date) -> bool {
+fn away_enough(asked: &Asked<'_>, absence: &Seen<'_>, due: Date) -> bool {
     let after = add_days(due, 1);
-    let from = absence.date("from").unwrap_or(absence.fact.on).max(since);
+    let from = absence.date("from").unwrap_or(absence.fact.on).max(asked.since);
     let to = absence.date("to").unwrap_or(after).min(after);
-    between(from, to) >= FOUR_WEEKS
+    between(from, to) >= asked.rule.absence_days
 }
 
 fn appointments<'a>(asked: &'a Asked<'_>) -> impl Iterator<Item = &'a Seen<'a>> {
-    round(asked, "appointment-missed")
+    round(asked, asked.book.told.appointment_missed)
 }
 
 fn missed_here(missed: &Seen<'_>, seen: &Seen<'_>, due: Date) -> bool {

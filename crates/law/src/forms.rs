@@ -1,5 +1,6 @@
 //! How each form of duty works its days out, and the lines of explanation that they share.
 
+pub(crate) mod ban;
 pub(crate) mod continuing;
 pub(crate) mod deadline;
 pub(crate) mod floor;
@@ -152,6 +153,9 @@ fn other_limits(asked: &Asked<'_>, start: Date, obligation: &mut Obligation) {
 
 /// Note, other readings and source: how every explanation ends.
 fn cite(asked: &Asked<'_>, obligation: &Obligation, why: &mut Why) {
+    if !why.is_wanted() {
+        return;
+    }
     let version = asked.version;
     for note in
         [&asked.duty.note, &version.and_then(|version| version.note.clone())].into_iter().flatten()

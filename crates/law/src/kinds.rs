@@ -19,6 +19,10 @@ impl KindSet {
         self.0.get(usize::from(kind) / 64).is_some_and(|word| word >> (kind % 64) & 1 == 1)
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.iter().all(|word| *word == 0)
+    }
+
     #[must_use]
     pub(crate) fn and_also(mut self, other: Self) -> Self {
         for (word, more) in self.0.iter_mut().zip(other.0) {

@@ -29,6 +29,7 @@ mod search;
 mod situation;
 mod source;
 mod view;
+mod word;
 
 pub use answer::{
     Excuse, ExcuseState, Keeps, Obligation, OtherReading, Standing, Step, Timeline, TriggeredBy,
@@ -37,16 +38,17 @@ pub use calendar::Calendar;
 pub use casefile::CaseFile;
 pub use check::YEARS;
 pub use evaluate::evaluate;
-pub use examples::ExampleFailure;
+pub use examples::{ExampleFailure, Worked};
 pub use fact::{Case, Closure, Fact, Question, Term, Value};
 pub use fault::{CaseFault, Fault};
 pub use jiff::civil::Date;
 pub use rulebook::{
     Checked, Duty, Earlier, EventKind, Field, FieldType, Ground, InForce, Notice, NoticePart,
-    Party, Reading, Remedy, Rulebook, SourceFile, Status,
+    Party, Reading, Remedy, Rulebook, STAGES, SourceFile, Status,
 };
 pub use say::{Voice, say};
 pub use situation::{Ask, Situation};
+pub use word::Word;
 
 /// The day that stands for "never" where a date is compared or stored.
 pub const NEVER: Date = jiff::civil::date(9999, 12, 31);

@@ -31,7 +31,9 @@ pub(crate) struct Period {
     pub(crate) from: Anchor,
     /// It counts only where such a fact is there.
     pub(crate) when: Option<Match>,
-    /// That fact must be there by the end of the first period.
+    /// It counts only for such a trigger.
+    pub(crate) when_trigger: Option<Match>,
+    /// The fact of `when` must be there by the end of the first period.
     pub(crate) in_time: bool,
     /// It is left out where its day is not given, in place of making the answer unclear.
     pub(crate) optional: bool,
@@ -46,6 +48,8 @@ pub(crate) enum Unit {
     WorkingDays,
     /// Working days without August and 25 December to 1 January.
     TribunalDays,
+    /// Calendar days without August and 25 December to 1 January.
+    TribunalCalendarDays,
     SchoolDays,
 }
 
@@ -210,6 +214,9 @@ impl Period {
     }
 
     fn applies(&self, asked: &Asked<'_>, first: Option<Date>) -> bool {
+        if self.when_trigger.as_ref().is_some_and(|when| !asked.seen.matches(when)) {
+            return false;
+        }
         let Some(when) = &self.when else { return true };
         let in_time =
             |later: &Seen<'_>| !self.in_time || first.is_none_or(|last| later.fact.on <= last);
@@ -322,6 +329,9 @@ impl End {
                     Unit::TribunalDays => {
                         calendar.count(from, n, counting, crate::calendar::tribunal_sits)
                     }
+                    Unit::TribunalCalendarDays => {
+                        crate::calendar::tribunal_calendar_days(from, n, counting)
+                    }
                     Unit::SchoolDays => {
                         return asked
                             .case
@@ -346,7 +356,7 @@ impl End {
             }
             Self::Count { n, unit, counting } => {
                 let one = match unit {
-                    Unit::Days => "day",
+                    Unit::Days | Unit::TribunalCalendarDays => "day",
                     Unit::Weeks => "week",
                     Unit::Months => "month",
                     Unit::Years => "year",
@@ -370,7 +380,9 @@ impl End {
         };
         let days = match unit {
             Unit::Weeks => format!(" ({} days)", n * 7),
-            Unit::TribunalDays => " (August and 25 December to 1 January left out)".to_owned(),
+            Unit::TribunalDays | Unit::TribunalCalendarDays => {
+                " (August and 25 December to 1 January left out)".to_owned()
+            }
             _ => String::new(),
         };
         match counting {

@@ -116,6 +116,29 @@ impl<'a> Names<'a> {
         filters
     }
 
+    /// The least that fields which hold a number must be.
+    pub(crate) fn numbers(
+        &mut self,
+        book: &Rulebook,
+        kinds: KindSet,
+        raw: &BTreeMap<Name, i64>,
+    ) -> Vec<(String, i64)> {
+        for field in raw.keys() {
+            self.fields_exist(book, kinds, std::slice::from_ref(field));
+            let holds = |kind: &crate::rulebook::EventKind| {
+                kind.field(field.get_ref()).is_some_and(|known| known.holds == FieldType::Number)
+            };
+            if book.kinds.iter().zip(0..).any(|(kind, index)| kinds.has(index) && !holds(kind)) {
+                self.fault(
+                    field.span(),
+                    format!("`{}` does not hold a number", field.get_ref()),
+                    "Name a field with `is = \"number\"`",
+                );
+            }
+        }
+        raw.iter().map(|(field, least)| (field.get_ref().clone(), *least)).collect()
+    }
+
     pub(crate) fn fields_exist(
         &mut self,
         book: &Rulebook,

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::kinds::KindSet;
 use crate::limit::{Limit, Period};
 use crate::rulebook::Effect;
+use crate::word::Word;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
@@ -12,6 +13,7 @@ pub(crate) enum Form {
     Floor,
     Right,
     Continuing,
+    Ban,
 }
 
 /// Which of the facts that could start a duty do.
@@ -43,10 +45,15 @@ pub(crate) struct Rule {
     pub(crate) form: Form,
     pub(crate) starts: Vec<Match>,
     pub(crate) start_kinds: KindSet,
+    /// The same as a list; and every kind that can end the duty or change where it stands.
+    pub(crate) start_list: Vec<u16>,
+    pub(crate) interest: Vec<u16>,
     pub(crate) instance: Instance,
     pub(crate) except: Vec<Filter>,
     pub(crate) reaching: Option<String>,
     pub(crate) from_service: bool,
+    /// It does not start while a round is open.
+    pub(crate) outside_round: bool,
     pub(crate) scope: Scope,
     pub(crate) acts_from_round: bool,
     pub(crate) practicable: bool,
@@ -57,23 +64,27 @@ pub(crate) struct Rule {
     pub(crate) roll: Option<Roll>,
     pub(crate) versions: Vec<Version>,
     /// Readings that count another period.
-    pub(crate) other_limits: Vec<(String, Period)>,
+    pub(crate) other_limits: Vec<(Word, Period)>,
     pub(crate) conceded: Option<Conceded>,
     /// Index of the duty whose date is kept, and the days to leave before it.
     pub(crate) keeps: Option<(usize, i32)>,
     pub(crate) acts: Vec<Act>,
     pub(crate) to_all: bool,
     pub(crate) before: KindSet,
-    pub(crate) void_by: KindSet,
+    pub(crate) void_by: Any,
     pub(crate) for_good: Vec<(Match, String)>,
-    pub(crate) implied_by: KindSet,
-    pub(crate) ended_by: KindSet,
+    pub(crate) implied_by: Any,
+    pub(crate) ended_by: Any,
     pub(crate) ends_at_age: Option<i32>,
-    pub(crate) broken_by: KindSet,
+    pub(crate) broken_by: Any,
     pub(crate) unless: Option<Match>,
+    /// What keeps a ban in place past the day that would lift it.
+    pub(crate) held_by: Option<Match>,
+    /// How long an absence must last to lift the number.
+    pub(crate) absence_days: i32,
     pub(crate) guidance_for: Option<(String, Vec<String>, String)>,
     /// Readings that can give another day.
-    pub(crate) effects: Vec<(String, Effect)>,
+    pub(crate) effects: Vec<(Word, Effect)>,
     pub(crate) late_note: Option<String>,
     pub(crate) passed_note: Option<String>,
 }
@@ -83,6 +94,18 @@ pub(crate) struct Rule {
 pub(crate) struct Match {
     pub(crate) kinds: KindSet,
     pub(crate) filters: Vec<Filter>,
+    /// Fields that hold a number, and the least it must be. Not given is not enough.
+    pub(crate) at_least: Vec<(String, i64)>,
+}
+
+/// Facts of any of some kinds, or that match any of some conditions.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Any {
+    /// Every kind that is named, with or without a condition.
+    pub(crate) kinds: KindSet,
+    /// Those that are named without one.
+    pub(crate) plain: KindSet,
+    pub(crate) with: Vec<Match>,
 }
 
 #[derive(Clone, Debug)]
@@ -106,7 +129,7 @@ pub(crate) struct Conceded {
     pub(crate) after: u16,
     pub(crate) by: u16,
     pub(crate) weeks: i32,
-    pub(crate) reading: String,
+    pub(crate) reading: Word,
 }
 
 /// What moves a last day on.

@@ -1,7 +1,8 @@
 //! The rulebook as read: duties, kinds of fact, and the words for them. Names are resolved to small
 //! numbers when it is read, so that asking about a case compares numbers and not words.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
@@ -11,6 +12,7 @@ use crate::fault::Fault;
 use crate::kinds::KindSet;
 use crate::rule::Rule;
 use crate::situation::Situation;
+use crate::word::Word;
 use crate::{compile, embedded, examples::Example};
 
 /// One file of a rulebook.
@@ -28,8 +30,13 @@ pub struct Rulebook {
     pub(crate) hash: String,
     pub(crate) duties: Vec<Duty>,
     pub(crate) kinds: Vec<EventKind>,
-    pub(crate) kind_index: BTreeMap<String, usize>,
+    pub(crate) kind_index: HashMap<String, u16, BuildHasherDefault<Fnv>>,
     /// By number of kind: the duties that it can start, and how far ahead some foresee it.
+    pub(crate) told: Told,
+    /// The place of each duty in the order of ids.
+    ranks: Vec<u16>,
+    /// The word for what binds by guidance alone.
+    pub(crate) guidance: Word,
     pub(crate) starters: Vec<Vec<u16>>,
     pub(crate) foreseen: Vec<Option<Option<i32>>>,
     pub(crate) parties: Vec<Party>,
@@ -45,6 +52,37 @@ pub struct Rulebook {
     pub(crate) situations: Vec<Situation>,
 }
 
+/// A hash for the short names of a closed list, none of them anybody's data: FNV-1a.
+pub(crate) struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+}
+
+/// Kinds of fact that the tests of exceptions read, where the rulebook has them.
+#[derive(Debug, Default)]
+pub(crate) struct Told {
+    pub(crate) relied_on: Option<u16>,
+    pub(crate) advice_requested: Option<u16>,
+    pub(crate) information_requested: Option<u16>,
+    pub(crate) absent: Option<u16>,
+    pub(crate) appointment_missed: Option<u16>,
+}
+
 /// What ties the steps of one assessment together. Sets of kinds are bits.
 #[derive(Debug, Default)]
 pub(crate) struct Round {
@@ -53,6 +91,30 @@ pub(crate) struct Round {
     /// Kind that reopens, and the kind of closing that it takes back.
     pub(crate) reopens: Vec<(u16, u16)>,
 }
+
+/// The stages that duties belong to, in the order in which pages show them.
+pub const STAGES: [&str; 20] = [
+    "request",
+    "assessment",
+    "plan",
+    "review",
+    "phase-transfer",
+    "reassessment",
+    "ceasing",
+    "moving",
+    "mediation",
+    "appeal",
+    "after-appeal",
+    "budget",
+    "detained",
+    "out-of-school",
+    "exclusion",
+    "school",
+    "care",
+    "area",
+    "information",
+    "future",
+];
 
 /// One duty (or right) of the law.
 #[derive(Debug)]
@@ -69,7 +131,7 @@ pub struct Duty {
     pub code: Option<String>,
     /// `statute`, `rule`, `guidance`, `policy` or `local`.
     pub force: String,
-    /// `deadline`, `floor`, `right`, `continuing` or `standing`.
+    /// `deadline`, `floor`, `ban`, `right`, `continuing` or `standing`.
     pub form: String,
     /// The party that owes it, or holds the right.
     pub owner: String,
@@ -87,7 +149,7 @@ pub struct Duty {
     pub readings: Vec<String>,
     /// The notice that goes with it.
     pub notice: Option<String>,
-    /// Its wording for families, by state.
+    /// Its wording for families: by state, and in general (`rule`, `ends`, `now`).
     pub say: BTreeMap<String, String>,
     /// Whether it is law, and if not, what it is.
     pub status: Status,
@@ -101,8 +163,13 @@ pub struct Duty {
     pub in_force: Vec<InForce>,
     /// Its worked examples, by name.
     pub examples: Vec<String>,
+    /// Whether the record can hold what it waits for, so that a live record can follow it.
+    pub followed: bool,
     /// Its period in words ("6 weeks"); none where the law gives no number.
     pub period: Option<String>,
+    /// Its id and its force, as answers share them.
+    pub(crate) word: Word,
+    pub(crate) force_word: Word,
     /// None for a standing duty: nothing starts it, and nothing ends it.
     pub(crate) rule: Option<Rule>,
     pub(crate) worked: Vec<Example>,
@@ -189,6 +256,10 @@ pub struct EventKind {
     pub notice: Option<String>,
     /// The fields it may have.
     pub fields: Vec<Field>,
+    pub(crate) word: Word,
+    /// The field that names a body, and whether it can name an adviser.
+    pub(crate) body_field: Option<&'static str>,
+    pub(crate) has_adviser: bool,
 }
 
 impl EventKind {
@@ -337,6 +408,32 @@ static EMBEDDED: LazyLock<Rulebook> = LazyLock::new(|| {
 });
 
 impl Rulebook {
+    /// A rulebook with nothing in it yet.
+    pub(crate) fn empty(hash: String) -> Self {
+        Self {
+            hash,
+            duties: Vec::new(),
+            kinds: Vec::new(),
+            kind_index: HashMap::default(),
+            told: Told::default(),
+            ranks: Vec::new(),
+            guidance: Word::from("guidance"),
+            starters: Vec::new(),
+            foreseen: Vec::new(),
+            parties: Vec::new(),
+            bodies: Vec::new(),
+            remedies: Vec::new(),
+            readings: Vec::new(),
+            grounds: Vec::new(),
+            notices: Vec::new(),
+            settings: Vec::new(),
+            round: Round::default(),
+            calendar: Calendar::default(),
+            words: [BTreeMap::new(), BTreeMap::new()],
+            situations: Vec::new(),
+        }
+    }
+
     /// The rulebook inside the program.
     #[must_use]
     pub fn embedded() -> &'static Self {
@@ -383,12 +480,17 @@ impl Rulebook {
     /// The kind of fact that `name` names.
     #[must_use]
     pub fn kind(&self, name: &str) -> Option<&EventKind> {
-        self.kinds.get(*self.kind_index.get(name)?)
+        self.kinds.get(usize::from(self.kind_number(name)?))
     }
 
     /// The numbers of the duties that a fact of a kind can start.
     pub(crate) fn started_by(&self, kind: u16) -> &[u16] {
         self.starters.get(usize::from(kind)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The place of a duty in the order of ids.
+    pub(crate) fn rank(&self, number: u16) -> u16 {
+        self.ranks.get(usize::from(number)).copied().unwrap_or(u16::MAX)
     }
 
     /// How far ahead a fact of a kind is seen by duties that foresee it; none where no duty does.
@@ -406,6 +508,22 @@ impl Rulebook {
     pub(crate) fn index(&mut self) {
         self.starters = vec![Vec::new(); self.kinds.len()];
         self.foreseen = vec![None; self.kinds.len()];
+        let mut sorted: Vec<(&str, usize)> =
+            self.duties.iter().zip(0..).map(|(duty, number)| (duty.id.as_str(), number)).collect();
+        sorted.sort_unstable();
+        self.ranks = vec![0; sorted.len()];
+        for ((_, number), rank) in sorted.into_iter().zip(0..) {
+            if let Some(place) = self.ranks.get_mut(number) {
+                *place = rank;
+            }
+        }
+        self.told = Told {
+            relied_on: self.kind_number("exception-relied-on"),
+            advice_requested: self.kind_number("advice-requested"),
+            information_requested: self.kind_number("information-requested"),
+            absent: self.kind_number("child-absent"),
+            appointment_missed: self.kind_number("appointment-missed"),
+        };
         for (duty, number) in self.duties.iter().zip(0..) {
             let Some(rule) = duty.rule.as_ref().filter(|_| duty.status == Status::InForce) else {
                 continue;
@@ -425,7 +543,7 @@ impl Rulebook {
 
     /// The number of the kind that `name` names.
     pub(crate) fn kind_number(&self, name: &str) -> Option<u16> {
-        self.kind_index.get(name).and_then(|index| u16::try_from(*index).ok())
+        self.kind_index.get(name).copied()
     }
 
     /// What may be happening to a family, in the order in which they are shown.

@@ -20,6 +20,9 @@ pub(crate) const STATES: [&str; 11] = [
     "standing",
 ];
 
+/// What a duty may say in general: what it asks, what ends it, and what can be done now.
+pub(crate) const GENERAL: [&str; 3] = ["rule", "ends", "now"];
+
 /// What a template may leave open.
 pub(crate) const HOLES: [&str; 11] = [
     "owner",
@@ -91,7 +94,9 @@ fn fill(book: &Rulebook, obligation: &Obligation, template: &str) -> String {
 
 fn value(book: &Rulebook, obligation: &Obligation, hole: &str) -> String {
     let duty = book.duty(&obligation.duty);
-    let day = |date: Option<crate::Date>| date.map_or_else(|| "no fixed day".to_owned(), short);
+    let day = |date: Option<crate::Date>| {
+        date.map_or_else(|| "no fixed day".to_owned(), |date| short(date).to_string())
+    };
     match hole {
         "owner" => duty
             .and_then(|duty| book.party(&duty.owner))

@@ -42,13 +42,12 @@ impl<'a> Search<'a> {
     pub(crate) fn run(mut self) -> (Found<'a>, Option<Date>) {
         let asked = self.asked;
         let rule = asked.rule;
-        let end = asked.scope_end();
         let from = if rule.acts_from_round {
             asked.view.round_span(asked.seen.round).0
         } else {
             asked.after
         };
-        for (index, later) in asked.view.span(from, end) {
+        for (index, later) in asked.view.of(&rule.interest, from, asked.end) {
             let after = index >= asked.after && index != asked.place;
             if let Some((_, because)) =
                 rule.for_good.iter().find(|(what, _)| after && later.matches(what))
@@ -77,22 +76,18 @@ impl<'a> Search<'a> {
     fn note(&mut self, index: usize, later: &'a Seen<'a>) {
         let rule = self.asked.rule;
         let reopens = &self.asked.book.round.reopens;
-        if later.is_in(&rule.void_by) {
+        if later.is_any(&rule.void_by) {
             self.void.get_or_insert((later, "it is no longer due"));
         } else if self.void.is_some_and(|(by, _)| reopens.contains(&(later.kind, by.kind))) {
             self.void = None;
         }
         if let Some(practice) = &rule.conceded
             && practice.by == later.kind
-            && self
-                .asked
-                .view
-                .span(self.asked.place, index)
-                .any(|(_, step)| step.kind == practice.after)
+            && self.asked.view.of(&[practice.after], self.asked.place, index).next().is_some()
         {
             self.conceded = Some(later.fact.on);
         }
-        if later.is_in(&rule.implied_by) || later.is_in(&rule.before) {
+        if later.is_any(&rule.implied_by) || later.is_in(&rule.before) {
             self.implied.get_or_insert(later);
         }
     }
@@ -100,7 +95,7 @@ impl<'a> Search<'a> {
     /// A new period takes the place of one that nothing else ended.
     fn replaced(&mut self) {
         if self.asked.rule.scope == Scope::NextTrigger
-            && let Some(next) = self.asked.next_trigger()
+            && let Some(next) = self.asked.next
             && let Some(later) = self.asked.view.facts.get(next)
         {
             self.void.get_or_insert((later, "a new period runs from it"));

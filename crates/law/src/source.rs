@@ -2,12 +2,76 @@
 //! place in the file, so that a fault can point at its line.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
 
-use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 use toml::value::Datetime;
 
 pub(crate) type Name = Spanned<String>;
+
+/// One table, or a list of them. Written out, for what serde derives here would lose the lines.
+pub(crate) struct OneOrMany<T>(pub(crate) Vec<T>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Either<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Either<T> {
+            type Value = Vec<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a table or a list of tables")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Vec<T>, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(map)).map(|one| vec![one])
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<T>, A::Error> {
+                let mut many = Vec::new();
+                while let Some(one) = list.next_element()? {
+                    many.push(one);
+                }
+                Ok(many)
+            }
+        }
+        from.deserialize_any(Either(PhantomData)).map(Self)
+    }
+}
+
+impl<T> Default for OneOrMany<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+/// A kind by its name, or a table that asks for values of its fields too.
+pub(crate) enum Kind {
+    Named(String),
+    Where(RawMatch),
+}
+
+impl<'de> Deserialize<'de> for Kind {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Either;
+        impl<'de> Visitor<'de> for Either {
+            type Value = Kind;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the name of a kind or { event = ..., where = ... }")
+            }
+            fn visit_str<E: Error>(self, name: &str) -> Result<Kind, E> {
+                Ok(Kind::Named(name.to_owned()))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Kind, A::Error> {
+                RawMatch::deserialize(MapAccessDeserializer::new(map)).map(Kind::Where)
+            }
+        }
+        from.deserialize_any(Either)
+    }
+}
+
+/// Kinds, some with values.
+pub(crate) type Kinds = Vec<Spanned<Kind>>;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -215,17 +279,19 @@ pub(crate) struct RawDuty {
     #[serde(default)]
     pub(crate) before: Vec<Name>,
     #[serde(default)]
-    pub(crate) void_by: Vec<Name>,
+    pub(crate) void_by: Kinds,
     #[serde(default)]
     pub(crate) void_for_good: Vec<RawVoid>,
     #[serde(default)]
-    pub(crate) implied_by: Vec<Name>,
+    pub(crate) implied_by: Kinds,
     #[serde(default)]
-    pub(crate) ended_by: Vec<Name>,
+    pub(crate) ended_by: Kinds,
     pub(crate) ends_at_age: Option<Spanned<i32>>,
     #[serde(default)]
-    pub(crate) broken_by: Vec<Name>,
+    pub(crate) broken_by: Kinds,
     pub(crate) unless: Option<RawMatch>,
+    pub(crate) held_by: Option<RawMatch>,
+    pub(crate) absence_days: Option<Spanned<i32>>,
     #[serde(default)]
     pub(crate) lifted_by: Vec<Name>,
     pub(crate) note: Option<String>,
@@ -254,7 +320,12 @@ pub(crate) struct RawStarts {
     pub(crate) on: Vec<Name>,
     #[serde(default, rename = "where")]
     pub(crate) filter: BTreeMap<Name, Vec<Name>>,
-    pub(crate) or: Option<RawMatch>,
+    #[serde(default)]
+    pub(crate) at_least: BTreeMap<Name, i64>,
+    #[serde(default)]
+    pub(crate) outside_round: bool,
+    #[serde(default)]
+    pub(crate) or: OneOrMany<RawMatch>,
     pub(crate) instance: Name,
     #[serde(default)]
     pub(crate) except: BTreeMap<Name, Vec<Name>>,
@@ -271,6 +342,8 @@ pub(crate) struct RawMatch {
     pub(crate) event: Name,
     #[serde(default, rename = "where")]
     pub(crate) filter: BTreeMap<Name, Vec<Name>>,
+    #[serde(default, rename = "at-least")]
+    pub(crate) at_least: BTreeMap<Name, i64>,
 }
 
 #[derive(Deserialize)]
@@ -292,6 +365,7 @@ pub(crate) struct RawWithin {
     pub(crate) years: Option<Spanned<i32>>,
     pub(crate) working_days: Option<Spanned<i32>>,
     pub(crate) tribunal_days: Option<Spanned<i32>>,
+    pub(crate) tribunal_calendar_days: Option<Spanned<i32>>,
     pub(crate) school_days: Option<Spanned<i32>>,
     pub(crate) end: Option<Name>,
     pub(crate) before: Option<Name>,
@@ -304,6 +378,7 @@ pub(crate) struct RawWithin {
     pub(crate) from_birthday: Option<Spanned<i32>>,
     pub(crate) from_school_year_after_birthday: Option<Spanned<i32>>,
     pub(crate) when: Option<RawMatch>,
+    pub(crate) when_trigger: Option<RawMatch>,
     #[serde(default)]
     pub(crate) in_time: bool,
     #[serde(default)]

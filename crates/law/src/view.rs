@@ -1,15 +1,13 @@
 //! The facts that count for one question, in the order of procedure, cut into rounds. What is
 //! hidden by the as-at day, by the day it was known, or by a correction is not there at all.
 
-use std::collections::BTreeSet;
-
 use jiff::civil::Date;
 
 use crate::NEVER;
 use crate::day::add_months;
 use crate::fact::{Case, Fact, Question, Value};
 use crate::kinds::KindSet;
-use crate::rule::{Filter, Match};
+use crate::rule::{Any, Filter, Match};
 use crate::rulebook::Rulebook;
 
 /// One fact that counts.
@@ -22,6 +20,8 @@ pub(crate) struct Seen<'a> {
     pub(crate) since: Date,
     /// Whether its own day is still to come.
     pub(crate) ahead: bool,
+    /// Whether a round is open after it.
+    open: bool,
 }
 
 impl Seen<'_> {
@@ -30,7 +30,16 @@ impl Seen<'_> {
     }
 
     pub(crate) fn matches(&self, what: &Match) -> bool {
-        self.is_in(&what.kinds) && what.filters.iter().all(|filter| self.passes(filter))
+        self.is_in(&what.kinds)
+            && what.filters.iter().all(|filter| self.passes(filter))
+            && what.at_least.iter().all(|(field, least)| {
+                matches!(self.fact.fields.get(field), Some(Value::Number(n)) if n >= least)
+            })
+    }
+
+    pub(crate) fn is_any(&self, of: &Any) -> bool {
+        self.is_in(&of.plain)
+            || (self.is_in(&of.kinds) && of.with.iter().any(|what| self.matches(what)))
     }
 
     pub(crate) fn passes(&self, filter: &Filter) -> bool {
@@ -80,6 +89,9 @@ pub(crate) struct View<'a> {
     pub(crate) ahead: Vec<Seen<'a>>,
     /// Where each round starts; the first is round 0.
     starts: Vec<usize>,
+    /// For each kind, the places of its facts as bits, so many words a kind.
+    places: Vec<u64>,
+    words: usize,
     /// The first day on which a fact that is hidden now comes to count.
     pub(crate) next_fact: Date,
 }
@@ -87,12 +99,13 @@ pub(crate) struct View<'a> {
 impl<'a> View<'a> {
     pub(crate) fn new(book: &Rulebook, case: &'a Case, question: Question) -> Self {
         let known = |fact: &Fact| fact.known_on <= question.known_at;
-        let corrected: BTreeSet<&str> = case
+        let corrected: Vec<&str> = case
             .facts
             .iter()
             .filter(|fact| known(fact))
             .filter_map(|fact| fact.supersedes.as_deref())
             .collect();
+        let corrected = Corrected::new(corrected);
         let mut facts = Vec::with_capacity(case.facts.len());
         let mut ahead = Vec::new();
         let mut next_fact = NEVER;
@@ -100,7 +113,7 @@ impl<'a> View<'a> {
             let Some(kind) = book.kind_number(&fact.kind) else {
                 continue;
             };
-            if corrected.contains(fact.id.as_str()) {
+            if corrected.holds(&fact.id) {
                 continue;
             }
             let since = since(book, kind, fact);
@@ -108,7 +121,7 @@ impl<'a> View<'a> {
                 && (fact.on > question.as_at || !known(fact))
                 && since < fact.on
             {
-                ahead.push(Seen { fact, kind, round: 0, since, ahead: true });
+                ahead.push(Seen { fact, kind, round: 0, since, ahead: true, open: false });
             } else if since > question.as_at && since < fact.on {
                 next_fact = next_fact.min(since);
             }
@@ -123,14 +136,19 @@ impl<'a> View<'a> {
             } else if fact.on > question.as_at {
                 next_fact = next_fact.min(fact.on);
             } else {
-                facts.push(Seen { fact, kind, round: 0, since, ahead: false });
+                facts.push(Seen { fact, kind, round: 0, since, ahead: false, open: false });
             }
         }
-        facts.sort_unstable_by(|a, b| {
+        let order = |a: &Seen<'_>, b: &Seen<'_>| {
             (a.fact.on, a.kind, &a.fact.id).cmp(&(b.fact.on, b.kind, &b.fact.id))
-        });
+        };
+        if !facts.is_sorted_by(|a, b| order(a, b).is_le()) {
+            facts.sort_unstable_by(order);
+        }
         let starts = cut_into_rounds(book, &mut facts);
-        let mut view = Self { facts, ahead: Vec::new(), starts, next_fact };
+        let words = facts.len().div_ceil(64).max(1);
+        let places = places(book.kinds.len(), words, &facts);
+        let mut view = Self { facts, ahead: Vec::new(), starts, places, words, next_fact };
         for seen in &mut ahead {
             let before = view.first_on_or_after(seen.since).checked_sub(1);
             seen.round = before.and_then(|at| view.facts.get(at)).map_or(0, |fact| fact.round);
@@ -142,6 +160,11 @@ impl<'a> View<'a> {
     /// The place of the first fact of a day or later.
     pub(crate) fn first_on_or_after(&self, day: Date) -> usize {
         self.facts.partition_point(|seen| seen.fact.on < day)
+    }
+
+    /// Whether a round is open before the fact at `place`.
+    pub(crate) fn open_before(&self, place: usize) -> bool {
+        place.checked_sub(1).and_then(|before| self.facts.get(before)).is_some_and(|seen| seen.open)
     }
 
     /// The facts from `from` up to `to`.
@@ -157,10 +180,79 @@ impl<'a> View<'a> {
         )
     }
 
-    /// The facts from `from` up to `to`, with their places.
-    pub(crate) fn span(&self, from: usize, to: usize) -> impl Iterator<Item = (usize, &Seen<'a>)> {
-        self.facts.iter().enumerate().take(to).skip(from)
+    /// Whether there is a fact of a kind at all.
+    pub(crate) fn has(&self, kind: Option<u16>) -> bool {
+        kind.is_some_and(|kind| (0..self.words).any(|word| self.word(kind, word) != 0))
     }
+
+    fn word(&self, kind: u16, word: usize) -> u64 {
+        self.places.get(usize::from(kind) * self.words + word).copied().unwrap_or(0)
+    }
+
+    /// The facts of one kind from `from` up to `to`.
+    pub(crate) fn of_one(
+        &self,
+        kind: Option<u16>,
+        from: usize,
+        to: usize,
+    ) -> impl Iterator<Item = &Seen<'a>> {
+        let any = self.has(kind);
+        self.between(from, if any { to } else { from }).filter(move |seen| Some(seen.kind) == kind)
+    }
+
+    /// The facts of some kinds from `from` up to `to`, with their places.
+    pub(crate) fn of(
+        &self,
+        kinds: &[u16],
+        from: usize,
+        to: usize,
+    ) -> impl Iterator<Item = (usize, &Seen<'a>)> {
+        let to = to.min(self.facts.len());
+        let last = if from < to { to.div_ceil(64) } else { 0 };
+        (from / 64..last).flat_map(move |word| {
+            let mut bits = kinds.iter().fold(0, |bits, kind| bits | self.word(*kind, word));
+            let start = word * 64;
+            if start < from {
+                bits &= u64::MAX << (from - start);
+            }
+            if to - start < 64 {
+                bits &= (1 << (to - start)) - 1;
+            }
+            std::iter::from_fn(move || {
+                (bits != 0).then(|| {
+                    let place = start + bits.trailing_zeros() as usize;
+                    bits &= bits - 1;
+                    place
+                })
+            })
+            .filter_map(|place| self.facts.get(place).map(|seen| (place, seen)))
+        })
+    }
+}
+
+/// The ids that are corrected: none as a rule, so they are a sorted list and not a set.
+struct Corrected<'a>(Vec<&'a str>);
+
+impl<'a> Corrected<'a> {
+    fn new(mut ids: Vec<&'a str>) -> Self {
+        ids.sort_unstable();
+        Self(ids)
+    }
+
+    fn holds(&self, id: &str) -> bool {
+        !self.0.is_empty() && self.0.binary_search(&id).is_ok()
+    }
+}
+
+/// For each kind, the places of its facts as bits.
+fn places(kinds: usize, words: usize, facts: &[Seen<'_>]) -> Vec<u64> {
+    let mut places = vec![0_u64; kinds * words];
+    for (place, seen) in facts.iter().enumerate() {
+        if let Some(word) = places.get_mut(usize::from(seen.kind) * words + place / 64) {
+            *word |= 1 << (place % 64);
+        }
+    }
+    places
 }
 
 /// The day from which a fact is there for the duties that foresee it: the day it was known, or some
@@ -194,6 +286,7 @@ fn cut_into_rounds(book: &Rulebook, facts: &mut [Seen<'_>]) -> Vec<usize> {
             (open, closed_by) = (true, None);
         }
         seen.round = starts.len() - 1;
+        seen.open = open;
     }
     starts
 }

@@ -16,7 +16,7 @@ pub(crate) fn work_out(asked: &Asked<'_>) -> Obligation {
     why.day(seen.fact.on, || {
         format!("{} on {} (event {}).", asked.title(seen), words(seen.fact.on), seen.fact.id)
     });
-    if let Some(later) = asked.steps().find(|later| later.is_in(&asked.rule.ended_by)) {
+    if let Some(later) = asked.telling().find(|later| later.is_any(&asked.rule.ended_by)) {
         obligation.closed_on = later.fact.on;
         why.day(later.fact.on, || {
             format!("Ended: {} on {}.", asked.title(later), words(later.fact.on))

@@ -236,5 +236,5 @@ fn done(asked: &Asked<'_>, on: Date, unclear: bool, obligation: &mut Obligation,
 
 /// Whether a step that this duty should come before was taken on an earlier day than `done`.
 fn decided_before(asked: &Asked<'_>, done: Date) -> bool {
-    asked.steps().any(|later| later.is_in(&asked.rule.before) && later.fact.on < done)
+    asked.telling().any(|later| later.is_in(&asked.rule.before) && later.fact.on < done)
 }

@@ -88,7 +88,7 @@ fn kept_line(asked: &Asked<'_>, obligation: &Obligation, due: Date, why: &mut Wh
     why.day(closed, || match obligation.closed_as {
         Standing::Broken => format!(
             "{} on {}, not after {}: too early.",
-            asked.book.titles(asked.rule.broken_by),
+            asked.book.titles(asked.rule.broken_by.kinds),
             words(closed),
             words(due)
         ),
@@ -105,16 +105,16 @@ fn kept_line(asked: &Asked<'_>, obligation: &Obligation, due: Date, why: &mut Wh
 fn end(asked: &Asked<'_>, last: Date) -> (Date, Standing) {
     let rule = asked.rule;
     let mut agreed = false;
-    for later in asked.steps() {
+    for later in asked.telling() {
         let on = later.fact.on;
         if on > last {
             break;
         }
         if rule.unless.as_ref().is_some_and(|unless| later.matches(unless)) {
             agreed = true;
-        } else if later.is_in(&rule.broken_by) {
+        } else if later.is_any(&rule.broken_by) {
             return (on, if agreed { Standing::Met } else { Standing::Broken });
-        } else if later.is_in(&rule.void_by) || later.is_in(&rule.start_kinds) {
+        } else if later.is_any(&rule.void_by) || later.is_in(&rule.start_kinds) {
             return (on, Standing::Void);
         }
     }

@@ -13,7 +13,7 @@ pub(crate) fn work_out(asked: &Asked<'_>) -> Obligation {
     let mut why = asked.why();
     ends(asked, &mut obligation, &mut why);
     let used = asked
-        .steps()
+        .telling()
         .find(|later| asked.rule.acts.iter().any(|act| act_matches(act, asked.seen, later)));
     match used {
         Some(later) => use_it(asked, later, &mut obligation, &mut why),
@@ -74,7 +74,7 @@ fn use_it(asked: &Asked<'_>, later: &Seen<'_>, obligation: &mut Obligation, why:
 
 /// Not used: until its last day, or until a later notice gives it anew.
 fn unused(asked: &Asked<'_>, obligation: &mut Obligation, why: &mut Why) {
-    let next = asked.next_trigger().and_then(|next| asked.view.facts.get(next));
+    let next = asked.next.and_then(|next| asked.view.facts.get(next));
     let replaced = next.filter(|later| obligation.due.is_none_or(|due| later.fact.on <= due));
     if let Some(later) = replaced {
         obligation.closed_on = later.fact.on;

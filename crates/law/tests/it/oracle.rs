@@ -392,7 +392,7 @@ proptest! {
             .filter(|found| DATED.contains(&found.duty.as_str()))
             .map(|found| {
                 let due = found.due.map(|due| due.to_string());
-                (found.duty, found.trigger.event, due, found.standing.word().to_owned())
+                (found.duty.to_string(), found.trigger.event, due, found.standing.word().to_owned())
             })
             .collect();
         found.sort();

@@ -176,7 +176,10 @@ fn obligations(law: &Rulebook, found: &Situation, facts: &[Fact], today: Date) -
     let mut list: Vec<Obligation> = timeline
         .obligations
         .into_iter()
-        .filter(|one| found.duties.contains(&one.duty) && one.standing != Standing::Void)
+        .filter(|one| {
+            found.duties.iter().any(|duty| one.duty == duty.as_str())
+                && one.standing != Standing::Void
+        })
         .collect();
     list.sort_by_key(|one| (one.due.is_none(), one.due));
     list
