@@ -9,24 +9,42 @@ use toml::Spanned;
 
 use crate::calendar::Calendar;
 use crate::compile_duty::{duty, templates};
+use crate::compile_limit::one_of;
 use crate::fault::{Fault, choices};
 use crate::kinds::KINDS_MAX;
 use crate::names::{Names, line, unique};
 use crate::rulebook::{
-    Effect, EventKind, Field, FieldType, Ground, GroundTest, Notice, NoticePart, Party, Reading,
-    Remedy, Round, Rulebook, SourceFile,
+    Effect, EventKind, Field, FieldType, Ground, GroundTest, Notice, NoticePart, Outcome, Party,
+    Reading, Remedy, Round, Rulebook, SourceFile, Status,
 };
-use crate::say;
 use crate::source::{
     CalendarFile, DutyFile, EventFile, GroundFile, LaterFile, Name, NoticeFile, PartyFile,
     ReadingFile, RemedyFile, RoundFile, Worded, WordsFile,
 };
 use crate::word::Word;
+use crate::{say, whole};
 
 pub(crate) const HOW_TO: &str = "See docs/rulebook.md";
 
 /// Reads every file, in the order in which names are needed.
 pub(crate) fn rulebook(files: &[SourceFile]) -> Result<Rulebook, Vec<Fault>> {
+    read(files, &[])
+}
+
+/// Reads the files with those of a pack in place of their namesakes, and takes the pack's rows that
+/// are not law as if they were.
+pub(crate) fn preview(files: &[SourceFile], pack: &[SourceFile]) -> Result<Rulebook, Vec<Fault>> {
+    let kept =
+        files.iter().filter(|file| !pack.iter().any(|new| tail(&new.name) == tail(&file.name)));
+    let all: Vec<SourceFile> = kept.chain(pack).cloned().collect();
+    let as_if: Vec<&str> = pack.iter().map(|file| file.name.as_str()).collect();
+    let mut book = read(&all, &as_if)?;
+    book.preview = true;
+    Ok(book)
+}
+
+/// Reads every file; the rows of those in `as_if_law` count whatever their status.
+fn read(files: &[SourceFile], as_if_law: &[&str]) -> Result<Rulebook, Vec<Fault>> {
     let mut faults = Vec::new();
     let mut book = Rulebook::empty(hash(files));
     let mut later = BTreeSet::new();
@@ -67,10 +85,16 @@ pub(crate) fn rulebook(files: &[SourceFile]) -> Result<Rulebook, Vec<Fault>> {
                     "Give each its own id",
                 );
             }
-            if let Some(duty) = duty(&book, &own, &mut names, raw) {
+            if let Some(mut duty) = duty(&book, &own, &mut names, raw) {
+                if as_if_law.contains(&file.name.as_str()) {
+                    duty.status = Status::InForce;
+                }
                 book.duties.push(duty);
             }
         }
+    }
+    if faults.is_empty() {
+        whole::check(&book, files, &mut faults);
     }
     unknown_files(files, &mut faults);
     book.index();
@@ -154,11 +178,19 @@ fn each<'a, T: DeserializeOwned>(
                 file: file.name.clone(),
                 line: error.span().map_or(1, |span| line(&file.text, span.start)),
                 what: error.message().replace('\n', " "),
-                cure: HOW_TO.to_owned(),
+                cure: cure(error.message()),
             }),
         }
     }
     read
+}
+
+/// What to do about what the reader of TOML says.
+fn cure(message: &str) -> String {
+    match message.strip_prefix("missing field `").and_then(|rest| rest.split_once('`')) {
+        Some((name, _)) => format!("Add `{name}`; see docs/rulebook.md"),
+        None => HOW_TO.to_owned(),
+    }
 }
 
 fn duty_files<'a>(
@@ -233,7 +265,7 @@ const TESTS: [(&str, GroundTest); 4] = [
 
 fn grounds(book: &mut Rulebook, files: &[SourceFile], faults: &mut Vec<Fault>) {
     for (file, read) in each::<GroundFile>(files, "exceptions.toml", faults) {
-        let mut names = Names::new(file, faults);
+        let (mut names, mut over) = (Names::new(file, faults), Vec::new());
         unique(&mut names, &read.ground.iter().map(|raw| raw.id.clone()).collect::<Vec<_>>());
         for raw in read.ground {
             let asked_of =
@@ -251,10 +283,21 @@ fn grounds(book: &mut Rulebook, files: &[SourceFile], faults: &mut Vec<Fault>) {
                 words: raw.words,
                 test: *test,
                 asked_of,
+                outcome: raw
+                    .outcome
+                    .as_ref()
+                    .and_then(|name| one_of(&mut names, name, "outcome", &OUTCOMES))
+                    .unwrap_or(Outcome::Lifts),
+                over: raw.over.iter().map(|name| name.get_ref().clone()).collect(),
             });
+            over.extend(raw.over);
         }
+        names.known(&over, "ground", book.grounds.iter().map(|ground| ground.id.as_str()));
     }
 }
+
+const OUTCOMES: [(&str, Outcome); 2] =
+    [("lifts", Outcome::Lifts), ("another-day", Outcome::AnotherDay)];
 
 fn notices(book: &mut Rulebook, files: &[SourceFile], faults: &mut Vec<Fault>) {
     for (file, read) in each::<NoticeFile>(files, "notices.toml", faults) {

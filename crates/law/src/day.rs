@@ -33,6 +33,14 @@ pub(crate) fn from_number(number: i32) -> Date {
 
 /// `date` moved by `days`.
 pub(crate) fn add_days(date: Date, days: i32) -> Date {
+    // Most steps stay inside the month, and every month has 28 days.
+    let day = i32::from(date.day()).saturating_add(days);
+    if (1..=28).contains(&day)
+        && let Ok(day) = i8::try_from(day)
+        && let Ok(found) = Date::new(date.year(), date.month(), day)
+    {
+        return found;
+    }
     from_number(number(date).saturating_add(days))
 }
 

@@ -79,6 +79,19 @@ pub struct Worked {
 }
 
 impl Rulebook {
+    /// A fact from one line: "2026-09-14 assessment-requested by=parent".
+    ///
+    /// # Errors
+    /// What is wrong with the line, in words.
+    pub fn fact(&self, id: &str, line: &str) -> Result<Fact, String> {
+        let fact = Fact { id: id.to_owned(), ..fact(self, 0, line)? };
+        let alone = Case { facts: vec![fact.clone()], ..Case::default() };
+        match self.check_case(&alone).first() {
+            Some(fault) => Err(fault.to_string()),
+            None => Ok(fact),
+        }
+    }
+
     /// The worked examples of a duty, as cases.
     #[must_use]
     pub fn worked(&self, duty: &str) -> Vec<Worked> {

@@ -19,6 +19,7 @@ mod excuse;
 mod fact;
 mod fault;
 mod forms;
+mod json;
 mod kinds;
 mod limit;
 mod names;
@@ -28,6 +29,8 @@ mod say;
 mod search;
 mod source;
 mod view;
+mod what_if;
+mod whole;
 mod word;
 
 pub use answer::{
@@ -46,6 +49,7 @@ pub use rulebook::{
     Party, Reading, Remedy, Rulebook, STAGES, SourceFile, Status,
 };
 pub use say::{Voice, say};
+pub use what_if::{Hypothetical, WhatIf, evaluate_if};
 pub use word::Word;
 
 /// The day that stands for "never" where a date is compared or stored.

@@ -162,6 +162,9 @@ pub(crate) struct RawGround {
     pub(crate) test: Name,
     #[serde(default)]
     pub(crate) asked_of: Vec<Name>,
+    pub(crate) outcome: Option<Name>,
+    #[serde(default)]
+    pub(crate) over: Vec<Name>,
     pub(crate) words: String,
 }
 

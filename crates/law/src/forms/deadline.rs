@@ -23,6 +23,12 @@ pub(crate) fn work_out(mut asked: Asked<'_>) -> Obligation {
     let excuse = excuse::claimed(&asked, obligation.due, &mut why);
     obligation.turns_into =
         if excuse::holds(excuse.as_ref()) { Standing::Excused } else { Standing::Overdue };
+    if let Some(day) = excuse::another_day(&asked, excuse.as_ref()) {
+        asked.set_due(&mut obligation, day);
+        obligation.other_readings.clear();
+        obligation.turns_into = Standing::Overdue;
+        why.day(day, || format!("It sets another day in place of the limit: {}.", words(day)));
+    }
     let late = match &found {
         Found::Open { .. } => obligation.due.is_some_and(|due| asked.question.as_at > due),
         Found::Done(on) => obligation.due.is_some_and(|due| *on > due),
