@@ -112,21 +112,22 @@ impl Rulebook {
     /// Runs every worked example; empty when all come out.
     #[must_use]
     pub fn run_examples(&self) -> Vec<ExampleFailure> {
-        let mut failures = Vec::new();
-        for duty in &self.duties {
-            for example in &duty.worked {
-                if let Err(what) = run(self, duty, example) {
-                    failures.push(ExampleFailure {
-                        duty: duty.id.clone(),
-                        name: example.name.clone(),
-                        file: example.file.clone(),
-                        line: example.line,
-                        what,
-                    });
-                }
-            }
-        }
-        failures
+        self.duties.iter().flat_map(|duty| self.run_examples_of(duty)).collect()
+    }
+
+    /// Runs the worked examples of one duty.
+    pub(crate) fn run_examples_of(&self, duty: &Duty) -> Vec<ExampleFailure> {
+        let failure = |example: &Example, what: String| ExampleFailure {
+            duty: duty.id.clone(),
+            name: example.name.clone(),
+            file: example.file.clone(),
+            line: example.line,
+            what,
+        };
+        duty.worked
+            .iter()
+            .filter_map(|example| run(self, duty, example).err().map(|what| failure(example, what)))
+            .collect()
     }
 }
 

@@ -22,6 +22,8 @@ mod forms;
 mod json;
 mod kinds;
 mod limit;
+#[cfg(test)]
+mod mutations;
 mod names;
 mod rule;
 mod rulebook;
