@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use toml::Spanned;
 
 use crate::calendar::Calendar;
-use crate::compile_duty::{duty, templates};
+use crate::compile_duty::{duty, example, templates};
 use crate::compile_limit::one_of;
 use crate::fault::{Fault, choices};
 use crate::kinds::KINDS_MAX;
@@ -18,8 +18,8 @@ use crate::rulebook::{
     Reading, Remedy, Round, Rulebook, SourceFile, Status,
 };
 use crate::source::{
-    CalendarFile, DutyFile, EventFile, GroundFile, LaterFile, Name, NoticeFile, PartyFile,
-    ReadingFile, RemedyFile, RoundFile, Worded, WordsFile,
+    CalendarFile, DutyFile, EventFile, ExampleFile, GroundFile, LaterFile, Name, NoticeFile,
+    PartyFile, ReadingFile, RemedyFile, RoundFile, Worded, WordsFile,
 };
 use crate::word::Word;
 use crate::{say, whole};
@@ -93,6 +93,7 @@ fn read(files: &[SourceFile], as_if_law: &[&str]) -> Result<Rulebook, Vec<Fault>
             }
         }
     }
+    examples(&mut book, files, &mut faults);
     if faults.is_empty() {
         whole::check(&book, files, &mut faults);
     }
@@ -118,11 +119,13 @@ fn hash(files: &[SourceFile]) -> String {
 /// The name under the rulebook's folder: `duties/plan.toml`, `events.toml`.
 fn tail(name: &str) -> &str {
     let file = name.rfind('/').map_or(0, |at| at + 1);
-    let folder = ["duties/", "calendars/"]
+    let folder = FOLDERS
         .into_iter()
         .find(|folder| name.get(..file).is_some_and(|before| before.ends_with(folder)));
     name.get(file - folder.map_or(0, str::len)..).unwrap_or(name)
 }
+
+const FOLDERS: [&str; 3] = ["duties/", "calendars/", "examples/"];
 
 const SINGLE: [&str; 9] = [
     "parties.toml",
@@ -139,14 +142,16 @@ const SINGLE: [&str; 9] = [
 fn unknown_files(files: &[SourceFile], faults: &mut Vec<Fault>) {
     for file in files {
         let name = tail(&file.name);
-        let known =
-            SINGLE.contains(&name) || name.starts_with("duties/") || name.starts_with("calendars/");
+        let known = SINGLE.contains(&name) || FOLDERS.iter().any(|folder| name.starts_with(folder));
         if !known {
             faults.push(Fault {
                 file: file.name.clone(),
                 line: 1,
                 what: "nothing reads a file of this name".to_owned(),
-                cure: format!("Use {}, or a file in `duties/` or `calendars/`", choices(SINGLE)),
+                cure: format!(
+                    "Use {}, or a file in `duties/`, `examples/` or `calendars/`",
+                    choices(SINGLE)
+                ),
             });
         }
     }
@@ -190,6 +195,31 @@ fn cure(message: &str) -> String {
     match message.strip_prefix("missing field `").and_then(|rest| rest.split_once('`')) {
         Some((name, _)) => format!("Add `{name}`; see docs/rulebook.md"),
         None => HOW_TO.to_owned(),
+    }
+}
+
+/// Examples that stand apart from their duties.
+fn examples(book: &mut Rulebook, files: &[SourceFile], faults: &mut Vec<Fault>) {
+    for (file, read) in each::<ExampleFile>(files, "examples/", faults) {
+        let mut names = Names::new(file, faults);
+        for raw in &read.example {
+            let found = match &raw.duty {
+                Some(name) => {
+                    names.find(name, "duty", book.duties.iter().map(|duty| duty.id.as_str()))
+                }
+                None => {
+                    names.fault(raw.name.span(), "an example of no duty", "Add `duty`");
+                    None
+                }
+            };
+            let example = example(&mut names, raw);
+            if let (Some(duty), Some(example)) =
+                (found.and_then(|found| book.duties.get_mut(found)), example)
+            {
+                duty.examples.push(example.name.clone());
+                duty.worked.push(example);
+            }
+        }
     }
 }
 

@@ -452,7 +452,8 @@ fn effects(book: &Rulebook, names: &mut Names<'_>, raw: &RawDuty) -> Vec<(Word, 
         .collect()
 }
 
-fn example(names: &mut Names<'_>, raw: &RawExample) -> Option<Example> {
+/// One worked example.
+pub(crate) fn example(names: &mut Names<'_>, raw: &RawExample) -> Option<Example> {
     let line = line(&names.file.text, raw.name.span().start);
     let mut date = |given: &Option<Spanned<Datetime>>| match given {
         Some(value) => names.date(value),

@@ -408,7 +408,7 @@ fn keep_later_dates(book: &Rulebook, found: &mut [Found], explain: bool) {
         if explain {
             obligation.why.push(Step {
                 on: Some(day),
-                text: format!(
+                text: said!(
                     "Our own working day, not the law's: the last day that leaves {days} days \
                     before {} ({}) is {}; the last working day on or before it is {}.",
                     words(due),

@@ -47,7 +47,7 @@ pub(crate) struct Example {
     pub(crate) expect: Expect,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Expect {
     pub(crate) absent: bool,
     pub(crate) missing: Option<Vec<String>>,
@@ -131,7 +131,7 @@ impl Rulebook {
     }
 }
 
-fn run(book: &Rulebook, duty: &Duty, example: &Example) -> Result<(), String> {
+pub(crate) fn run(book: &Rulebook, duty: &Duty, example: &Example) -> Result<(), String> {
     let case = case(book, example)?;
     if let Some(fault) = book.check_case(&case).first() {
         return Err(fault.to_string());
@@ -153,7 +153,7 @@ fn run(book: &Rulebook, duty: &Duty, example: &Example) -> Result<(), String> {
     compare(found, &example.expect)
 }
 
-fn case(book: &Rulebook, example: &Example) -> Result<Case, String> {
+pub(crate) fn case(book: &Rulebook, example: &Example) -> Result<Case, String> {
     let mut case = Case { born: example.born, setting: example.setting.clone(), ..Case::default() };
     for text in &example.closures {
         let (from, to) = text.split_once(' ').ok_or("write a closure as two days")?;

@@ -4,6 +4,16 @@
 //! no input or output, reads no clock and never panics on data: today's date is a parameter.
 #![forbid(unsafe_code)]
 
+/// A line of an explanation, with room from the start for the longest.
+macro_rules! said {
+    ($($words:tt)*) => {{
+        use std::fmt::Write;
+        let mut line = String::with_capacity(192);
+        let _ = write!(line, $($words)*);
+        line
+    }};
+}
+
 mod answer;
 mod calendar;
 pub mod casefile;
