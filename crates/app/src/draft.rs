@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use sendero_law::{Question, Timeline, evaluate};
+use sendero_law::{Question, Timeline};
 use sendero_record::{
     AskerNamed, Channel, ChildId, Command, Contact, Deciding, Fresh, Name, NewRequest, PersonId,
     Record, Reference, Relation, Requester, SettingKind, Topic, WhyNotInEducation, decide,
@@ -13,6 +13,7 @@ use sendero_store::{Commit, CommitError, Draft as DraftRow, DraftWrite};
 use serde::{Deserialize, Serialize};
 
 use crate::act::Form;
+use crate::followed::timeline_of;
 use crate::now::{id, london, token_hash};
 use crate::{App, AreaDetail, FieldFault, Now, Problem};
 
@@ -361,7 +362,7 @@ impl App {
         let stored = self.store.child(&row.authority, &row.submitted_child).await?;
         let record = crate::open::record_of(&stored.ok_or(Problem::NotFound)?)?;
         let now = self.now();
-        let timeline = evaluate(self.rulebook, &record.case(now.today), Question::today(now.today));
+        let timeline = timeline_of(self.rulebook, &record, Question::today(now.today));
         let first = record.entries().first();
         Ok(Submitted {
             reference: handle.reference.clone(),

@@ -2,13 +2,14 @@
 //! there is to read and where. The words are in `letters/`, one file each.
 
 use jiff::civil::Date;
-use sendero_law::{Question, evaluate};
+use sendero_law::Question;
 use sendero_record::{
     AdviceRequested, AskerNamed, Body, Command, Contact, Entry, Event, EventId, Fresh, Header,
     PersonId, Record, Reference, Relation,
 };
 use sendero_store::{Commit, OutgoingMessage, PersonRow};
 
+use crate::followed::timeline_of;
 use crate::now::{id, token};
 use crate::people::{NewPerson, read_name, row_of};
 use crate::{App, AreaDetail, CaseFile, DraftAnswers, Now, Problem};
@@ -329,7 +330,7 @@ impl App {
             event: event.clone(),
         });
         let record = Record::new(file.record.child().clone(), entries);
-        let timeline = evaluate(self.rulebook, &record.case(today), Question::today(today));
+        let timeline = timeline_of(self.rulebook, &record, Question::today(today));
         timeline
             .obligations
             .iter()

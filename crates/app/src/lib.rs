@@ -9,6 +9,7 @@ mod area;
 mod arrival;
 mod demo;
 mod draft;
+mod followed;
 mod letters;
 mod lists;
 mod looked;

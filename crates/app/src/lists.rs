@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use sendero_access::{Act, Role, Scope};
-use sendero_law::{Obligation, Question, Rulebook, Standing, Timeline, evaluate};
+use sendero_law::{Obligation, Question, Rulebook, Standing, Timeline};
 use sendero_record::{ChildId, EventId, Name, PersonId, Record, SettingKind, Stage};
 use sendero_store::{
     ChildRow, Commit, CommitError, DueLine, ListFilter, ListQuery, ObligationRow, Order,
@@ -19,6 +19,7 @@ pub use shapes::{
     OfficeGaps, OfficerLoad, PAGE_LINES, Today, TodayLine,
 };
 
+use crate::followed::timeline_of;
 use crate::people::read_name;
 use crate::{App, Me, Now, Problem};
 
@@ -557,7 +558,7 @@ impl App {
         };
         let record = crate::open::record_of(&stored)?;
         let question = Question { as_at: now.today, known_at: now.today, explain: false };
-        let timeline = evaluate(self.rulebook, &record.case(now.today), question);
+        let timeline = timeline_of(self.rulebook, &record, question);
         Ok(Some((record, timeline)))
     }
 }

@@ -1,10 +1,11 @@
 //! Opening one child's record: ask `access`, load, fold, ask the law, and leave a trace.
 
 use sendero_access::{Act, Allowed, Asker, Part, Subject, Tie};
-use sendero_law::{Question, Timeline, evaluate};
+use sendero_law::{Question, Timeline};
 use sendero_record::{ChildId, Entry, Event, EventId, Header, Record, Unreadable};
 use sendero_store::{Commit, StoredChild, StoredEvent, Trace};
 
+use crate::followed::timeline_of;
 use crate::{App, Me, Now, Problem};
 
 /// One child's record with what the law says of it, for somebody who may read it.
@@ -119,7 +120,7 @@ impl App {
             .into_iter()
             .filter(|part| self.policies.may(&asker, Act::Read(*part), &about).is_ok())
             .collect();
-        let timeline = evaluate(self.rulebook, &record.case(now.today), Question::today(now.today));
+        let timeline = timeline_of(self.rulebook, &record, Question::today(now.today));
         Ok(CaseFile { record, timeline, ties, now, parts })
     }
 

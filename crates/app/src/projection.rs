@@ -3,10 +3,11 @@
 
 use jiff::civil::Date;
 use sendero_access::Tie as AccessTie;
-use sendero_law::{NEVER, Obligation, Question, Rulebook, Timeline, evaluate};
+use sendero_law::{NEVER, Obligation, Question, Rulebook, Timeline};
 use sendero_record::{Body, Record, Relation, Stage};
 use sendero_store::{AdviceRow, ChildRow, ChildRows, HeadRow, ObligationRow, Tie};
 
+use crate::followed::timeline_of;
 use crate::people::stored_name;
 
 /// Rows say when an answer will change, never what it is today: they are asked for as at a day by
@@ -17,7 +18,7 @@ const WHEN_ALL_IS_KNOWN: Date = jiff::civil::date(2100, 12, 31);
 pub(crate) fn rows_of(rulebook: &Rulebook, record: &Record) -> ChildRows {
     let day = WHEN_ALL_IS_KNOWN;
     let question = Question { as_at: day, known_at: day, explain: false };
-    let timeline = evaluate(rulebook, &record.case(day), question);
+    let timeline = timeline_of(rulebook, record, question);
     ChildRows {
         child_row: child_row(record),
         head: HeadRow {
@@ -87,7 +88,7 @@ fn class_of(duty: &str) -> i64 {
         "plan-20w" | "no-plan-16w" => 1,
         "rq-6w" => 2,
         "plan-draft" | "plan-meeting" => 3,
-        "ar-12m" => 4,
+        "ar-12m" | "ar-dec" | "ar-notice" => 4,
         "as-seek" => 5,
         "rq-consult" | "rq-notify-bodies" => 6,
         "as-advice-6w" => 7,
@@ -139,7 +140,7 @@ fn obligation_rows(
 }
 
 /// What an open duty still needs, in a word: `advice:BODY`, `decision`, `draft`, `comments`,
-/// `final`, `review`, `asking`. The words for people are in the templates.
+/// `final`, `review`, `certificate`, `asking`. The words for people are in the templates.
 fn cause_of(record: &Record, obligation: &Obligation) -> String {
     match obligation.duty.as_str() {
         "rq-6w" => "decision".to_owned(),
@@ -150,7 +151,8 @@ fn cause_of(record: &Record, obligation: &Obligation) -> String {
         "plan-20w" | "no-plan-16w" | "plan-draft" => plan_cause(record),
         "plan-reps-15d" => "comments".to_owned(),
         "plan-meeting" => "meeting".to_owned(),
-        "ar-12m" => "review".to_owned(),
+        "ar-12m" | "ar-dec" | "ar-notice" => "review".to_owned(),
+        "md-cert-no" => "certificate".to_owned(),
         _ => String::new(),
     }
 }

@@ -44,5 +44,5 @@ fn published_decisions_come_out() {
         }
         decisions += 1;
     }
-    assert!(decisions >= 13 && files >= decisions, "{decisions} decisions, {files} case files");
+    assert!(decisions >= 26 && files >= decisions, "{decisions} decisions, {files} case files");
 }

@@ -6,9 +6,7 @@ use axum::extract::{Path, State};
 use axum::routing::get;
 use jiff::civil::Date;
 use sendero_app::Problem;
-use sendero_app::house::law::{
-    Case, Duty as LawDuty, Fact, Obligation, Question, Rulebook, Status, Value, evaluate,
-};
+use sendero_app::house::law::{Duty as LawDuty, Question, Rulebook, STAGES, Status, evaluate};
 
 use super::{Answer, page};
 use crate::draw::{date_words, frame_of};
@@ -22,9 +20,6 @@ use crate::words;
 pub(crate) fn routes() -> Router<Web> {
     Router::new().route("/law", get(index)).route("/law/{duty}", get(duty))
 }
-
-/// Stages in the order in which a family meets them.
-const STAGES: [&str; 5] = ["request", "assessment", "plan", "review", "appeal"];
 
 fn frame(web: &Web, visitor: &Visitor) -> Frame {
     Frame { tab: Tab::Rights, ..frame_of(&web.app, visitor) }
@@ -97,14 +92,15 @@ async fn duty(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) 
         },
         title: duty.title.clone(),
         force: force_of(duty),
-        say: words::word("law-say", &duty.id),
+        say: said(duty, "rule"),
+        now: said(duty, "now"),
         owner: party(law, &duty.owner),
         claimant: if claimants.is_empty() {
             party(law, &duty.owner)
         } else {
             capital(&claimants.join(", "))
         },
-        finish: words::word("finish", &duty.id),
+        finish: said(duty, "ends"),
         example: example_of(law, duty),
         exceptions: duty
             .lifted_by
@@ -124,41 +120,27 @@ async fn duty(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) 
             None => duty.cite.clone(),
         },
         since: duty.in_force.first().map(|in_force| in_force.from),
-        checked: None,
+        note: duty.note.clone().unwrap_or_default(),
+        checked: format!("{} ({})", words::word("checked-by", &duty.checked.by), duty.checked.at),
+        has_number: duty.period.is_some(),
     })
 }
 
-/// The day on which every worked example on these pages starts: a Monday.
-const EXAMPLE_DAY: Date = jiff::civil::date(2026, 9, 14);
-
-/// The facts that start a duty's clock on the example day.
-fn started(duty: &LawDuty) -> Option<Vec<Fact>> {
-    let fact = |kind: &str, fields: &[(&str, &str)]| Fact {
-        id: kind.to_owned(),
-        kind: kind.to_owned(),
-        on: EXAMPLE_DAY,
-        known_on: EXAMPLE_DAY,
-        supersedes: None,
-        fields: fields
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), Value::Text((*value).to_owned())))
-            .collect(),
-    };
-    Some(match duty.id.as_str() {
-        "rq-6w" | "no-plan-16w" | "plan-20w" => vec![fact("assessment-requested", &[])],
-        "as-advice-6w" => vec![fact("advice-requested", &[("from", "health")])],
-        "plan-reps-15d" => vec![fact("draft-plan-sent", &[("how", "portal")])],
-        "md-contact" | "ap-start" => vec![fact("assessment-refused", &[])],
-        "ar-12m" => vec![fact("final-plan-sent", &[])],
-        _ => return None,
-    })
+/// What a duty says in general, by key; empty where it says nothing.
+fn said(duty: &LawDuty, key: &str) -> String {
+    duty.say.get(key).cloned().unwrap_or_default()
 }
 
+/// The first of its worked examples that has a last day, with the sum that the engine does for it.
 fn example_of(law: &Rulebook, duty: &LawDuty) -> Option<Example> {
-    let case = Case { facts: started(duty)?, ..Case::default() };
-    let obligation = one(law, &case, &duty.id, EXAMPLE_DAY)?;
+    let (obligation, as_at) = law.worked(&duty.id).into_iter().find_map(|worked| {
+        let question = Question { known_at: worked.known_at, ..Question::today(worked.as_at) };
+        let timeline = evaluate(law, &worked.case, question);
+        let found = timeline.obligations.into_iter().rev().find(|found| found.duty == *duty.id)?;
+        found.due.is_some().then_some((found, worked.as_at))
+    })?;
     let last = obligation.due?;
-    let days = crate::view::clock::days(EXAMPLE_DAY, last);
+    let first = obligation.trigger.on.min(as_at);
     let mut rows: Vec<SumRow> = obligation
         .why
         .iter()
@@ -169,18 +151,13 @@ fn example_of(law: &Rulebook, duty: &LawDuty) -> Option<Example> {
         .collect();
     rows.push(SumRow { head: date_words(last), text: words::word("last-day", &duty.id) });
     Some(Example {
-        first: EXAMPLE_DAY,
+        first,
         last,
-        days,
+        days: crate::view::clock::days(first, last),
         last_words: words::word("last-day", &duty.id),
         rows,
         tried: tried(duty, last),
     })
-}
-
-fn one(law: &Rulebook, case: &Case, duty: &str, day: Date) -> Option<Obligation> {
-    let timeline = evaluate(law, case, Question::today(day));
-    timeline.obligations.into_iter().find(|obligation| obligation.duty == duty)
 }
 
 /// The day before, the day itself and the day after: in time, in time, late.

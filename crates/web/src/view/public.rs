@@ -121,8 +121,14 @@ pub struct Duty {
     pub owner: String,
     /// Who can hold them to it.
     pub claimant: String,
-    /// What finishes it.
+    /// What finishes it; empty where it goes without saying.
     pub finish: String,
+    /// What can be done now; empty where the remedies say it.
+    pub now: String,
+    /// A note on the law; empty where there is none.
+    pub note: String,
+    /// Whether the law gives a number.
+    pub has_number: bool,
     /// An example, day by day; none where the law gives no number of days.
     pub example: Option<Example>,
     /// When the number can be lifted, and what never counts.
@@ -135,8 +141,8 @@ pub struct Duty {
     pub cite: String,
     /// In force since.
     pub since: Option<Date>,
-    /// The day a person last checked it.
-    pub checked: Option<Date>,
+    /// How it was checked, and in what.
+    pub checked: String,
 }
 
 /// A worked example of a duty's clock.

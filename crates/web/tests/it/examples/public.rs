@@ -17,7 +17,10 @@ pub(crate) fn pages() -> Vec<Page> {
         draw("start", &start()),
         draw("law", &law()),
         draw("law-duty", &duty()),
-        draw("law-duty-no-number", &Duty { example: None, exceptions: vec![], ..duty() }),
+        draw(
+            "law-duty-no-number",
+            &Duty { example: None, exceptions: vec![], has_number: false, ..duty() },
+        ),
         draw("sign-in", &sign_in(false)),
         draw("sign-in-sent", &sign_in(true)),
         draw("one-use", &one_use(Some("amina@example.org".into()))),
@@ -132,7 +135,10 @@ fn duty() -> Duty {
         readings: vec!["Some say the day the request arrives is day 1. Then the last day is Sunday 25 October.".into()],
         cite: "SEND Regulations 2014 (SI 2014/1530), regulation 5(1); exceptions in regulation 5(4). Children and Families Act 2014, section 36".into(),
         since: Some(date(2014, 9, 1)),
-        checked: Some(date(2026, 11, 3)),
+        checked: "Read in the law itself (the provision cited)".into(),
+        now: "If the day has passed, write and ask for the decision.".into(),
+        note: "Half term and Christmas are no exception.".into(),
+        has_number: true,
     }
 }
 
