@@ -5,6 +5,7 @@
 
 pub mod browser;
 pub mod machine;
+pub mod oracle;
 pub mod release;
 pub mod shell;
 pub mod tally;

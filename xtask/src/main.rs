@@ -5,7 +5,7 @@
 
 use std::process::ExitCode;
 
-use xtask::{browser, release, test, tidy};
+use xtask::{browser, oracle, release, test, tidy};
 
 const USAGE: &str = "\
 usage: cargo xtask CHORE
@@ -13,6 +13,7 @@ usage: cargo xtask CHORE
   test                    everything that must pass before a change is merged
   tidy                    the house rules alone: floors, purity, words, links, forgotten files
   browser [--only NAME]   the page checks of ui/check alone, in a real browser
+  oracle [CASES]          the law engine against slow walks on a million random cases
   release                 an optimised build with its list of dependencies";
 
 fn main() -> ExitCode {
@@ -23,6 +24,8 @@ fn main() -> ExitCode {
         ["tidy"] => tidy::run(),
         ["browser"] => browser::run(None),
         ["browser", "--only", name] => browser::run(Some(name)),
+        ["oracle"] => oracle::run(None),
+        ["oracle", cases] if cases.parse::<u32>().is_ok() => oracle::run(cases.parse().ok()),
         ["release"] => release::run(),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

@@ -191,6 +191,8 @@ pub struct Obligation {
     pub act_by: Date,
     /// The working day that keeps a later date.
     pub keeps: Option<Keeps>,
+    /// Remedies beside the duty's own that a fact has opened, such as an appeal after a refusal.
+    pub opened: Vec<Word>,
     /// The facts without which it is unclear, in words.
     pub missing: Vec<String>,
     /// The calculation, a step a line. Empty unless the question asked for it.

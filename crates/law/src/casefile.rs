@@ -13,6 +13,7 @@ use crate::fact::{Case, Closure, Fact, Term, Value};
 use crate::fault::{CaseFault, choices};
 use crate::rulebook::{Field, FieldType, Rulebook};
 use crate::say::{Voice, say};
+use crate::what_if::Hypothetical;
 
 /// The largest case file, in bytes.
 pub const BYTES_MAX: usize = 5_000_000;
@@ -59,7 +60,7 @@ pub fn read_with(book: &Rulebook, text: &str) -> Result<CaseFile, Vec<CaseFault>
             "Put each case in a file of its own",
         )]);
     }
-    let json: Json = serde_json::from_str(text).map_err(|error| {
+    let json = crate::json::read(text).map_err(|error| {
         vec![CaseFault::whole(
             format!("this is not JSON: {error}"),
             "See the case file's shape in docs/rulebook.md",
@@ -386,6 +387,7 @@ pub fn timeline_json(book: &Rulebook, timeline: &Timeline) -> Json {
         "as_at": timeline.as_at.to_string(),
         "known_at": timeline.known_at.to_string(),
         "rulebook": book.hash(),
+        "as_if_law": book.is_preview(),
         "holds_until": timeline.holds_until.to_string(),
         "obligations": obligations,
     })
@@ -401,6 +403,16 @@ pub fn standing_json(book: &Rulebook, on: Date) -> Json {
         })
     });
     Json::Array(duties.collect())
+}
+
+/// A hypothetical timeline as JSON, stamped as what it is.
+#[must_use]
+pub fn hypothetical_json(book: &Rulebook, what_if: &Hypothetical) -> Json {
+    let mut json = timeline_json(book, what_if.timeline());
+    if let Json::Object(members) = &mut json {
+        members.insert("hypothetical".to_owned(), Json::Bool(true));
+    }
+    json
 }
 
 fn obligation_json(book: &Rulebook, found: &Obligation) -> Json {
@@ -456,7 +468,13 @@ fn obligation_json(book: &Rulebook, found: &Obligation) -> Json {
 }
 
 /// The duty's remedies, and those that its answer opened.
-fn remedies<'a>(book: &'a Rulebook, found: &Obligation) -> Vec<&'a str> {
-    let Some(duty) = book.duty(&found.duty) else { return Vec::new() };
-    duty.remedies.iter().map(String::as_str).collect()
+fn remedies<'a>(book: &'a Rulebook, found: &'a Obligation) -> Vec<&'a str> {
+    let own = book.duty(&found.duty).map_or(&[][..], |duty| &duty.remedies);
+    let mut remedies: Vec<&str> = own.iter().map(String::as_str).collect();
+    for opened in &found.opened {
+        if !remedies.contains(&opened.as_str()) {
+            remedies.push(opened);
+        }
+    }
+    remedies
 }

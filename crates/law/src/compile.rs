@@ -8,26 +8,44 @@ use sha2::{Digest, Sha256};
 use toml::Spanned;
 
 use crate::calendar::Calendar;
-use crate::compile_duty::{duty, templates};
+use crate::compile_duty::{duty, example, templates};
+use crate::compile_limit::one_of;
 use crate::fault::{Fault, choices};
 use crate::kinds::KINDS_MAX;
 use crate::names::{Names, line, unique};
 use crate::rulebook::{
-    Effect, EventKind, Field, FieldType, Ground, GroundTest, Notice, NoticePart, Party, Reading,
-    Remedy, Round, Rulebook, SourceFile,
+    Effect, EventKind, Field, FieldType, Ground, GroundTest, Notice, NoticePart, Outcome, Party,
+    Reading, Remedy, Round, Rulebook, SourceFile, Status,
 };
-use crate::say;
 use crate::situation::{SituationFile, situations};
 use crate::source::{
-    CalendarFile, DutyFile, EventFile, GroundFile, LaterFile, Name, NoticeFile, PartyFile,
-    ReadingFile, RemedyFile, RoundFile, Worded, WordsFile,
+    CalendarFile, DutyFile, EventFile, ExampleFile, GroundFile, LaterFile, Name, NoticeFile,
+    PartyFile, ReadingFile, RemedyFile, RoundFile, Worded, WordsFile,
 };
 use crate::word::Word;
+use crate::{say, whole};
 
 pub(crate) const HOW_TO: &str = "See docs/rulebook.md";
 
 /// Reads every file, in the order in which names are needed.
 pub(crate) fn rulebook(files: &[SourceFile]) -> Result<Rulebook, Vec<Fault>> {
+    read(files, &[])
+}
+
+/// Reads the files with those of a pack in place of their namesakes, and takes the pack's rows that
+/// are not law as if they were.
+pub(crate) fn preview(files: &[SourceFile], pack: &[SourceFile]) -> Result<Rulebook, Vec<Fault>> {
+    let kept =
+        files.iter().filter(|file| !pack.iter().any(|new| tail(&new.name) == tail(&file.name)));
+    let all: Vec<SourceFile> = kept.chain(pack).cloned().collect();
+    let as_if: Vec<&str> = pack.iter().map(|file| file.name.as_str()).collect();
+    let mut book = read(&all, &as_if)?;
+    book.preview = true;
+    Ok(book)
+}
+
+/// Reads every file; the rows of those in `as_if_law` count whatever their status.
+fn read(files: &[SourceFile], as_if_law: &[&str]) -> Result<Rulebook, Vec<Fault>> {
     let mut faults = Vec::new();
     let mut book = Rulebook::empty(hash(files));
     let mut later = BTreeSet::new();
@@ -72,10 +90,17 @@ pub(crate) fn rulebook(files: &[SourceFile]) -> Result<Rulebook, Vec<Fault>> {
                     "Give each its own id",
                 );
             }
-            if let Some(duty) = duty(&book, &own, &mut names, raw) {
+            if let Some(mut duty) = duty(&book, &own, &mut names, raw) {
+                if as_if_law.contains(&file.name.as_str()) {
+                    duty.status = Status::InForce;
+                }
                 book.duties.push(duty);
             }
         }
+    }
+    examples(&mut book, files, &mut faults);
+    if faults.is_empty() {
+        whole::check(&book, files, &mut faults);
     }
     unknown_files(files, &mut faults);
     book.index();
@@ -99,7 +124,7 @@ fn hash(files: &[SourceFile]) -> String {
 /// The name under the rulebook's folder: `duties/plan.toml`, `events.toml`.
 fn tail(name: &str) -> &str {
     let file = name.rfind('/').map_or(0, |at| at + 1);
-    let folder = ["duties/", "calendars/"]
+    let folder = FOLDERS
         .into_iter()
         .find(|folder| name.get(..file).is_some_and(|before| before.ends_with(folder)));
     name.get(file - folder.map_or(0, str::len)..).unwrap_or(name)
@@ -107,6 +132,8 @@ fn tail(name: &str) -> &str {
 
 /// A rulebook may do without it.
 const SITUATIONS: &str = "situations.toml";
+/// Folders whose files are all read.
+const FOLDERS: [&str; 3] = ["duties/", "calendars/", "examples/"];
 
 const SINGLE: [&str; 9] = [
     "parties.toml",
@@ -125,14 +152,16 @@ fn unknown_files(files: &[SourceFile], faults: &mut Vec<Fault>) {
         let name = tail(&file.name);
         let known = SINGLE.contains(&name)
             || name == SITUATIONS
-            || name.starts_with("duties/")
-            || name.starts_with("calendars/");
+            || FOLDERS.iter().any(|folder| name.starts_with(folder));
         if !known {
             faults.push(Fault {
                 file: file.name.clone(),
                 line: 1,
                 what: "nothing reads a file of this name".to_owned(),
-                cure: format!("Use {}, or a file in `duties/` or `calendars/`", choices(SINGLE)),
+                cure: format!(
+                    "Use {}, or a file in `duties/`, `examples/` or `calendars/`",
+                    choices(SINGLE)
+                ),
             });
         }
     }
@@ -164,11 +193,44 @@ fn each<'a, T: DeserializeOwned>(
                 file: file.name.clone(),
                 line: error.span().map_or(1, |span| line(&file.text, span.start)),
                 what: error.message().replace('\n', " "),
-                cure: HOW_TO.to_owned(),
+                cure: cure(error.message()),
             }),
         }
     }
     read
+}
+
+/// What to do about what the reader of TOML says.
+fn cure(message: &str) -> String {
+    match message.strip_prefix("missing field `").and_then(|rest| rest.split_once('`')) {
+        Some((name, _)) => format!("Add `{name}`; see docs/rulebook.md"),
+        None => HOW_TO.to_owned(),
+    }
+}
+
+/// Examples that stand apart from their duties.
+fn examples(book: &mut Rulebook, files: &[SourceFile], faults: &mut Vec<Fault>) {
+    for (file, read) in each::<ExampleFile>(files, "examples/", faults) {
+        let mut names = Names::new(file, faults);
+        for raw in &read.example {
+            let found = match &raw.duty {
+                Some(name) => {
+                    names.find(name, "duty", book.duties.iter().map(|duty| duty.id.as_str()))
+                }
+                None => {
+                    names.fault(raw.name.span(), "an example of no duty", "Add `duty`");
+                    None
+                }
+            };
+            let example = example(&mut names, raw);
+            if let (Some(duty), Some(example)) =
+                (found.and_then(|found| book.duties.get_mut(found)), example)
+            {
+                duty.examples.push(example.name.clone());
+                duty.worked.push(example);
+            }
+        }
+    }
 }
 
 fn duty_files<'a>(
@@ -243,7 +305,7 @@ const TESTS: [(&str, GroundTest); 4] = [
 
 fn grounds(book: &mut Rulebook, files: &[SourceFile], faults: &mut Vec<Fault>) {
     for (file, read) in each::<GroundFile>(files, "exceptions.toml", faults) {
-        let mut names = Names::new(file, faults);
+        let (mut names, mut over) = (Names::new(file, faults), Vec::new());
         unique(&mut names, &read.ground.iter().map(|raw| raw.id.clone()).collect::<Vec<_>>());
         for raw in read.ground {
             let asked_of =
@@ -261,10 +323,21 @@ fn grounds(book: &mut Rulebook, files: &[SourceFile], faults: &mut Vec<Fault>) {
                 words: raw.words,
                 test: *test,
                 asked_of,
+                outcome: raw
+                    .outcome
+                    .as_ref()
+                    .and_then(|name| one_of(&mut names, name, "outcome", &OUTCOMES))
+                    .unwrap_or(Outcome::Lifts),
+                over: raw.over.iter().map(|name| name.get_ref().clone()).collect(),
             });
+            over.extend(raw.over);
         }
+        names.known(&over, "ground", book.grounds.iter().map(|ground| ground.id.as_str()));
     }
 }
+
+const OUTCOMES: [(&str, Outcome); 2] =
+    [("lifts", Outcome::Lifts), ("another-day", Outcome::AnotherDay)];
 
 fn notices(book: &mut Rulebook, files: &[SourceFile], faults: &mut Vec<Fault>) {
     for (file, read) in each::<NoticeFile>(files, "notices.toml", faults) {

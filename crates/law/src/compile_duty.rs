@@ -172,6 +172,9 @@ fn whole(names: &mut Names<'_>, raw: &RawDuty, status: Status, rule: Option<&Rul
     if status == Status::InForce && raw.remedies.is_empty() {
         names.fault(id.clone(), "a duty without a remedy", "Add at least one to `remedies`");
     }
+    if status == Status::InForce && raw.say.is_empty() {
+        names.fault(id.clone(), "a duty without words for families", "Add `[duty.say]`");
+    }
     if raw.owed_to.is_empty() {
         names.fault(id.clone(), "a duty owed to nobody", "Name who may claim it in `owed-to`");
     }
@@ -301,6 +304,14 @@ fn rule(book: &Rulebook, ids: &[String], names: &mut Names<'_>, raw: &RawDuty) -
         held_by: raw.held_by.as_ref().map(|held| matching(book, names, held)),
         absence_days: raw.absence_days.as_ref().map_or(FOUR_WEEKS, |days| *days.get_ref()),
         guidance_for: guidance(book, names, raw),
+        opens: raw
+            .remedies_after
+            .iter()
+            .filter_map(|(kind, list)| {
+                let list = list.iter().map(|name| Word::from(name.get_ref().as_str())).collect();
+                book.kind_number(kind.get_ref()).map(|kind| (kind, list))
+            })
+            .collect(),
         effects: effects(book, names, raw),
         late_note: raw.late_note.clone(),
         passed_note: raw.passed_note.clone(),
@@ -441,7 +452,8 @@ fn effects(book: &Rulebook, names: &mut Names<'_>, raw: &RawDuty) -> Vec<(Word, 
         .collect()
 }
 
-fn example(names: &mut Names<'_>, raw: &RawExample) -> Option<Example> {
+/// One worked example.
+pub(crate) fn example(names: &mut Names<'_>, raw: &RawExample) -> Option<Example> {
     let line = line(&names.file.text, raw.name.span().start);
     let mut date = |given: &Option<Spanned<Datetime>>| match given {
         Some(value) => names.date(value),

@@ -1,7 +1,7 @@
 //! Arithmetic on civil days, and days in words. Days are counted as whole numbers from 1 January
 //! 1970, so that no step can fail half-way: what falls outside the calendar is `NEVER`.
 
-use std::fmt::{self, Write};
+use std::fmt;
 
 use jiff::civil::{Date, Weekday};
 
@@ -33,6 +33,14 @@ pub(crate) fn from_number(number: i32) -> Date {
 
 /// `date` moved by `days`.
 pub(crate) fn add_days(date: Date, days: i32) -> Date {
+    // Most steps stay inside the month, and every month has 28 days.
+    let day = i32::from(date.day()).saturating_add(days);
+    if (1..=28).contains(&day)
+        && let Ok(day) = i8::try_from(day)
+        && let Ok(found) = Date::new(date.year(), date.month(), day)
+    {
+        return found;
+    }
     from_number(number(date).saturating_add(days))
 }
 
@@ -84,24 +92,29 @@ pub(crate) struct InWords {
 
 impl fmt::Display for InWords {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // One write a day: an explanation has hundreds.
+        let mut text = [0_u8; 32];
+        let mut end = 0;
+        let mut put = |part: &[u8]| {
+            if let Some(room) = text.get_mut(end..end + part.len()) {
+                room.copy_from_slice(part);
+                end += part.len();
+            }
+        };
         if self.weekday {
-            f.write_str(weekday(self.date))?;
-            f.write_str(" ")?;
+            put(weekday(self.date).as_bytes());
+            put(b" ");
         }
-        write_number(f, i32::from(self.date.day()))?;
-        f.write_str(" ")?;
-        f.write_str(month(self.date.month()))?;
-        f.write_str(" ")?;
-        write_number(f, i32::from(self.date.year()))
+        let digit = |n: i32| b'0' + u8::try_from(n.rem_euclid(10)).unwrap_or(0);
+        let (day, year) = (i32::from(self.date.day()), i32::from(self.date.year()));
+        if day > 9 {
+            put(&[digit(day / 10)]);
+        }
+        put(&[digit(day), b' ']);
+        put(month(self.date.month()).as_bytes());
+        put(&[b' ', digit(year / 1000), digit(year / 100), digit(year / 10), digit(year)]);
+        f.write_str(text.get(..end).and_then(|text| str::from_utf8(text).ok()).unwrap_or_default())
     }
-}
-
-fn write_number(f: &mut fmt::Formatter<'_>, number: i32) -> fmt::Result {
-    if number > 9 {
-        write_number(f, number / 10)?;
-    }
-    let digit = u32::try_from(number % 10).ok().and_then(|digit| char::from_digit(digit, 10));
-    digit.map_or(Ok(()), |digit| f.write_char(digit))
 }
 
 /// "3 days", "1 day".

@@ -13,13 +13,24 @@ use crate::limit::Limit;
 use crate::rule::{Decides, Form, Instance, Roll, Rule, Scope, Version};
 use crate::rulebook::{Duty, EventKind, Ground, Rulebook};
 use crate::view::{Seen, View};
+use crate::what_if::Other;
 use crate::word::Word;
 
 /// Everything the rulebook says about a case on a day.
 #[must_use]
 pub fn evaluate(book: &Rulebook, case: &Case, question: Question) -> Timeline {
+    evaluate_with(book, case, question, &[])
+}
+
+/// The same, with other periods for some duties.
+pub(crate) fn evaluate_with(
+    book: &Rulebook,
+    case: &Case,
+    question: Question,
+    others: &[Other],
+) -> Timeline {
     let view = View::new(book, case, question);
-    let mut found: Vec<Found> = Vec::new();
+    let mut found: Vec<Found> = Vec::with_capacity(view.facts.len() * 2);
     let places =
         view.facts.iter().enumerate().chain(view.ahead.iter().map(|seen| (view.facts.len(), seen)));
     for (place, seen) in places {
@@ -28,10 +39,11 @@ pub fn evaluate(book: &Rulebook, case: &Case, question: Question) -> Timeline {
             if (seen.ahead && rule.foreseen.is_none()) || !starts(&view, duty, rule, place, seen) {
                 continue;
             }
-            let Some(asked) = Asked::new(book, case, question, &view, duty, rule, place, seen)
+            let Some(mut asked) = Asked::new(book, case, question, &view, duty, rule, place, seen)
             else {
                 continue;
             };
+            asked.other = others.iter().find(|other| other.duty == duty.id);
             let obligation = match rule.form {
                 Form::Deadline => deadline::work_out(asked),
                 Form::Floor => floor::work_out(&asked),
@@ -39,6 +51,7 @@ pub fn evaluate(book: &Rulebook, case: &Case, question: Question) -> Timeline {
                 Form::Continuing => continuing::work_out(&asked),
                 Form::Ban => ban::work_out(&asked),
             };
+            let obligation = with_remedies(&asked, obligation);
             found.push(Found { duty: *number, round: seen.round, obligation });
         }
     }
@@ -49,6 +62,16 @@ pub fn evaluate(book: &Rulebook, case: &Case, question: Question) -> Timeline {
         obligations: in_order(book, found),
         holds_until: view.next_fact,
     }
+}
+
+/// Adds the remedies that a fact after the trigger has opened.
+fn with_remedies(asked: &Asked<'_>, mut obligation: Obligation) -> Obligation {
+    for (kind, remedies) in &asked.rule.opens {
+        if asked.view.of(&[*kind], asked.after, asked.end).next().is_some() {
+            obligation.opened.extend(remedies.iter().cloned());
+        }
+    }
+    obligation
 }
 
 /// One obligation, with the number of its duty and the round it belongs to.
@@ -100,6 +123,8 @@ pub(crate) struct Asked<'a> {
     /// The place of the first fact out of scope, and of the next fact that starts the same duty.
     pub(crate) end: usize,
     pub(crate) next: Option<usize>,
+    /// Another period, where somebody asks what if.
+    other: Option<&'a Other>,
 }
 
 impl<'a> Asked<'a> {
@@ -147,11 +172,15 @@ impl<'a> Asked<'a> {
             since,
             end,
             next,
+            other: None,
         })
     }
 
     /// The limit in play.
     pub(crate) fn limit(&self) -> Option<&'a Limit> {
+        if let Some(other) = self.other {
+            return Some(&other.limit);
+        }
         match self.version {
             Some(version) if version.no_number => None,
             Some(version) => version.limit.as_ref().or(self.rule.limit.as_ref()),
@@ -204,6 +233,7 @@ impl<'a> Asked<'a> {
             excuse: None,
             act_by: self.since,
             keeps: None,
+            opened: Vec::new(),
             missing: Vec::new(),
             why: Vec::new(),
         }
@@ -378,7 +408,7 @@ fn keep_later_dates(book: &Rulebook, found: &mut [Found], explain: bool) {
         if explain {
             obligation.why.push(Step {
                 on: Some(day),
-                text: format!(
+                text: said!(
                     "Our own working day, not the law's: the last day that leaves {days} days \
                     before {} ({}) is {}; the last working day on or before it is {}.",
                     words(due),

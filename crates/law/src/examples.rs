@@ -47,7 +47,7 @@ pub(crate) struct Example {
     pub(crate) expect: Expect,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Expect {
     pub(crate) absent: bool,
     pub(crate) missing: Option<Vec<String>>,
@@ -79,6 +79,19 @@ pub struct Worked {
 }
 
 impl Rulebook {
+    /// A fact from one line: "2026-09-14 assessment-requested by=parent".
+    ///
+    /// # Errors
+    /// What is wrong with the line, in words.
+    pub fn fact(&self, id: &str, line: &str) -> Result<Fact, String> {
+        let fact = Fact { id: id.to_owned(), ..fact(self, 0, line)? };
+        let alone = Case { facts: vec![fact.clone()], ..Case::default() };
+        match self.check_case(&alone).first() {
+            Some(fault) => Err(fault.to_string()),
+            None => Ok(fact),
+        }
+    }
+
     /// The worked examples of a duty, as cases.
     #[must_use]
     pub fn worked(&self, duty: &str) -> Vec<Worked> {
@@ -99,25 +112,26 @@ impl Rulebook {
     /// Runs every worked example; empty when all come out.
     #[must_use]
     pub fn run_examples(&self) -> Vec<ExampleFailure> {
-        let mut failures = Vec::new();
-        for duty in &self.duties {
-            for example in &duty.worked {
-                if let Err(what) = run(self, duty, example) {
-                    failures.push(ExampleFailure {
-                        duty: duty.id.clone(),
-                        name: example.name.clone(),
-                        file: example.file.clone(),
-                        line: example.line,
-                        what,
-                    });
-                }
-            }
-        }
-        failures
+        self.duties.iter().flat_map(|duty| self.run_examples_of(duty)).collect()
+    }
+
+    /// Runs the worked examples of one duty.
+    pub(crate) fn run_examples_of(&self, duty: &Duty) -> Vec<ExampleFailure> {
+        let failure = |example: &Example, what: String| ExampleFailure {
+            duty: duty.id.clone(),
+            name: example.name.clone(),
+            file: example.file.clone(),
+            line: example.line,
+            what,
+        };
+        duty.worked
+            .iter()
+            .filter_map(|example| run(self, duty, example).err().map(|what| failure(example, what)))
+            .collect()
     }
 }
 
-fn run(book: &Rulebook, duty: &Duty, example: &Example) -> Result<(), String> {
+pub(crate) fn run(book: &Rulebook, duty: &Duty, example: &Example) -> Result<(), String> {
     let case = case(book, example)?;
     if let Some(fault) = book.check_case(&case).first() {
         return Err(fault.to_string());
@@ -139,7 +153,7 @@ fn run(book: &Rulebook, duty: &Duty, example: &Example) -> Result<(), String> {
     compare(found, &example.expect)
 }
 
-fn case(book: &Rulebook, example: &Example) -> Result<Case, String> {
+pub(crate) fn case(book: &Rulebook, example: &Example) -> Result<Case, String> {
     let mut case = Case { born: example.born, setting: example.setting.clone(), ..Case::default() };
     for text in &example.closures {
         let (from, to) = text.split_once(' ').ok_or("write a closure as two days")?;

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use crate::answer::{Excuse, ExcuseState};
 use crate::day::{add_days, between, words};
 use crate::evaluate::{Asked, Why};
-use crate::rulebook::{Ground, GroundTest};
+use crate::rulebook::{Ground, GroundTest, Outcome};
 use crate::view::Seen;
 
 /// Four weeks: the least that a closure must last.
@@ -55,6 +55,7 @@ pub(crate) fn claimed(asked: &Asked<'_>, due: Option<Date>, why: &mut Why) -> Op
         });
         let better = match &best {
             None => true,
+            Some(held) if held.state == state => goes_before(asked, ground, &held.ground),
             Some(held) => held.state != ExcuseState::Claimed && state == ExcuseState::Claimed,
         };
         if better {
@@ -62,6 +63,19 @@ pub(crate) fn claimed(asked: &Asked<'_>, due: Option<Date>, why: &mut Why) -> Op
         }
     }
     best
+}
+
+fn goes_before(asked: &Asked<'_>, one: &str, other: &str) -> bool {
+    asked.book.ground(one).is_some_and(|ground| ground.over.iter().any(|over| over == other))
+}
+
+/// The day that a claim sets in place of the limit, where its ground does that and it says which.
+pub(crate) fn another_day(asked: &Asked<'_>, excuse: Option<&Excuse>) -> Option<Date> {
+    let excuse = excuse.filter(|excuse| excuse.state == ExcuseState::Claimed)?;
+    asked.book.ground(&excuse.ground).filter(|ground| ground.outcome == Outcome::AnotherDay)?;
+    round(asked, asked.book.told.relied_on)
+        .find(|claim| claim.fact.id == excuse.event)
+        .and_then(|claim| claim.date("until"))
 }
 
 /// A circumstance on the record that would lift the number, had anybody relied on it.

@@ -29,7 +29,7 @@ fn count(asked: &Asked<'_>, limit: &Limit, start: Date, why: &mut Why) -> Worked
                 Take::Latest => "The latest of these decides",
                 Take::First => "The first of these that applies decides",
             };
-            format!("{which}: {}.", words(ended.last))
+            said!("{which}: {}.", words(ended.last))
         });
     }
     ended.last = rolled(asked, ended.last, why);
@@ -53,7 +53,7 @@ fn rolled(asked: &Asked<'_>, last: Date, why: &mut Why) -> Date {
     };
     if rolled != last {
         why.day(rolled, || {
-            format!("{} is the last day so far. {rule}: {}.", words(last), words(rolled))
+            said!("{} is the last day so far. {rule}: {}.", words(last), words(rolled))
         });
     }
     rolled
@@ -91,9 +91,9 @@ fn safe_line(asked: &Asked<'_>, obligation: &Obligation, why: &mut Why) {
     };
     why.day(safe, || {
         if due == safe {
-            format!("The last day is {}, a working day.{computed}", words(due))
+            said!("The last day is {}, a working day.{computed}", words(due))
         } else {
-            format!(
+            said!(
                 "The last day is {}, not a working day; the last working day before it is {}.{computed}",
                 words(due),
                 words(safe)
@@ -165,10 +165,10 @@ fn cite(asked: &Asked<'_>, obligation: &Obligation, why: &mut Why) {
     for reading in &obligation.other_readings {
         if let (Some(due), Some(known)) = (reading.due, asked.book.reading(&reading.reading)) {
             why.day(due, || {
-                format!("Another reading ({}) gives {}: {}", known.id, words(due), known.other)
+                said!("Another reading ({}) gives {}: {}", known.id, words(due), known.other)
             });
         }
     }
     let own = version.and_then(|version| version.cite.as_deref());
-    why.line(|| format!("Source: {}.", own.unwrap_or(&asked.duty.cite)));
+    why.line(|| said!("Source: {}.", own.unwrap_or(&asked.duty.cite)));
 }

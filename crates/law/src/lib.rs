@@ -4,6 +4,16 @@
 //! no input or output, reads no clock and never panics on data: today's date is a parameter.
 #![forbid(unsafe_code)]
 
+/// A line of an explanation, with room from the start for the longest.
+macro_rules! said {
+    ($($words:tt)*) => {{
+        use std::fmt::Write;
+        let mut line = String::with_capacity(192);
+        let _ = write!(line, $($words)*);
+        line
+    }};
+}
+
 mod answer;
 mod calendar;
 pub mod casefile;
@@ -19,8 +29,11 @@ mod excuse;
 mod fact;
 mod fault;
 mod forms;
+mod json;
 mod kinds;
 mod limit;
+#[cfg(test)]
+mod mutations;
 mod names;
 mod rule;
 mod rulebook;
@@ -29,6 +42,8 @@ mod search;
 mod situation;
 mod source;
 mod view;
+mod what_if;
+mod whole;
 mod word;
 
 pub use answer::{
@@ -48,6 +63,7 @@ pub use rulebook::{
 };
 pub use say::{Voice, say};
 pub use situation::{Ask, Situation};
+pub use what_if::{Hypothetical, WhatIf, evaluate_if};
 pub use word::Word;
 
 /// The day that stands for "never" where a date is compared or stored.

@@ -376,17 +376,17 @@ impl End {
     /// One line of a calculation: from which day, how counted, to which day.
     pub(crate) fn line(self, from: Date, last: Date) -> String {
         let Self::Count { n, unit, counting } = self else {
-            return format!("{}: {}.", crate::say::capital(&self.words()), words(last));
+            return said!("{}: {}.", crate::say::capital(&self.words()), words(last));
         };
         let days = match unit {
-            Unit::Weeks => format!(" ({} days)", n * 7),
+            Unit::Weeks => said!(" ({} days)", n * 7),
             Unit::TribunalDays | Unit::TribunalCalendarDays => {
                 " (August and 25 December to 1 January left out)".to_owned()
             }
             _ => String::new(),
         };
         match counting {
-            Counting::AtLeastBefore => format!(
+            Counting::AtLeastBefore => said!(
                 "{}{days} {}, that day not counted: {} at the latest.",
                 crate::say::capital(&self.words()),
                 words(from),
@@ -398,12 +398,7 @@ impl End {
                 } else {
                     "that day not counted"
                 };
-                format!(
-                    "{}{days}, {counted}: from {} to {}.",
-                    self.words(),
-                    words(from),
-                    words(last)
-                )
+                said!("{}{days}, {counted}: from {} to {}.", self.words(), words(from), words(last))
             }
         }
     }

@@ -83,6 +83,8 @@ pub(crate) struct Rule {
     /// How long an absence must last to lift the number.
     pub(crate) absence_days: i32,
     pub(crate) guidance_for: Option<(String, Vec<String>, String)>,
+    /// Remedies that a fact of a kind opens.
+    pub(crate) opens: Vec<(u16, Vec<Word>)>,
     /// Readings that can give another day.
     pub(crate) effects: Vec<(Word, Effect)>,
     pub(crate) late_note: Option<String>,

@@ -28,6 +28,7 @@ pub struct SourceFile {
 #[derive(Debug)]
 pub struct Rulebook {
     pub(crate) hash: String,
+    pub(crate) preview: bool,
     pub(crate) duties: Vec<Duty>,
     pub(crate) kinds: Vec<EventKind>,
     pub(crate) kind_index: HashMap<String, u16, BuildHasherDefault<Fnv>>,
@@ -361,7 +362,19 @@ pub struct Ground {
     /// Its words for families.
     pub words: String,
     pub(crate) test: GroundTest,
+    pub(crate) outcome: Outcome,
+    /// Grounds that it goes before where both are claimed.
+    pub(crate) over: Vec<String>,
     pub(crate) asked_of: Vec<String>,
+}
+
+/// What a ground does to a limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// It takes the number away.
+    Lifts,
+    /// It sets another day, which the claim gives.
+    AnotherDay,
 }
 
 /// What dates can show about a ground.
@@ -396,11 +409,7 @@ pub struct NoticePart {
 }
 
 static EMBEDDED: LazyLock<Rulebook> = LazyLock::new(|| {
-    let files: Vec<SourceFile> = embedded::FILES
-        .iter()
-        .map(|(name, text)| SourceFile { name: (*name).to_owned(), text: (*text).to_owned() })
-        .collect();
-    match Rulebook::parse(&files) {
+    match Rulebook::parse(&Rulebook::embedded_files()) {
         Ok(rulebook) => rulebook,
         // The files are compiled in and a test reads them: this cannot depend on anybody's data.
         Err(faults) => unreachable!("the rulebook inside this program is faulty: {faults:?}"),
@@ -412,6 +421,7 @@ impl Rulebook {
     pub(crate) fn empty(hash: String) -> Self {
         Self {
             hash,
+            preview: false,
             duties: Vec::new(),
             kinds: Vec::new(),
             kind_index: HashMap::default(),
@@ -446,6 +456,30 @@ impl Rulebook {
     /// Everything wrong with the files, each fault with its file and line.
     pub fn parse(files: &[SourceFile]) -> Result<Self, Vec<Fault>> {
         compile::rulebook(files)
+    }
+
+    /// Whether rows that are not law are taken as if they were.
+    #[must_use]
+    pub const fn is_preview(&self) -> bool {
+        self.preview
+    }
+
+    /// Reads a rulebook with a pack of files over it, as if all of it were law: a file of the pack
+    /// takes the place of the one with its name, and its proposed rows count from their days.
+    ///
+    /// # Errors
+    /// Everything wrong with the files, each fault with its file and line.
+    pub fn preview(files: &[SourceFile], pack: &[SourceFile]) -> Result<Self, Vec<Fault>> {
+        compile::preview(files, pack)
+    }
+
+    /// The files inside the program, for a preview to be put over.
+    #[must_use]
+    pub fn embedded_files() -> Vec<SourceFile> {
+        embedded::FILES
+            .iter()
+            .map(|(name, text)| SourceFile { name: (*name).to_owned(), text: (*text).to_owned() })
+            .collect()
     }
 
     /// SHA-256 of the files, in hexadecimal.

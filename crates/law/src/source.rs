@@ -162,6 +162,9 @@ pub(crate) struct RawGround {
     pub(crate) test: Name,
     #[serde(default)]
     pub(crate) asked_of: Vec<Name>,
+    pub(crate) outcome: Option<Name>,
+    #[serde(default)]
+    pub(crate) over: Vec<Name>,
     pub(crate) words: String,
 }
 
@@ -472,9 +475,18 @@ pub(crate) struct RawChecked {
     pub(crate) lawyer: String,
 }
 
+/// Examples of duties that stand in a file of their own.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ExampleFile {
+    pub(crate) example: Vec<RawExample>,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct RawExample {
+    /// The duty, in a file of examples alone.
+    pub(crate) duty: Option<Name>,
     pub(crate) name: Name,
     pub(crate) born: Option<Spanned<Datetime>>,
     pub(crate) setting: Option<Name>,

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use sendero_access::Role;
 use sendero_app::{App, NewPerson};
 use sendero_law::casefile;
-use sendero_law::{Question, Rulebook, SourceFile, Status, evaluate};
+use sendero_law::{Question, Rulebook, SourceFile, Status, WhatIf, evaluate, evaluate_if};
 use sendero_record::Name;
 use sendero_store::{OpenOptions, Store};
 use serde_json::json;
@@ -104,6 +104,15 @@ struct TimelineArguments {
     /// Only what was known by this day counts.
     #[arg(long, value_name = "DATE")]
     known_at: Option<Date>,
+    /// A fact that did not happen: `"2027-05-12 final-plan-sent"`. The answer is stamped hypothetical.
+    #[arg(long, value_name = "FACT")]
+    what_if: Vec<String>,
+    /// Another number for a duty's period: `plan-20w=15`. The answer is stamped hypothetical.
+    #[arg(long, value_name = "DUTY=NUMBER")]
+    what_if_period: Vec<String>,
+    /// A folder of rulebook files to try over the law, as if all of it were law.
+    #[arg(long, value_name = "DIR", conflicts_with = "law")]
+    preview: Option<PathBuf>,
     /// Also the duties that bind at all times, which have no day.
     #[arg(long)]
     standing: bool,
@@ -311,7 +320,14 @@ fn toml_files(root: &Path, dir: &Path, files: &mut Vec<SourceFile>) -> Result<()
 }
 
 fn run_timeline(arguments: &TimelineArguments) -> Result<(), Failure> {
-    let law = rulebook(arguments.law.as_deref())?;
+    let previewed;
+    let law = match &arguments.preview {
+        Some(pack) => {
+            previewed = preview(pack)?;
+            &previewed
+        }
+        None => rulebook(arguments.law.as_deref())?,
+    };
     let text = read(&arguments.case, CASE_BYTES_MAX)?;
     let case = casefile::read_with(law, &text).map_err(|faults| {
         let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
@@ -322,15 +338,34 @@ fn run_timeline(arguments: &TimelineArguments) -> Result<(), Failure> {
         known_at: arguments.known_at.unwrap_or_else(today),
         explain: true,
     };
-    let timeline = evaluate(law, &case.case, question);
+    let what_if = what_if(law, arguments)?;
+    let answer = match &what_if {
+        Some(what_if) => Some(
+            evaluate_if(law, &case.case, what_if, question)
+                .map_err(|what| Failure::Given(format!("--what-if-period: {what}")))?,
+        ),
+        None => None,
+    };
+    let timeline = answer
+        .as_ref()
+        .map_or_else(|| evaluate(law, &case.case, question), |answer| answer.timeline().clone());
     if arguments.json {
-        let mut json = casefile::timeline_json(law, &timeline);
+        let mut json = match &answer {
+            Some(answer) => casefile::hypothetical_json(law, answer),
+            None => casefile::timeline_json(law, &timeline),
+        };
         if let (true, Some(members)) = (arguments.standing, json.as_object_mut()) {
             members
                 .insert("standing_duties".to_owned(), casefile::standing_json(law, timeline.as_at));
         }
         say(&json.to_string());
         return Ok(());
+    }
+    if law.is_preview() {
+        say("As if proposed law were law.");
+    }
+    if answer.is_some() {
+        say("HYPOTHETICAL: not what happened.");
     }
     say(&format!("As at {}: {} obligations.", timeline.as_at, timeline.obligations.len()));
     for obligation in &timeline.obligations {
@@ -356,6 +391,38 @@ fn run_timeline(arguments: &TimelineArguments) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+/// What the arguments put over the case; none where they put nothing.
+fn what_if(law: &Rulebook, arguments: &TimelineArguments) -> Result<Option<WhatIf>, Failure> {
+    if arguments.what_if.is_empty() && arguments.what_if_period.is_empty() {
+        return Ok(None);
+    }
+    let mut what_if = WhatIf::default();
+    for (place, line) in arguments.what_if.iter().enumerate() {
+        let fact = law
+            .fact(&format!("what-if-{}", place + 1), line)
+            .map_err(|what| Failure::Given(format!("--what-if \"{line}\": {what}")))?;
+        what_if.facts.push(fact);
+    }
+    for text in &arguments.what_if_period {
+        let period = text
+            .split_once('=')
+            .and_then(|(duty, n)| n.parse().ok().map(|n| (duty.to_lowercase(), n)))
+            .ok_or_else(|| Failure::Given(format!("`{text}` is not DUTY=NUMBER")))?;
+        what_if.periods.push(period);
+    }
+    Ok(Some(what_if))
+}
+
+/// The law inside the program with a folder over it, as if all of that were law.
+fn preview(pack: &Path) -> Result<Rulebook, Failure> {
+    let mut files = Vec::new();
+    toml_files(pack, pack, &mut files)?;
+    Rulebook::preview(&Rulebook::embedded_files(), &files).map_err(|faults| {
+        let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        Failure::Given(lines.join("\n"))
+    })
 }
 
 fn law_list(as_json: bool, dir: Option<&Path>) -> Result<(), Failure> {

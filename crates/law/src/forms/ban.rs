@@ -17,7 +17,7 @@ pub(crate) fn work_out(asked: &Asked<'_>) -> Obligation {
     obligation.act_by = NEVER;
     obligation.trigger.on = start;
     why.day(seen.fact.on, || {
-        format!("{} on {} (event {}).", asked.title(seen), words(seen.fact.on), seen.fact.id)
+        said!("{} on {} (event {}).", asked.title(seen), words(seen.fact.on), seen.fact.id)
     });
     match asked.limit().map(|limit| count(asked, limit, start, &mut why)) {
         Some(Worked::Day(ended)) => {
@@ -52,18 +52,18 @@ fn closes(asked: &Asked<'_>, due: Option<Date>, why: &mut Why) -> (Date, Standin
             break;
         }
         if later.is_any(&rule.ended_by) {
-            why.day(on, || format!("Lifted: {} on {}.", asked.title(later), words(on)));
+            why.day(on, || said!("Lifted: {} on {}.", asked.title(later), words(on)));
             return (on, Standing::Met);
         }
         if later.is_any(&rule.broken_by) {
             why.day(on, || {
-                format!("{} on {}, while it was forbidden.", asked.title(later), words(on))
+                said!("{} on {}, while it was forbidden.", asked.title(later), words(on))
             });
             return (on, Standing::Broken);
         }
         if rule.held_by.as_ref().is_some_and(|what| later.matches(what)) {
             why.day(on, || {
-                format!(
+                said!(
                     "{} on {}: no day lifts it until that has ended.",
                     asked.title(later),
                     words(on)

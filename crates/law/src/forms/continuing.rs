@@ -14,12 +14,12 @@ pub(crate) fn work_out(asked: &Asked<'_>) -> Obligation {
     obligation.closed_as = Standing::Void;
     obligation.act_by = NEVER;
     why.day(seen.fact.on, || {
-        format!("{} on {} (event {}).", asked.title(seen), words(seen.fact.on), seen.fact.id)
+        said!("{} on {} (event {}).", asked.title(seen), words(seen.fact.on), seen.fact.id)
     });
     if let Some(later) = asked.telling().find(|later| later.is_any(&asked.rule.ended_by)) {
         obligation.closed_on = later.fact.on;
         why.day(later.fact.on, || {
-            format!("Ended: {} on {}.", asked.title(later), words(later.fact.on))
+            said!("Ended: {} on {}.", asked.title(later), words(later.fact.on))
         });
     }
     if let Some(age) = asked.rule.ends_at_age {
@@ -36,14 +36,12 @@ fn ends_at_age(asked: &Asked<'_>, age: i32, obligation: &mut Obligation, why: &m
         Some(day) if day < obligation.closed_on => {
             obligation.closed_on = day;
             why.day(day, || {
-                format!("It ends at the latest on the {age}th birthday, {}.", short(day))
+                said!("It ends at the latest on the {age}th birthday, {}.", short(day))
             });
         }
         Some(_) => {}
         None => why.line(|| {
-            format!(
-                "It ends at the latest on the {age}th birthday; the date of birth is not given."
-            )
+            said!("It ends at the latest on the {age}th birthday; the date of birth is not given.")
         }),
     }
 }

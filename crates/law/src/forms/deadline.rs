@@ -23,6 +23,12 @@ pub(crate) fn work_out(mut asked: Asked<'_>) -> Obligation {
     let excuse = excuse::claimed(&asked, obligation.due, &mut why);
     obligation.turns_into =
         if excuse::holds(excuse.as_ref()) { Standing::Excused } else { Standing::Overdue };
+    if let Some(day) = excuse::another_day(&asked, excuse.as_ref()) {
+        asked.set_due(&mut obligation, day);
+        obligation.other_readings.clear();
+        obligation.turns_into = Standing::Overdue;
+        why.day(day, || said!("It sets another day in place of the limit: {}.", words(day)));
+    }
     let late = match &found {
         Found::Open { .. } => obligation.due.is_some_and(|due| asked.question.as_at > due),
         Found::Done(on) => obligation.due.is_some_and(|due| *on > due),
@@ -50,11 +56,11 @@ pub(crate) fn work_out(mut asked: Asked<'_>) -> Obligation {
 fn begin(asked: &Asked<'_>, why: &mut Why) {
     let seen = asked.seen;
     why.day(seen.fact.on, || {
-        format!("{} on {} (event {}).", asked.title(seen), words(seen.fact.on), seen.fact.id)
+        said!("{} on {} (event {}).", asked.title(seen), words(seen.fact.on), seen.fact.id)
     });
     let served = asked.served();
     if served != seen.fact.on {
-        why.day(served, || format!("By post it counts as served on {}.", words(served)));
+        why.day(served, || said!("By post it counts as served on {}.", words(served)));
     }
 }
 
@@ -78,7 +84,7 @@ fn work_out_limit(asked: &Asked<'_>, obligation: &mut Obligation, why: &mut Why)
         }
         Some(Worked::Unclear(missing)) => {
             why.line(|| {
-                format!(
+                said!(
                     "The last day cannot be told: the record does not say {}.",
                     missing.join("; ")
                 )
@@ -88,12 +94,9 @@ fn work_out_limit(asked: &Asked<'_>, obligation: &mut Obligation, why: &mut Why)
         Some(Worked::NoNumber) | None => {
             let elapsed = between(asked.since, asked.question.as_at);
             why.line(|| {
-                let passed = if elapsed == 1 {
-                    "1 day had".to_owned()
-                } else {
-                    format!("{elapsed} days had")
-                };
-                format!(
+                let passed =
+                    if elapsed == 1 { "1 day had".to_owned() } else { said!("{elapsed} days had") };
+                said!(
                     "The law gives no number of days: it must be done as soon as practicable. \
                      {passed} passed by {}.",
                     words(asked.question.as_at)
@@ -106,7 +109,7 @@ fn work_out_limit(asked: &Asked<'_>, obligation: &mut Obligation, why: &mut Why)
         && obligation.force == "guidance"
     {
         why.line(|| {
-            format!(
+            said!(
                 "For this body the limit is the Code of Practice's (guidance), not the \
                  regulation's (reading {reading})."
             )
@@ -127,8 +130,8 @@ fn change_of_law(asked: &mut Asked<'_>, obligation: &mut Obligation, why: &mut W
     asked.version = Some(version);
     why.day(version.from, || {
         let to =
-            version.to.map_or_else(String::new, |to| format!(" until {}", words(add_days(to, -1))));
-        format!("From {}{to} another rule held, which this period touches.", words(version.from))
+            version.to.map_or_else(String::new, |to| said!(" until {}", words(add_days(to, -1))));
+        said!("From {}{to} another rule held, which this period touches.", words(version.from))
     });
     if version.limit.is_some() || version.no_number {
         (obligation.due, obligation.due_safe) = (None, None);
@@ -148,7 +151,7 @@ fn taken_back(
     let due = add_days(on, practice.weeks * 7);
     other(obligation, &practice.reading, due);
     why.day(on, || {
-        format!(
+        said!(
             "The decision was taken back on {} without a direction of the Tribunal, so the limit \
              still runs from the first request; by the Ombudsman's practice it would be {} from \
              that day, {}.",
@@ -179,12 +182,12 @@ fn settle(asked: &Asked<'_>, found: Found<'_>, obligation: &mut Obligation, why:
             obligation.closed_on = on;
             obligation.closed_as = Standing::Void;
             obligation.missing.clear();
-            why.day(on, || format!("{} on {}: {because}.", asked.title(by), words(on)));
+            why.day(on, || said!("{} on {}: {because}.", asked.title(by), words(on)));
         }
         Found::Implied { by, missing } => {
             obligation.opens_as = Standing::Unclear;
             why.day(by.fact.on, || {
-                format!(
+                said!(
                     "{} on {}, which shows that this must have been done; the record does not say: {}.",
                     asked.title(by),
                     words(by.fact.on),
@@ -196,13 +199,13 @@ fn settle(asked: &Asked<'_>, found: Found<'_>, obligation: &mut Obligation, why:
         Found::Open { missing } => {
             obligation.turns_on = turns;
             why.line(|| match obligation.due {
-                Some(due) if asked.question.as_at > due => format!(
+                Some(due) if asked.question.as_at > due => said!(
                     "Still open on {}, {} past the last day: {}.",
                     words(asked.question.as_at),
                     count_of(between(due, asked.question.as_at), "day"),
                     missing.join("; ")
                 ),
-                _ => format!(
+                _ => said!(
                     "Still to come by {}: {}.",
                     words(asked.question.as_at),
                     missing.join("; ")
@@ -225,12 +228,12 @@ fn done(asked: &Asked<'_>, on: Date, unclear: bool, obligation: &mut Obligation,
     };
     why.day(on, || match (late, obligation.due) {
         (true, Some(due)) => {
-            format!("Done on {}, {} late.", words(on), count_of(between(due, on), "day"))
+            said!("Done on {}, {} late.", words(on), count_of(between(due, on), "day"))
         }
         (true, None) => {
-            format!("Done on {}, after the decision that it should come before.", words(on))
+            said!("Done on {}, after the decision that it should come before.", words(on))
         }
-        (false, _) => format!("Done on {}.", words(on)),
+        (false, _) => said!("Done on {}.", words(on)),
     });
 }
 

@@ -13,7 +13,7 @@ pub(crate) fn work_out(asked: &Asked<'_>) -> Obligation {
     let mut obligation = asked.blank();
     let mut why = asked.why();
     let (seen, sent) = (asked.seen, asked.seen.fact.on);
-    why.day(sent, || format!("{} on {} (event {}).", asked.title(seen), words(sent), seen.fact.id));
+    why.day(sent, || said!("{} on {} (event {}).", asked.title(seen), words(sent), seen.fact.id));
     let served = if seen.text("how") == Some("post") { asked.served() } else { sent };
     obligation.trigger.on = served;
     match (last(asked, served), last(asked, asked.posted())) {
@@ -58,7 +58,7 @@ fn close(
         two_ends(obligation, one, end(asked, posted.last));
         decides = posted;
         why.line(|| {
-            format!(
+            said!(
                 "How it was sent is not recorded: by portal, email or hand it was served on {}, \
                  by post on {}.",
                 words(served),
@@ -67,7 +67,7 @@ fn close(
         });
     } else {
         let how = asked.seen.text("how").unwrap_or("sent");
-        why.day(served, || format!("Served on {} ({how}).", words(served)));
+        why.day(served, || said!("Served on {} ({how}).", words(served)));
         if let Some(period) = asked.limit().and_then(|limit| limit.of.get(ended.which)) {
             why.day(ended.last, || period.end.line(ended.from, ended.last));
         }
@@ -86,18 +86,18 @@ fn close(
 fn kept_line(asked: &Asked<'_>, obligation: &Obligation, due: Date, why: &mut Why) {
     let closed = obligation.closed_on;
     why.day(closed, || match obligation.closed_as {
-        Standing::Broken => format!(
+        Standing::Broken => said!(
             "{} on {}, not after {}: too early.",
             asked.book.titles(asked.rule.broken_by.kinds),
             words(closed),
             words(due)
         ),
-        Standing::Void => format!("It fell away on {}.", words(closed)),
-        _ if closed <= due => format!(
+        Standing::Void => said!("It fell away on {}.", words(closed)),
+        _ if closed <= due => said!(
             "The family had answered and agreed, so what was done on {} was not too early.",
             words(closed)
         ),
-        _ => format!("Kept from {}, the day after the last day.", words(closed)),
+        _ => said!("Kept from {}, the day after the last day.", words(closed)),
     });
 }
 

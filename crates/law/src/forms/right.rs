@@ -29,7 +29,7 @@ pub(crate) fn work_out(asked: &Asked<'_>) -> Obligation {
 fn ends(asked: &Asked<'_>, obligation: &mut Obligation, why: &mut Why) {
     let (seen, start) = (asked.seen, asked.served());
     why.day(seen.fact.on, || {
-        format!("{} on {} (event {}).", asked.title(seen), words(seen.fact.on), seen.fact.id)
+        said!("{} on {} (event {}).", asked.title(seen), words(seen.fact.on), seen.fact.id)
     });
     obligation.trigger.on = start;
     let worked = asked.limit().map(|limit| count(asked, limit, start, why));
@@ -66,7 +66,7 @@ fn use_it(asked: &Asked<'_>, later: &Seen<'_>, obligation: &mut Obligation, why:
         obligation.turns_on = add_days(due, 1);
         obligation.turns_into = Standing::Void;
     }
-    why.day(on, || format!("Used on {}: {}.", words(on), asked.title(later)));
+    why.day(on, || said!("Used on {}: {}.", words(on), asked.title(later)));
     if let (Some(_), Some(note)) = (late, &asked.rule.late_note) {
         why.line(|| note.clone());
     }
@@ -81,7 +81,7 @@ fn unused(asked: &Asked<'_>, obligation: &mut Obligation, why: &mut Why) {
         obligation.closed_as = Standing::Void;
         obligation.missing.clear();
         why.day(later.fact.on, || {
-            format!(
+            said!(
                 "{} on {}: the right now runs from that notice.",
                 asked.title(later),
                 words(later.fact.on)

@@ -100,6 +100,48 @@ fn each_fault_has_its_line_and_cure() {
 }
 
 #[test]
+fn what_a_rulebook_lacks_is_named_with_its_cure() {
+    let check = |name: &str, from: &str, to: &str, expected: &str| {
+        let got = broken(name, from, to);
+        assert!(got.iter().any(|fault| fault.contains(expected)), "{from} -> {to}\n  gave {got:?}");
+    };
+    let plan = "law/duties/plan.toml";
+    check(plan, "owner = \"local-authority\"\n", "", "missing field `owner`. Add `owner`");
+    check(
+        plan,
+        ", counting = \"trigger-day-included\"",
+        "",
+        "a period that does not say how it is counted. Add `counting`",
+    );
+    check(
+        plan,
+        "remedies = [\"complaint\", \"ombudsman\", \"judicial-review\"]",
+        "remedies = []",
+        "a duty without a remedy",
+    );
+    check(
+        plan,
+        "[duty.say]\npending-no-date = \"{owner} must send you a draft plan. The law sets no day for this, but you must have 15 days to answer it before the final plan.\"\nmet = \"{owner} sent you a draft plan on {done_on}.\"\n",
+        "",
+        "a duty without words for families. Add `[duty.say]`",
+    );
+    check(
+        plan,
+        "also-as-soon-as-practicable = true\n",
+        "also-as-soon-as-practicable = true\nkeeps = { duty = \"plan-draft\", days = 1 }\n",
+        "`keeps` runs in a circle: plan-draft -> plan-20w -> plan-draft",
+    );
+    check(
+        "law/exceptions.toml",
+        "title = \"Exceptional personal circumstances\"",
+        "title = \"Exceptional personal circumstances\"\noutcome = \"another-day\"",
+        "which do different things, and neither goes before the other",
+    );
+    check(plan, "by = \"legislation\"", "by = \"hearsay\"", "unknown way of checking `hearsay`");
+    check(plan, "within = { weeks = 20,", "within = { weeks = 20, days = 3,", "exactly one thing");
+}
+
+#[test]
 fn a_wrong_example_fails_by_name() {
     let files: Vec<SourceFile> = crate::rulebook::law_files()
         .into_iter()

@@ -3,11 +3,13 @@
 
 mod casefiles;
 mod conventions;
+mod counting;
 mod faults;
 mod journeys;
 mod knowing;
 mod ombudsman;
 mod oracle;
+mod otherwise;
 mod properties;
 mod replay;
 mod rulebook;

@@ -381,8 +381,21 @@ const DATED: [&str; 8] = [
     "plan-reps-15d",
 ];
 
+/// How many random cases are compared: 20,000, or as many as `cargo xtask oracle` asks for.
+pub(crate) fn cases() -> u32 {
+    std::env::var("SENDERO_ORACLE_CASES")
+        .ok()
+        .and_then(|cases| cases.parse().ok())
+        .unwrap_or(20_000)
+}
+
+#[test]
+fn the_rulebook_that_is_compared() {
+    println!("rulebook {}", Rulebook::embedded().hash());
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_000))]
+    #![proptest_config(ProptestConfig::with_cases(cases()))]
     #[test]
     fn the_engine_agrees_with_a_naive_walk(case in case(), offset in 0..900_i32) {
         let wanted = expected(&case, day(offset));

@@ -137,7 +137,7 @@ proptest! {
 }
 
 /// The published bank holidays, read apart from the crate.
-fn published() -> Vec<Date> {
+pub(crate) fn published() -> Vec<Date> {
     include_str!("../../../../law/calendars/england-and-wales.toml")
         .lines()
         .filter_map(|line| line.trim().strip_prefix("{ on = ")?.get(..10)?.parse().ok())

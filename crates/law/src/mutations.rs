@@ -1,0 +1,228 @@
+//! Mutation of the rulebook as data: each duty is made wrong in one way after another, and some
+//! worked example of that duty must fail each time. What none of them notices stands in
+//! `tests/unnoticed.txt`, which may only grow shorter.
+
+mod search;
+
+use std::collections::BTreeSet;
+
+use crate::limit::{Counting, End, Limit, Take};
+use crate::rule::{Roll, Rule};
+use crate::rulebook::{Duty, Effect, Rulebook, Status};
+
+const UNNOTICED: &str = include_str!("../tests/unnoticed.txt");
+
+/// A duty made wrong: what was done to it, its rule and its recipients after.
+type Wrong = (String, Rule, Vec<String>, Vec<String>);
+
+fn limit_changes(limit: &Limit) -> Vec<(String, Limit)> {
+    let mut changes = Vec::new();
+    for (place, period) in limit.of.iter().enumerate() {
+        let mut change = |what: &str, end: End| {
+            let mut other = limit.clone();
+            if let Some(period) = other.of.get_mut(place) {
+                period.end = end;
+            }
+            changes.push((format!("period {} {what}", place + 1), other));
+        };
+        match period.end {
+            End::Count { n, unit, counting } => {
+                change("one more", End::Count { n: n + 1, unit, counting });
+                if n > 1 {
+                    change("one less", End::Count { n: n - 1, unit, counting });
+                }
+                let swapped = match counting {
+                    Counting::Excluded => Counting::Included,
+                    _ => Counting::Excluded,
+                };
+                change("counted otherwise", End::Count { n, unit, counting: swapped });
+            }
+            End::Fixed { month, day, before, next } => {
+                change("by and before swapped", End::Fixed { month, day, before: !before, next });
+            }
+            End::ThatDay => change("the day before", End::DayBefore),
+            End::DayBefore => change("that day", End::ThatDay),
+        }
+        if limit.of.len() > 1 {
+            let mut other = limit.clone();
+            other.of.remove(place);
+            changes.push((format!("period {} dropped", place + 1), other));
+        }
+    }
+    changes
+}
+
+/// The reading that is shown beside made the one that decides.
+fn as_default(rule: &Rule, effect: Effect) -> Option<Rule> {
+    let mut rule = rule.clone();
+    let one = match rule.limit.as_mut()?.of.as_mut_slice() {
+        [one] => one,
+        _ => return None,
+    };
+    match (effect, &mut one.end) {
+        (Effect::NextWorkingDay, _) => rule.roll = Some(Roll::NextWorkingDay),
+        (Effect::ByTheDay, End::Fixed { before, .. }) => *before = false,
+        (Effect::ServedWhenSent, _) => rule.from_service = false,
+        _ => return None,
+    }
+    Some(rule)
+}
+
+fn wrongs(book: &Rulebook, number: usize) -> Vec<Wrong> {
+    let Some(duty) = book.duties.get(number) else { return Vec::new() };
+    let Some(rule) = &duty.rule else { return Vec::new() };
+    let mut wrongs: Vec<Wrong> = Vec::new();
+    let mut add = |what: String, rule: Rule| {
+        wrongs.push((what, rule, duty.lifted_by.clone(), duty.owed_to.clone()));
+    };
+    if let Some(limit) = &rule.limit {
+        for (what, limit) in limit_changes(limit) {
+            add(what, Rule { limit: Some(limit), ..rule.clone() });
+        }
+    }
+    for (reading, effect) in &rule.effects {
+        if let Some(other) = as_default(rule, *effect) {
+            add(format!("reading {reading} made the default"), other);
+        }
+    }
+    for (reading, period) in &rule.other_limits {
+        let limit = Limit { take: Take::First, of: vec![period.clone()] };
+        add(
+            format!("reading {reading} made the default"),
+            Rule { limit: Some(limit), ..rule.clone() },
+        );
+    }
+    for kind in &rule.start_list {
+        let mut other = rule.clone();
+        let name = book.kinds.get(usize::from(*kind)).map_or("", |kind| &kind.name);
+        other.start_list.retain(|start| start != kind);
+        other.start_kinds = other.start_list.iter().copied().collect();
+        add(format!("trigger {name} dropped"), other);
+    }
+    for (place, act) in rule.acts.iter().enumerate() {
+        for kind in act.what.kinds.iter() {
+            let mut other = rule.clone();
+            let name = book.kinds.get(usize::from(kind)).map_or("", |kind| &kind.name);
+            if let Some(act) = other.acts.get_mut(place) {
+                act.what.kinds = act.what.kinds.iter().filter(|known| *known != kind).collect();
+            }
+            add(format!("act {name} dropped"), other);
+        }
+    }
+    for ground in &duty.lifted_by {
+        let left = duty.lifted_by.iter().filter(|other| *other != ground).cloned().collect();
+        let what = format!("exception {ground} dropped");
+        wrongs.push((what, rule.clone(), left, duty.owed_to.clone()));
+    }
+    if rule.to_all {
+        for party in &duty.owed_to {
+            let left = duty.owed_to.iter().filter(|other| *other != party).cloned().collect();
+            let what = format!("recipient {party} dropped");
+            wrongs.push((what, rule.clone(), duty.lifted_by.clone(), left));
+        }
+    }
+    wrongs
+}
+
+/// Asks something of the rulebook while one duty is wrong.
+fn with_wrong<T>(
+    book: &mut Rulebook,
+    number: usize,
+    (_, rule, lifted_by, owed_to): Wrong,
+    ask: impl Fn(&Rulebook, &Duty) -> T,
+) -> T {
+    let mut swap = |rule: Option<Rule>, lifted_by: Vec<String>, owed_to: Vec<String>| {
+        let Some(duty) = book.duties.get_mut(number) else { unreachable!("the duty is there") };
+        let held = (
+            std::mem::replace(&mut duty.rule, rule),
+            std::mem::replace(&mut duty.lifted_by, lifted_by),
+            std::mem::replace(&mut duty.owed_to, owed_to),
+        );
+        book.index();
+        held
+    };
+    let (rule, lifted_by, owed_to) = swap(Some(rule), lifted_by, owed_to);
+    let Some(duty) = book.duties.get(number) else { unreachable!("the duty is there") };
+    let answer = ask(book, duty);
+    let Some(duty) = book.duties.get_mut(number) else { unreachable!("the duty is there") };
+    (duty.rule, duty.lifted_by, duty.owed_to) = (rule, lifted_by, owed_to);
+    book.index();
+    answer
+}
+
+/// Whether some example of the duty fails once it is wrong.
+fn noticed(book: &mut Rulebook, number: usize, wrong: Wrong) -> bool {
+    with_wrong(book, number, wrong, |book, duty| !book.run_examples_of(duty).is_empty())
+}
+
+fn whole_book() -> Rulebook {
+    match Rulebook::parse(&Rulebook::embedded_files()) {
+        Ok(book) => book,
+        Err(faults) => unreachable!("a test reads every file: {faults:?}"),
+    }
+}
+
+#[test]
+fn a_wrong_duty_fails_one_of_its_examples() {
+    let mut book = whole_book();
+    let mut unnoticed = BTreeSet::new();
+    let mut made = 0;
+    for number in 0..book.duties.len() {
+        let id = book.duties.get(number).map_or(String::new(), |duty| duty.id.clone());
+        if book.duties.get(number).is_some_and(|duty| duty.status != Status::InForce) {
+            continue;
+        }
+        for wrong in wrongs(&book, number) {
+            let line = format!("{id}: {}", wrong.0);
+            made += 1;
+            if !noticed(&mut book, number, wrong) {
+                unnoticed.insert(line);
+            }
+        }
+    }
+    if let Ok(path) = std::env::var("SENDERO_UNNOTICED") {
+        let lines: Vec<String> = unnoticed.iter().map(|line| format!("{line}\n")).collect();
+        assert!(std::fs::write(path, lines.concat()).is_ok(), "the list can be written");
+        return;
+    }
+    let known: BTreeSet<&str> = UNNOTICED.lines().collect();
+    let new: Vec<&String> =
+        unnoticed.iter().filter(|line| !known.contains(line.as_str())).collect();
+    let gone: Vec<&&str> = known.iter().filter(|line| !unnoticed.contains(**line)).collect();
+    assert!(made > 100, "only {made} mutations");
+    assert!(new.is_empty(), "no example notices: {new:#?}");
+    assert!(gone.is_empty(), "noticed now, so take these out of tests/unnoticed.txt: {gone:#?}");
+}
+
+/// Looks for examples that notice what none does yet, and prints them. What comes out is what the
+/// rulebook says now, so it pins a row and proves nothing of it: read each before it is kept.
+#[test]
+#[ignore = "a chore: SENDERO_FIND=FILE cargo test -p sendero-law --lib find_examples -- --ignored"]
+fn find_examples() {
+    let mut book = whole_book();
+    let mut text = String::new();
+    let mut left = 0;
+    for number in 0..book.duties.len() {
+        if book.duties.get(number).is_some_and(|duty| duty.status != Status::InForce) {
+            continue;
+        }
+        for wrong in wrongs(&book, number) {
+            if noticed(&mut book, number, wrong.clone()) {
+                continue;
+            }
+            match search::find(&mut book, number, &wrong) {
+                Some((example, told)) => {
+                    text.push_str(&told);
+                    if let Some(duty) = book.duties.get_mut(number) {
+                        duty.worked.push(example);
+                    }
+                }
+                None => left += 1,
+            }
+        }
+    }
+    if let Ok(path) = std::env::var("SENDERO_FIND") {
+        assert!(std::fs::write(path, text).is_ok(), "the examples can be written");
+    }
+    assert!(left < 1000, "{left} stay unnoticed");
+}
