@@ -4,6 +4,8 @@
 #![expect(clippy::print_stdout, reason = "a chore talks to a terminal")]
 
 pub mod browser;
+pub mod kills;
+pub mod load;
 pub mod machine;
 pub mod oracle;
 pub mod release;

@@ -5,7 +5,7 @@
 
 use std::process::ExitCode;
 
-use xtask::{browser, oracle, release, test, tidy};
+use xtask::{browser, kills, load, oracle, release, test, tidy};
 
 const USAGE: &str = "\
 usage: cargo xtask CHORE
@@ -14,6 +14,8 @@ usage: cargo xtask CHORE
   tidy                    the house rules alone: floors, purity, words, links, forgotten files
   browser [--only NAME]   the page checks of ui/check alone, in a real browser
   oracle [CASES]          the law engine against slow walks on a million random cases
+  load [--children N]     many people at once on a large area: docs/results/load.md
+  kills [--times N]       processes killed amid their writes: docs/results/kills.md
   release                 an optimised build with its list of dependencies";
 
 fn main() -> ExitCode {
@@ -26,6 +28,10 @@ fn main() -> ExitCode {
         ["browser", "--only", name] => browser::run(Some(name)),
         ["oracle"] => oracle::run(None),
         ["oracle", cases] if cases.parse::<u32>().is_ok() => oracle::run(cases.parse().ok()),
+        ["load"] => load::run(load::CHILDREN),
+        ["load", "--children", number] => with(number, load::run),
+        ["kills"] => kills::run(kills::TIMES),
+        ["kills", "--times", number] => with(number, kills::run),
         ["release"] => release::run(),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
@@ -37,4 +43,15 @@ fn main() -> ExitCode {
         }
     };
     if went_well { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Runs a chore that takes a number.
+fn with(number: &str, chore: fn(u32) -> bool) -> bool {
+    match number.parse() {
+        Ok(number) => chore(number),
+        Err(_) => {
+            eprintln!("{number} is no number");
+            false
+        }
+    }
 }

@@ -39,6 +39,18 @@ fn describes_us(name: &OsStr) -> bool {
     ["CARGO_PKG_", "CARGO_MANIFEST_"].iter().any(|start| name.starts_with(start))
 }
 
+/// The commit that is checked out, and whether something was changed since.
+#[must_use]
+pub fn commit() -> String {
+    let git = |words: &[&str]| {
+        let said = Command::new("git").args(words).current_dir(root()).output();
+        said.map(|said| String::from_utf8_lossy(&said.stdout).trim().to_owned()).unwrap_or_default()
+    };
+    let changed = !git(&["status", "--porcelain", "--", "crates", "law", "Cargo.lock"]).is_empty();
+    let commit = git(&["rev-parse", "--short=10", "HEAD"]);
+    if changed { format!("{commit} with changes not yet committed") } else { commit }
+}
+
 /// Runs a command to its end; false when it failed or could not be started, which is then said.
 pub fn succeeds(command: &mut Command) -> bool {
     match command.status() {

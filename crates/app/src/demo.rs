@@ -1,7 +1,7 @@
 //! A pretend area: the acts of a made-up world, replayed through the use cases as people would do
 //! them, each on its day.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sendero_access::Role;
 use sendero_law::Date;
@@ -25,6 +25,8 @@ pub struct DemoSetup {
     pub today: Date,
     /// Where it will be reached.
     pub port: u16,
+    /// Further exchanges of messages about each child.
+    pub talk: u32,
 }
 
 /// A way in for one role.
@@ -55,6 +57,7 @@ impl App {
             children: setup.children,
             today: setup.today,
             years: 3,
+            talk: setup.talk,
         });
         let area = demo_area(&world, setup.port);
         self.set_area(&area).await?;
@@ -110,13 +113,11 @@ impl App {
         child: &WorldChild,
     ) -> Result<(), Problem> {
         let id = ChildId::new(world.person_id(&child.key).as_str());
+        let acting: BTreeSet<&str> = child.acts.iter().map(|act| act.who.as_str()).collect();
         let people: BTreeMap<&str, Me> = world
             .people
             .iter()
-            .filter(|person| {
-                matches!(person.role, WorldRole::Officer | WorldRole::Manager)
-                    || child.acts.iter().any(|act| act.who == person.key)
-            })
+            .filter(|person| acting.contains(person.key.as_str()))
             .map(|person| (person.key.as_str(), me_of(world, area, person)))
             .collect();
         let mut record = Record::new(id, Vec::new());
@@ -211,6 +212,7 @@ impl App {
             children: 2,
             today: setup.today,
             years: 3,
+            talk: setup.talk,
         });
         let cast = demo_cast(&world);
         let code = world.area.code.clone();

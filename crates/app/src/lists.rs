@@ -3,16 +3,17 @@
 
 mod children;
 mod shapes;
+mod today;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use sendero_access::{Act, Role, Scope};
 use sendero_law::{Obligation, Question, Rulebook, Standing, Timeline};
 use sendero_record::{ChildId, PersonId, Record, SettingKind, Stage};
 use sendero_store::{
-    ChildRow, Commit, CommitError, DueLine, ListFilter, ListQuery, ObligationRow, Order,
-    StreamKind, StreamWrite,
+    ChildRow, Commit, CommitError, ListFilter, ListQuery, ObligationRow, Order, StreamKind,
+    StreamWrite,
 };
 
 pub use shapes::{
@@ -21,7 +22,7 @@ pub use shapes::{
 };
 
 use crate::followed::timeline_of;
-use crate::people::read_name;
+use crate::people::{read_asker, read_name};
 use crate::{App, Me, Now, Problem};
 
 /// Lines that a list reads at most; more than any officer can hold.
@@ -29,7 +30,7 @@ const LINES_MAX: u32 = 2_000;
 /// Children refreshed before a list is read.
 const REFRESH_MAX: u32 = 200;
 /// New requests that one page shows.
-const NEW_MAX: usize = 30;
+const NEW_MAX: u32 = 30;
 /// How far ahead today's list looks, in days.
 const AHEAD_DAYS: i32 = 14;
 
@@ -105,129 +106,6 @@ fn group_of(turn: &str, due: Option<Date>, act_by: Date, standing: Standing, tod
 }
 
 impl App {
-    /// Today's list for this person.
-    ///
-    /// # Errors
-    /// [`Problem::NotFound`] where a person of their role has no list.
-    pub async fn today(&self, me: &Me, filters: &ListFilters) -> Result<Today, Problem> {
-        let now = self.now();
-        let allowed = self
-            .policies
-            .may_office(&me.asker(), Act::ListOffice)
-            .map_err(|_| Problem::NotFound)?;
-        if allowed.scope() != Scope::Office {
-            return Err(Problem::NotFound);
-        }
-        self.refresh(&me.authority, &now).await?;
-        let today = now.today.to_string();
-        let scope = if filters.office || me.role == Role::Manager {
-            sendero_store::Scope::Office
-        } else {
-            sendero_store::Scope::Officer(me.id.as_str().to_owned())
-        };
-        let query = ListQuery {
-            authority: me.authority.clone(),
-            scope: scope.clone(),
-            today: today.clone(),
-            filter: ListFilter {
-                act_before: Some(days_after(now.today, AHEAD_DAYS + 1).to_string()),
-                stage: Stage::from_word(&filters.stage).map(|stage| stage.word().to_owned()),
-                ..ListFilter::default()
-            },
-            order: Order::ByDate,
-            after: None,
-            limit: LINES_MAX,
-        };
-        let described = format!("{filters:?}");
-        self.trace(me, &now, "", "today", "", &described).await?;
-        let page = self.store.list(query).await?;
-        let mut lines: Vec<TodayLine> = page
-            .lines
-            .into_iter()
-            .map(|line: DueLine| line_of(line.obligation, line.child, &line.standing, now.today))
-            .collect();
-        let mine = |child: &NamedChild| match &scope {
-            sendero_store::Scope::Officer(me) => {
-                child.officer.as_ref().is_some_and(|officer| officer.as_str() == me)
-            }
-            _ => true,
-        };
-        for row in self.store.without_education(&me.authority).await? {
-            let child = NamedChild::of(row);
-            if mine(&child) && (filters.stage.is_empty() || filters.stage == child.stage.word()) {
-                lines.push(out_of_education_line(child, now.today));
-            }
-        }
-        let own = self.own_family(me, &now).await?;
-        lines.retain(|line| !own.contains(&line.child.id));
-        let mine = lines.iter().filter(|line| line.turn == "authority").count();
-        let by_turn = [mine, lines.len() - mine];
-        let busy: BTreeSet<String> =
-            lines.iter().map(|line| line.child.id.as_str().to_owned()).collect();
-        match filters.turn.as_str() {
-            "mine" => lines.retain(|line| line.turn == "authority"),
-            "others" => lines.retain(|line| line.turn != "authority"),
-            _ => {}
-        }
-        if filters.by_date {
-            lines.sort_by_key(|line| (line.due.unwrap_or(line.act_by), line.act_by));
-            for line in &mut lines {
-                line.class = 0;
-            }
-        } else if filters.by_name {
-            lines.sort_by_key(|line| (line.group, line.child.name.key(), line.act_by));
-        } else {
-            lines.sort_by_key(|line| (line.group, line.class, line.act_by));
-        }
-        let mut counts = BTreeMap::new();
-        for line in &lines {
-            *counts.entry(line.group).or_insert(0) += 1;
-        }
-        let total = lines.len();
-        // A page beyond the end is the last one: the list was longer when its address was made.
-        let last = total.saturating_sub(1) / PAGE_LINES * PAGE_LINES;
-        let first = filters.from.min(last);
-        let children = self.children_with(me, &scope).await?;
-        let next_due = self.first_beyond(me, &scope, &today, now.today).await?;
-        let lines = lines.into_iter().skip(first).take(PAGE_LINES).collect();
-        let quiet = children.saturating_sub(busy.len());
-        Ok(Today { now, lines, counts, total, by_turn, children, quiet, first, next_due })
-    }
-
-    async fn children_with(&self, me: &Me, scope: &sendero_store::Scope) -> Result<usize, Problem> {
-        let load = self.store.load_of_officers(&me.authority).await?;
-        let counted = load.into_iter().filter(|(officer, _)| match scope {
-            sendero_store::Scope::Officer(me) => officer == me,
-            _ => true,
-        });
-        let total: i64 = counted.map(|(_, children)| children).sum();
-        Ok(usize::try_from(total).unwrap_or_default())
-    }
-
-    /// The first day beyond the list on which something is to be done.
-    async fn first_beyond(
-        &self,
-        me: &Me,
-        scope: &sendero_store::Scope,
-        today: &str,
-        day: Date,
-    ) -> Result<Option<Date>, Problem> {
-        let query = ListQuery {
-            authority: me.authority.clone(),
-            scope: scope.clone(),
-            today: today.to_owned(),
-            filter: ListFilter {
-                act_from: Some(days_after(day, AHEAD_DAYS + 1).to_string()),
-                ..ListFilter::default()
-            },
-            order: Order::ByDate,
-            after: None,
-            limit: 1,
-        };
-        let page = self.store.list(query).await?;
-        Ok(page.lines.first().and_then(|line| day_of(&line.obligation.act_by)))
-    }
-
     /// Brings up to date the rows of children whose answer has changed by itself.
     pub(crate) async fn refresh(&self, authority: &str, now: &Now) -> Result<usize, Problem> {
         let today = now.today.to_string();
@@ -366,7 +244,7 @@ impl App {
         self.trace(me, &now, "", "gaps", "", "").await?;
         let named = |rows: Vec<ChildRow>| rows.into_iter().map(NamedChild::of).collect::<Vec<_>>();
         Ok(OfficeGaps {
-            without_education: named(self.store.without_education(&me.authority).await?),
+            without_education: named(self.store.without_education(&me.authority, None).await?),
             without_setting: named(self.store.without_setting(&me.authority).await?),
             without_officer: named(self.store.without_officer(&me.authority).await?),
             offered: named(self.store.offered(&me.authority).await?),
@@ -382,9 +260,9 @@ impl App {
         let now = self.now();
         let own = self.own_family(me, &now).await?;
         let mut offered = Vec::new();
-        for row in self.store.offered(&me.authority).await? {
+        for row in self.store.offered_to(&me.authority, me.id.as_str()).await? {
             let child = NamedChild::of(row);
-            if child.offered_to.as_ref() != Some(&me.id) || own.contains(&child.id) {
+            if own.contains(&child.id) {
                 continue;
             }
             let Some((record, timeline)) = self.listed(me, &child, &now).await? else { continue };
@@ -420,30 +298,23 @@ impl App {
         }
         let now = self.now();
         self.trace(me, &now, "", "new-requests", "", "").await?;
-        let mut rows: Vec<NamedChild> = self
-            .store
-            .without_officer(&me.authority)
-            .await?
-            .into_iter()
-            .map(NamedChild::of)
-            .collect();
         let own = self.own_family(me, &now).await?;
-        rows.retain(|child| !own.contains(&child.id));
-        rows.sort_by_key(|child| child.requested_on);
-        rows.truncate(NEW_MAX);
-        let mut new = Vec::with_capacity(rows.len());
-        for child in rows {
-            let Some((record, timeline)) = self.listed(me, &child, &now).await? else { continue };
-            let law = timeline.obligations.iter().rev().find(|law| law.duty == "rq-6w");
-            new.push(NewCase {
-                asker: record.unmatched_asker().map(|asker| (asker.name.clone(), asker.relation)),
-                received: child.requested_on.unwrap_or(now.today),
-                due: law.and_then(|law| law.due),
-                due_safe: law.and_then(|law| law.due_safe),
-                child,
-            });
-        }
-        Ok(new)
+        let lines = self.store.new_children(&me.authority, "rq-6w", NEW_MAX).await?;
+        Ok(lines
+            .into_iter()
+            .map(|line| {
+                let asker = read_asker(&line.child.asker);
+                let child = NamedChild::of(line.child);
+                NewCase {
+                    asker,
+                    received: child.requested_on.unwrap_or(now.today),
+                    due: day_of(&line.due),
+                    due_safe: day_of(&line.due_safe),
+                    child,
+                }
+            })
+            .filter(|case: &NewCase| !own.contains(&case.child.id))
+            .collect())
     }
 
     /// What is due next for each child: the reader's own, or the whole office's.
@@ -506,23 +377,4 @@ impl App {
 /// Whether a duty is somebody's work with a day to it.
 fn is_work(rulebook: &Rulebook, law: &Obligation) -> bool {
     rulebook.duty(&law.duty).is_some_and(|duty| duty.form == "deadline")
-}
-
-fn out_of_education_line(child: NamedChild, today: Date) -> TodayLine {
-    let since = child.out_since.unwrap_or(today);
-    TodayLine {
-        child,
-        group: Group::LateOrLastDay,
-        duty: None,
-        body: String::new(),
-        adviser: String::new(),
-        turn: "authority".to_owned(),
-        due: None,
-        due_safe: None,
-        act_by: since,
-        since,
-        standing: Standing::Pending,
-        cause: "education".to_owned(),
-        class: 0,
-    }
 }

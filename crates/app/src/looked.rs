@@ -2,6 +2,7 @@
 
 use sendero_access::Part;
 use sendero_record::ChildId;
+use sendero_store::Looked;
 
 use crate::now::london;
 use crate::people::read_name;
@@ -39,27 +40,20 @@ impl App {
         let act = sendero_access::Act::Read(Part::WhoLooked);
         let (allowed, _) = self.allowed(&me.asker(), act, child, &now).await?;
         let rows = self.store.traces(allowed.authority(), allowed.child(), LOOKS_MAX).await?;
-        let mut looks = Vec::with_capacity(rows.len());
-        let mut people = std::collections::BTreeMap::new();
-        for row in rows {
-            if !people.contains_key(&row.person) {
-                let person = self.store.person(&row.person).await?;
-                people.insert(row.person.clone(), person);
-            }
-            let person = people.get(&row.person).and_then(Option::as_ref);
-            looks.push(Look {
-                at: london(&row.at),
-                name: person.map(|person| read_name(&person.name).full()).unwrap_or_default(),
-                profession: person
-                    .and_then(|person| person.body.split_once('|'))
+        Ok(rows
+            .into_iter()
+            .map(|Looked { trace, name, body }| Look {
+                at: london(&trace.at),
+                name: read_name(&name).full(),
+                profession: body
+                    .split_once('|')
                     .map(|(_, profession)| profession.to_owned())
                     .unwrap_or_default(),
-                own: row.person == me.id.as_str(),
-                role: row.role,
-                part: row.part,
-                purpose: row.purpose,
-            });
-        }
-        Ok(looks)
+                own: trace.person == me.id.as_str(),
+                role: trace.role,
+                part: trace.part,
+                purpose: trace.purpose,
+            })
+            .collect())
     }
 }

@@ -1,7 +1,7 @@
 //! The people who sign in: how one is added, and who has which role.
 
 use sendero_access::Role;
-use sendero_record::{Name, PersonId};
+use sendero_record::{AskerNamed, Name, PersonId, Relation};
 use sendero_store::{Commit, CommitError, Link, LinkWrite, PersonRow};
 
 use crate::now::{id, token, token_hash};
@@ -38,6 +38,8 @@ pub struct Officer {
 
 /// How long a one-use link works: seven days.
 const LINK_SECONDS: i64 = 7 * 24 * 60 * 60;
+/// Links that one commit makes.
+const LINKS_A_COMMIT: usize = 200;
 
 /// The key by which an address is found: trimmed and in lower case.
 pub(crate) fn email_key(email: &str) -> String {
@@ -47,6 +49,17 @@ pub(crate) fn email_key(email: &str) -> String {
 /// Names are stored as given and family parted by a tab, which no form lets in.
 pub(crate) fn stored_name(name: &Name) -> String {
     format!("{}\t{}", name.given, name.family)
+}
+
+/// Somebody who asked and is not known yet, stored as name and relation, parted by a tab.
+pub(crate) fn stored_asker(asker: &AskerNamed) -> String {
+    format!("{}\t{}", stored_name(&asker.name), asker.relation.word())
+}
+
+/// Who asked, as it was stored.
+pub(crate) fn read_asker(stored: &str) -> Option<(Name, Relation)> {
+    let (name, relation) = stored.rsplit_once('\t')?;
+    Some((read_name(name), Relation::from_word(relation)?))
 }
 
 /// The name that was stored.
@@ -111,6 +124,37 @@ impl App {
             reusable,
             used_at: String::new(),
         })
+    }
+
+    /// A link for each person of a role, in the order of their names, by which they sign in once:
+    /// for opening an area to its staff, and where a letter did not arrive.
+    ///
+    /// # Errors
+    /// Only where the database fails.
+    pub async fn links_for(
+        &self,
+        authority: &str,
+        role: Role,
+        most: usize,
+    ) -> Result<Vec<(Officer, String)>, Problem> {
+        let mut people = self.people_with(authority, role).await?;
+        people.truncate(most);
+        let made: Vec<(Officer, String)> =
+            people.into_iter().map(|person| (person, token(self.chance.as_ref()))).collect();
+        for some in made.chunks(LINKS_A_COMMIT) {
+            let links = some
+                .iter()
+                .map(|(person, secret)| self.link_for(authority, &person.id, secret, false));
+            let commit = Commit {
+                authority: authority.to_owned(),
+                at: self.now().at,
+                actor: "command-line".to_owned(),
+                links: links.collect(),
+                ..Commit::default()
+            };
+            self.store.commit(commit).await?;
+        }
+        Ok(made)
     }
 
     /// The people of an authority with this role, by name.

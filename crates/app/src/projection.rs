@@ -8,7 +8,7 @@ use sendero_record::{Body, Record, Relation, Stage};
 use sendero_store::{AdviceRow, ChildRow, ChildRows, HeadRow, ObligationRow, Tie};
 
 use crate::followed::timeline_of;
-use crate::people::stored_name;
+use crate::people::{stored_asker, stored_name};
 
 /// Rows say when an answer will change, never what it is today: they are asked for as at a day by
 /// which all that is known has happened, and are the same whichever day they are made.
@@ -63,6 +63,7 @@ fn child_row(record: &Record) -> ChildRow {
             .unwrap_or_default(),
         needs: needs.join(" "),
         open: stage.is_under_way() || stage == Stage::Plan,
+        asker: record.unmatched_asker().map(stored_asker).unwrap_or_default(),
     }
 }
 

@@ -81,6 +81,20 @@ enum PersonCommand {
         #[command(flatten)]
         place: Place,
     },
+    /// Print a link for each person of a role, by which they sign in once: `ROLE LINK NAME`.
+    Links {
+        /// officer, manager, adviser, parent or young-person.
+        #[arg(long)]
+        role: String,
+        /// Code of their authority.
+        #[arg(long)]
+        authority: String,
+        /// For so many at most, in the order of their names.
+        #[arg(long, value_name = "NUMBER")]
+        most: Option<usize>,
+        #[command(flatten)]
+        place: Place,
+    },
 }
 
 #[derive(Subcommand)]
@@ -165,11 +179,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Demo(demo) => wait_for(crate::demo::run(demo)),
         Command::Serve(serve) => wait_for(crate::serve::run(serve)),
         Command::Person(PersonCommand::Add { email, role, authority, name, body, place }) => {
-            let role = Role::from_word(&role).ok_or_else(|| {
-                Failure::Use(format!(
-                    "`{role}` is no role: use officer, manager, adviser, parent or young-person"
-                ))
-            })?;
+            let role = role_of(&role)?;
             let (given, family) = name.rsplit_once(' ').unwrap_or((name.as_str(), ""));
             let given = if given.is_empty() { email.as_str() } else { given };
             let person = NewPerson {
@@ -181,6 +191,9 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
                 body,
             };
             wait_for(person_add(person, place))
+        }
+        Command::Person(PersonCommand::Links { role, authority, most, place }) => {
+            wait_for(person_links(role_of(&role)?, authority, most, place))
         }
         Command::Area(AreaCommand::Set { file, place }) => wait_for(area_set(file, place)),
         Command::Timeline(timeline) => run_timeline(&timeline),
@@ -232,6 +245,29 @@ async fn person_add(person: NewPerson, place: Place) -> Result<(), Failure> {
     let (_, token) = app.add_person(&person).await?;
     say(&format!("{}/link/{token}", area.address));
     Ok(())
+}
+
+async fn person_links(
+    role: Role,
+    authority: String,
+    most: Option<usize>,
+    place: Place,
+) -> Result<(), Failure> {
+    let app = app_at(&place).await?;
+    let area = app.area(&authority).await?;
+    for (person, token) in app.links_for(&authority, role, most.unwrap_or(usize::MAX)).await? {
+        say(&format!("{} {}/link/{token} {}", role.word(), area.address, person.name.full()));
+    }
+    Ok(())
+}
+
+/// The role that a word names.
+fn role_of(word: &str) -> Result<Role, Failure> {
+    Role::from_word(word).ok_or_else(|| {
+        Failure::Use(format!(
+            "`{word}` is no role: use officer, manager, adviser, parent or young-person"
+        ))
+    })
 }
 
 async fn area_set(file: PathBuf, place: Place) -> Result<(), Failure> {

@@ -32,6 +32,9 @@ pub(crate) struct Arguments {
     /// The seed: the same seed makes the same area.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Further exchanges of messages about each child, for the long records of a load test.
+    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u32).range(..=100), hide = true)]
+    talk: u32,
 }
 
 /// Makes the area, serves it, and prints the ways in.
@@ -49,6 +52,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Failure> {
         children: arguments.children,
         today: arguments.on.unwrap_or_else(today),
         port,
+        talk: arguments.talk,
     };
     app.make_demo(&setup).await?;
     say(&format!("http://127.0.0.1:{port}"));

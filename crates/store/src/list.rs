@@ -1,15 +1,19 @@
 //! Lists: duties in the order in which somebody should act, a forecast, and children by a question.
 //! Nothing stored says what today says, so each list is given the day and asks which rows hold on it.
 
+mod marks;
+
 use std::fmt;
 use std::str::FromStr;
 
 use crate::commit::count;
 use crate::error::StoreError;
 use crate::people::{all, one};
-use crate::rows::{AdviceLine, AdviceRow, ChildRow, ObligationRow, Stored as _};
+use crate::rows::{AdviceLine, AdviceRow, ChildRow, NewLine, ObligationRow, Stored as _};
 use crate::sql::{Arg, Built, Fields};
 use crate::{NEVER, Store};
+
+pub use marks::ListMark;
 
 /// Comes after every text that a name key can be continued by.
 const AFTER_ALL: char = '\u{10ffff}';
@@ -208,6 +212,7 @@ impl Store {
             _ => String::new(),
         };
         let mut question = Question::new(&query.authority, &query.today);
+        select_lines(&mut question.sql);
         due_lines(&mut question, &query.scope, query.order);
         narrow(&mut question, &query.filter);
         if let Some(after) = &query.after {
@@ -394,11 +399,65 @@ impl Store {
             .await
     }
 
-    /// Open children who have no education, longest first.
-    pub async fn without_education(&self, authority: &str) -> Result<Vec<ChildRow>, StoreError> {
-        let mut sql = open_children();
-        sql.push(" AND not_in_education_since > '' ORDER BY not_in_education_since, child");
-        all(&self.db().rows(sql, &[Arg::Text(authority)]).await?, ChildRow::take)
+    /// Open children who have no education, longest first: an officer's, or all of the area.
+    pub async fn without_education(
+        &self,
+        authority: &str,
+        officer: Option<&str>,
+    ) -> Result<Vec<ChildRow>, StoreError> {
+        let mut question = Question { sql: open_children(), args: vec![Arg::Text(authority)] };
+        if let Some(officer) = officer {
+            question.with(" AND officer = ", Arg::Text(officer));
+        }
+        question
+            .sql
+            .push(" AND not_in_education_since > '' ORDER BY not_in_education_since, child");
+        question.all(self, ChildRow::take).await
+    }
+
+    /// Open children who have no officer, the first request first, with the last day of a duty in
+    /// its latest round.
+    pub async fn new_children(
+        &self,
+        authority: &str,
+        duty: &str,
+        limit: u32,
+    ) -> Result<Vec<NewLine>, StoreError> {
+        let mut sql = Built::new("SELECT ");
+        sql.columns("c.", ChildRow::COLUMNS).push(
+            ", COALESCE(o.due, '9999-12-31'), COALESCE(o.due_safe, '9999-12-31') FROM child c \
+             LEFT JOIN obligation o ON o.authority = c.authority AND o.child = c.child \
+             AND o.duty = $2 AND o.n = (SELECT MAX(l.n) FROM obligation l \
+             WHERE l.authority = c.authority AND l.child = c.child AND l.duty = $2) \
+             WHERE c.authority = $1 AND c.officer = '' AND c.open = 1 \
+             ORDER BY c.requested_on, c.name_key, c.child LIMIT $3",
+        );
+        let args = [Arg::Text(authority), Arg::Text(duty), Arg::Int(i64::from(limit))];
+        all(&self.db().rows(sql, &args).await?, |fields| {
+            let child = ChildRow::take(fields)?;
+            Ok(NewLine { child, due: fields.take()?, due_safe: fields.take()? })
+        })
+    }
+
+    /// Open children whose case is offered to this officer, by name.
+    pub async fn offered_to(
+        &self,
+        authority: &str,
+        officer: &str,
+    ) -> Result<Vec<ChildRow>, StoreError> {
+        let mut question = Question { sql: open_children(), args: vec![Arg::Text(authority)] };
+        // Put in order here: asked to sort, SQLite walks the whole office by name.
+        question.with(" AND offered_to = ", Arg::Text(officer));
+        let mut rows = question.all(self, ChildRow::take).await?;
+        rows.sort_by(|a, b| (&a.name_key, &a.child).cmp(&(&b.name_key, &b.child)));
+        Ok(rows)
+    }
+
+    /// How many open children an officer has.
+    pub async fn load_of(&self, authority: &str, officer: &str) -> Result<i64, StoreError> {
+        let sql = "SELECT COUNT(*) FROM child WHERE authority = $1 AND officer = $2 AND open = 1";
+        let args = [Arg::Text(authority), Arg::Text(officer)];
+        count(&self.db().rows(sql, &args).await?)
     }
 
     /// Open children who have no setting, by name.
@@ -418,7 +477,7 @@ impl Store {
     /// Open children whose case is offered to an officer who has not answered, by name.
     pub async fn offered(&self, authority: &str) -> Result<Vec<ChildRow>, StoreError> {
         let mut sql = open_children();
-        sql.push(" AND offered_to <> '' ORDER BY name_key, child");
+        sql.push(" AND offered_to > '' ORDER BY name_key, child");
         all(&self.db().rows(sql, &[Arg::Text(authority)]).await?, ChildRow::take)
     }
 
@@ -485,10 +544,8 @@ fn select_lines(sql: &mut Built) {
 }
 
 /// The lines of a scope. CROSS JOIN is an inner join that SQLite does not reorder: it walks first
-/// what is few, or what is in the order asked for. `live + 0` keeps the area's index out of a
-/// search that already knows its children.
+/// what is few, or what is in the order asked for.
 fn due_lines<'a>(question: &mut Question<'a>, scope: &'a Scope, order: Order) {
-    select_lines(&mut question.sql);
     match (scope, order) {
         (Scope::Office, Order::Risk | Order::ByDate) => {
             question.sql.push(
@@ -499,13 +556,13 @@ fn due_lines<'a>(question: &mut Question<'a>, scope: &'a Scope, order: Order) {
         (Scope::Office, Order::ByName) => {
             question.sql.push(
                 " FROM child c CROSS JOIN obligation o WHERE c.authority = $1 \
-                 AND o.authority = c.authority AND o.child = c.child AND o.live + 0 = 1",
+                 AND o.authority = c.authority AND o.child = c.child AND o.live = 1",
             );
         }
         (Scope::Officer(person), _) => {
             question.sql.push(
                 " FROM child c CROSS JOIN obligation o WHERE c.authority = $1 \
-                 AND o.authority = c.authority AND o.child = c.child AND o.live + 0 = 1",
+                 AND o.authority = c.authority AND o.child = c.child AND o.live = 1",
             );
             question.with(" AND c.officer = ", Arg::Text(person));
         }
@@ -518,7 +575,7 @@ fn due_lines<'a>(question: &mut Question<'a>, scope: &'a Scope, order: Order) {
             question.sql.push(
                 ") s CROSS JOIN child c CROSS JOIN obligation o WHERE c.authority = $1 \
                  AND c.child = s.child AND o.authority = $1 AND o.child = s.child \
-                 AND o.live + 0 = 1",
+                 AND o.live = 1",
             );
         }
     }

@@ -75,6 +75,8 @@ stored! {
         needs: String,
         /// Whether the authority still has anything to do for the child.
         open: bool,
+        /// Who asked, until somebody has checked who they are, as the caller writes it; or ''.
+        asker: String,
     }
 }
 
@@ -194,6 +196,17 @@ pub struct StoredChild {
     pub head: HeadRow,
     /// In order.
     pub events: Vec<StoredEvent>,
+}
+
+/// A child whom nobody has taken on, with the last day of a duty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewLine {
+    /// The child.
+    pub child: ChildRow,
+    /// The last day, or `NEVER`.
+    pub due: String,
+    /// The last working day on or before it, or `NEVER`.
+    pub due_safe: String,
 }
 
 /// An advice request with the child it is about.

@@ -2,7 +2,7 @@
 //! Looking again within the hour adds nothing, so a trace costs one row a person, child, part and hour.
 
 use crate::Store;
-use crate::commit::insert_or;
+use crate::commit::{count, insert_or};
 use crate::error::StoreError;
 use crate::people::all;
 use crate::rows::{Stored as _, stored};
@@ -48,22 +48,72 @@ stored! {
     }
 }
 
+/// A reading with who it was, as they are known now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Looked {
+    /// The reading.
+    pub trace: TraceRow,
+    /// The person's name as it is stored; '' for nobody who is known.
+    pub name: String,
+    /// The body that they act for, or ''.
+    pub body: String,
+}
+
 impl Store {
-    /// The latest readings of a child, newest first; with '' as the child, of lists.
+    /// Whether this reading is kept already for the hour of a moment. What a reader sees has been
+    /// flushed, so the answer yes means that nothing more need be written.
+    pub async fn is_traced(
+        &self,
+        authority: &str,
+        at: &str,
+        trace: &Trace,
+    ) -> Result<bool, StoreError> {
+        let sql = "SELECT COUNT(*) FROM trace WHERE authority = $1 AND person = $2 AND child = $3 \
+                   AND part = $4 AND purpose = $5 AND filters = $6 AND hour = $7";
+        let args = [
+            Arg::Text(authority),
+            Arg::Text(&trace.person),
+            Arg::Text(&trace.child),
+            Arg::Text(&trace.part),
+            Arg::Text(&trace.purpose),
+            Arg::Text(&trace.filters),
+            Arg::Text(hour_of(at)),
+        ];
+        Ok(count(&self.db().rows(sql, &args).await?)? > 0)
+    }
+
+    /// The latest readings of a child, newest first, with who looked; with '' as the child, of lists.
     pub async fn traces(
         &self,
         authority: &str,
         child: &str,
         limit: u32,
-    ) -> Result<Vec<TraceRow>, StoreError> {
+    ) -> Result<Vec<Looked>, StoreError> {
+        // In the order of the index and no other: SQLite would read the whole area to sort by more.
         let mut sql = Built::new("SELECT ");
-        sql.columns("", TraceRow::COLUMNS).push(
-            " FROM trace WHERE authority = $1 AND child = $2 \
-             ORDER BY at DESC, person, part, purpose, filters LIMIT $3",
+        sql.columns("t.", TraceRow::COLUMNS).push(
+            ", COALESCE(p.name, ''), COALESCE(p.body, '') \
+             FROM trace t LEFT JOIN person p ON p.id = t.person \
+             WHERE t.authority = $1 AND t.child = $2 ORDER BY t.at DESC LIMIT $3",
         );
         let args = [Arg::Text(authority), Arg::Text(child), Arg::Int(i64::from(limit))];
-        all(&self.db().rows(sql, &args).await?, TraceRow::take)
+        let mut looked = all(&self.db().rows(sql, &args).await?, |fields| {
+            let trace = TraceRow::take(fields)?;
+            Ok(Looked { trace, name: fields.take()?, body: fields.take()? })
+        })?;
+        let order = |a: &TraceRow, b: &TraceRow| {
+            let rest = |row: &TraceRow| {
+                [&row.person, &row.part, &row.purpose, &row.filters].map(Clone::clone)
+            };
+            b.at.cmp(&a.at).then_with(|| rest(a).cmp(&rest(b)))
+        };
+        looked.sort_by(|a, b| order(&a.trace, &b.trace));
+        Ok(looked)
     }
+}
+
+fn hour_of(at: &str) -> &str {
+    at.get(..HOUR).unwrap_or(at)
 }
 
 /// Writes traces, leaving those of the same hour as they are.
@@ -73,7 +123,7 @@ pub(crate) async fn write_traces(
     at: &str,
     traces: &[Trace],
 ) -> Result<(), StoreError> {
-    let hour = at.get(..HOUR).unwrap_or(at);
+    let hour = hour_of(at);
     let mut args = Vec::new();
     for trace in traces {
         args.extend([

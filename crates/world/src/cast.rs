@@ -1,8 +1,11 @@
-//! Aldermere and the people who work there: six officers and their manager, advisers of every body,
-//! and twenty-five schools and settings with one person each who answers for them.
+//! Aldermere and the people who work there: teams of six officers and their manager, advisers of every
+//! body, and twenty-five schools and settings with one person each who answers for them.
+
+use std::sync::LazyLock;
 
 use sendero_record::{Body, Name, SettingKind};
 
+use crate::names::{FAMILIES, MEN, WOMEN};
 use crate::world::{Area, Contacts, WorldPerson, WorldRole};
 
 /// The pretend authority.
@@ -53,7 +56,7 @@ macro_rules! workers {
 }
 
 workers! {
-    /// Case officers.
+    /// Case officers of the first team.
     OFFICERS, "case officer":
     "officer-1" "Priya" "Dunmarrow",
     "officer-2" "Imogen" "Fallowfield",
@@ -214,8 +217,47 @@ schools! {
     "senco-25" "The Boatyard" OtherPost16 16 24 "Greta" "Holmqvarn",
 }
 
-/// Everybody who works in the area.
-pub(crate) fn staff() -> Vec<WorldPerson> {
+/// Children whom one team of officers has: about as many as six people are given.
+const CHILDREN_A_TEAM: u32 = 1_500;
+/// Teams of the largest area that can be made.
+const TEAMS_MOST: usize = 140;
+
+/// The officers of every team after the first, six after six. They live as long as the program.
+static OTHERS: LazyLock<Vec<Worker>> = LazyLock::new(|| {
+    let families = FAMILIES.len().max(1);
+    let one = |list: &[&'static str], at: usize| list.get(at % list.len().max(1)).copied();
+    (0..(TEAMS_MOST - 1) * OFFICERS.len())
+        .filter_map(|n| {
+            let key: &'static str = format!("officer-{}", n + OFFICERS.len() + 1).leak();
+            // The given name moves on by one each time the family names come round again.
+            let list = if n.is_multiple_of(2) { WOMEN } else { MEN };
+            let (given, family) = (one(list, n / 2 + n / families)?, one(FAMILIES, n)?);
+            Some(Worker { key, given, family, title: "case officer" })
+        })
+        .collect()
+});
+
+/// The officers among whom the child at this place in the count has theirs.
+pub(crate) fn team(index: u32) -> &'static [Worker] {
+    let team = usize::try_from(index / CHILDREN_A_TEAM).unwrap_or(0).min(TEAMS_MOST - 1);
+    match team.checked_sub(1) {
+        None => OFFICERS,
+        Some(other) => OTHERS.chunks(OFFICERS.len()).nth(other).unwrap_or(OFFICERS),
+    }
+}
+
+/// Whether the person with this key works in the office itself.
+pub(crate) fn is_of_office(key: &str) -> bool {
+    key.starts_with("officer-") || MANAGERS.iter().any(|manager| manager.key == key)
+}
+
+/// The officers of an area of so many children who are not of its first team.
+fn further_officers(children: u32) -> impl Iterator<Item = &'static Worker> {
+    (CHILDREN_A_TEAM..children).step_by(CHILDREN_A_TEAM as usize).flat_map(team)
+}
+
+/// Everybody who works in an area of so many children.
+pub(crate) fn staff(children: u32) -> Vec<WorldPerson> {
     let adviser =
         |body| move |worker: &Worker| WorldRole::Adviser { body, adviser: worker.title.to_owned() };
     let mut people = Vec::new();
@@ -235,7 +277,8 @@ pub(crate) fn staff() -> Vec<WorldPerson> {
         people.extend(list.iter().map(|w| worker(w, host, role(w))));
     }
     people.extend(SCHOOLS.iter().map(senco));
-    for (person, line) in people.iter_mut().zip(200_u32..) {
+    people.extend(further_officers(children).map(|w| worker(w, "aldermere", WorldRole::Officer)));
+    for (person, line) in people.iter_mut().zip((200_u32..1000).cycle()) {
         person.phone = Some(format!("01632 960{line}"));
     }
     people

@@ -22,6 +22,9 @@ pub struct Setup {
     pub today: Date,
     /// How many years of requests lie behind today; at least one.
     pub years: u32,
+    /// Further exchanges of messages about each child. None in a demonstration; a load test, which
+    /// wants long records, asks for many.
+    pub talk: u32,
 }
 
 /// Place of the demo child whose advice is being gathered, with psychology late.
@@ -150,7 +153,7 @@ impl World {
 /// Makes a whole area.
 #[must_use]
 pub fn make(setup: &Setup) -> World {
-    let mut people = staff();
+    let mut people = staff(setup.children);
     let mut known: BTreeMap<String, ()> = BTreeMap::new();
     let mut all = Vec::new();
     for child in children(setup) {
@@ -179,10 +182,11 @@ pub fn children(setup: &Setup) -> impl Iterator<Item = WorldChild> + use<> {
     })
 }
 
-/// Officers, their manager, and everybody who is asked for advice. The same for every seed.
+/// Officers, their manager, and everybody who is asked for advice, in an area of so many children.
+/// The same for every seed; a larger area has the same people and more officers.
 #[must_use]
-pub fn staff() -> Vec<WorldPerson> {
-    cast::staff()
+pub fn staff(children: u32) -> Vec<WorldPerson> {
+    cast::staff(children)
 }
 
 /// Children whose references one month can hold.

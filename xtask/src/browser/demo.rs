@@ -160,14 +160,14 @@ fn greet(output: &Receiver<String>) -> Result<Greeting, String> {
 }
 
 /// Asks `/healthz` until it says 200.
-fn answers(address: &str, started: Instant) -> Result<(), String> {
+pub(crate) fn answers(address: &str, started: Instant) -> Result<(), String> {
     while started.elapsed() < READY_WITHIN {
         if is_well(address).unwrap_or(false) {
             return Ok(());
         }
         std::thread::sleep(Duration::from_millis(100));
     }
-    Err(format!("The demo at {address} does not answer 200 at /healthz"))
+    Err(format!("The server at {address} does not answer 200 at /healthz"))
 }
 
 fn is_well(address: &str) -> std::io::Result<bool> {

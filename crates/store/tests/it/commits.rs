@@ -225,8 +225,9 @@ async fn a_trace_is_kept_once_an_hour(place: &Place) {
     ] {
         store.commit(look(at, part)).await.unwrap();
     }
-    let traces = store.traces(AREA, "c1", 9).await.unwrap();
-    let seen: Vec<_> = traces.iter().map(|row| (row.at.as_str(), row.part.as_str())).collect();
+    let looked = store.traces(AREA, "c1", 9).await.unwrap();
+    let traces = looked.iter().map(|looked| &looked.trace);
+    let seen: Vec<_> = traces.map(|row| (row.at.as_str(), row.part.as_str())).collect();
     assert_eq!(
         seen,
         [
@@ -236,6 +237,15 @@ async fn a_trace_is_kept_once_an_hour(place: &Place) {
         ]
     );
     assert_eq!(store.traces(AREA, "c1", 1).await.unwrap().len(), 1);
+    for (at, part, kept) in [
+        ("2026-11-21T09:00:00.000Z", "advice", true),
+        ("2026-11-21T10:59:00.000Z", "advice", true),
+        ("2026-11-21T10:59:00.000Z", "plan", false),
+        ("2026-11-21T08:59:59.999Z", "advice", false),
+    ] {
+        let trace = look(at, part).traces.remove(0);
+        assert_eq!(store.is_traced(AREA, at, &trace).await.unwrap(), kept, "{at} {part}");
+    }
 }
 
 async fn two_programs_may_open_at_once(place: &Place) {

@@ -43,6 +43,12 @@ async fn what_was_acknowledged_outlives_a_kill(place: &Place) {
         store.close().await;
     }
     assert!(acknowledged.len() >= kills * 20, "{} acknowledged", acknowledged.len());
+    println!(
+        "kills: {}, the store: {kills} kills, {} commits acknowledged and all of them there, verify \
+         passed after each",
+        place.name(),
+        acknowledged.len()
+    );
 }
 
 /// Starts the other half, kills it once it has acknowledged `after` commits, and answers all that

@@ -24,6 +24,7 @@ both!(
     stale_children_are_named,
     an_adviser_sees_what_is_open,
     gaps_and_loads_are_counted,
+    new_children_and_offers_are_found,
 );
 
 /// One child with its obligations and ties, as made up by proptest.
@@ -118,7 +119,20 @@ async fn check_samples(store: &Store, authority: &str, mut samples: Vec<Sample>)
                         after: None,
                         limit,
                     };
-                    assert_eq!(pages(store, query).await, expected, "{scope:?} {order:?}");
+                    assert_eq!(pages(store, query.clone()).await, expected, "{scope:?} {order:?}");
+                    if order == Order::ByDate && limit == 100 {
+                        let marks = store.marks(&query).await.unwrap();
+                        let marks: Vec<_> = marks.iter().collect();
+                        let lines = store.lines_of(authority, TODAY, &marks).await.unwrap();
+                        assert_eq!(lines, expected, "{scope:?} by their marks");
+                        let seen =
+                            |line: &DueLine| (line.child.name_key.clone(), line.standing.clone());
+                        let marked: Vec<_> = marks
+                            .iter()
+                            .map(|mark| (mark.name_key.clone(), mark.standing.clone()))
+                            .collect();
+                        assert_eq!(marked, expected.iter().map(seen).collect::<Vec<_>>());
+                    }
                 }
             }
         }
@@ -319,6 +333,30 @@ async fn an_adviser_sees_what_is_open(place: &Place) {
     assert_eq!((page.len(), total), (1, 2));
 }
 
+async fn new_children_and_offers_are_found(place: &Place) {
+    let store = place.open().await;
+    for (child, asked, officer) in
+        [("c1", "2026-11-20", ""), ("c2", "2026-11-18", ""), ("c3", "2026-11-01", "officer-1")]
+    {
+        put(&store, child, |rows| {
+            rows.child_row.requested_on = asked.to_owned();
+            rows.child_row.officer = officer.to_owned();
+            rows.child_row.offered_to = "officer-2".to_owned();
+            if child == "c2" {
+                let rounds = ["2026-12-01", "2026-12-30"];
+                rows.obligations = rounds.map(|due| obligation("rq-6w", due, 2)).to_vec();
+            }
+        })
+        .await;
+    }
+    let new = store.new_children(AREA, "rq-6w", 9).await.unwrap();
+    let seen: Vec<_> = new.iter().map(|new| (new.child.child.as_str(), new.due.as_str())).collect();
+    assert_eq!(seen, [("c2", "2026-12-30"), ("c1", NEVER)]);
+    assert_eq!(store.new_children(AREA, "rq-6w", 1).await.unwrap().len(), 1);
+    assert_eq!(ids(&store.offered_to(AREA, "officer-2").await.unwrap()), ["c1", "c2", "c3"]);
+    assert_eq!(ids(&store.offered_to(AREA, "officer-1").await.unwrap()), [""; 0]);
+}
+
 async fn gaps_and_loads_are_counted(place: &Place) {
     let store = place.open().await;
     put(&store, "c1", |rows| rows.child_row.officer = String::new()).await;
@@ -335,7 +373,9 @@ async fn gaps_and_loads_are_counted(place: &Place) {
     .await;
     assert_eq!(ids(&store.without_officer(AREA).await.unwrap()), ["c1"]);
     assert_eq!(ids(&store.without_setting(AREA).await.unwrap()), ["c2"]);
-    assert_eq!(ids(&store.without_education(AREA).await.unwrap()), ["c4", "c3"]);
+    assert_eq!(ids(&store.without_education(AREA, None).await.unwrap()), ["c4", "c3"]);
+    assert_eq!(ids(&store.without_education(AREA, Some("officer-2")).await.unwrap()), ["c3"]);
+    assert_eq!(store.load_of(AREA, "officer-1").await.unwrap(), 2);
     assert_eq!(
         store.load_of_officers(AREA).await.unwrap(),
         [("officer-1".to_owned(), 2), ("officer-2".to_owned(), 1)]

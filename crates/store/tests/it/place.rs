@@ -60,6 +60,14 @@ impl Place {
         }
     }
 
+    /// As a report names it.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::Sqlite { .. } => "SQLite",
+            Self::Postgres { .. } => "PostgreSQL",
+        }
+    }
+
     pub(crate) async fn open(&self) -> Store {
         Store::open(&self.url(), OpenOptions::default()).await.unwrap()
     }

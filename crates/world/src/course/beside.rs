@@ -9,7 +9,7 @@ use sendero_record::{
 
 use super::Story;
 use super::timetable::{Ending, Timetable};
-use crate::cast::{MANAGERS, OFFICERS, Worker};
+use crate::cast::{MANAGERS, Worker, team};
 use crate::days::{between, open_by, open_from, plus, summer_of};
 use crate::deed::Deed;
 use crate::dice::Dice;
@@ -37,7 +37,7 @@ impl Handover {
             return None;
         }
         let others: Vec<&'static Worker> =
-            OFFICERS.iter().filter(|other| other.key != officer.key).collect();
+            team(child.index).iter().filter(|other| other.key != officer.key).collect();
         let to = dice.one(&others).copied()?;
         let last = times.last_day()?;
         let offered = open_from(plus(child.asked, dice.between(12, between(child.asked, last))));
@@ -59,6 +59,15 @@ impl Story<'_> {
             self.mistakes();
             self.complaint();
             self.suspension();
+        }
+        self.talk_on();
+    }
+
+    /// The further exchanges that the setup asks for, anywhere between the request and today.
+    fn talk_on(&mut self) {
+        let (asked, today) = (self.child.asked, self.setup.today);
+        for _ in 0..self.setup.talk {
+            self.exchange(1000, asked, today, talk::BEFORE_DECISION);
         }
     }
 

@@ -10,7 +10,7 @@ mod timetable;
 use jiff::civil::Date;
 use sendero_record::{Channel, Command, Event, Reference, Sending};
 
-use crate::cast::{MANAGERS, OFFICERS, Worker};
+use crate::cast::{OFFICERS, Worker, is_of_office, team};
 use crate::course::beside::Handover;
 use crate::course::timetable::Timetable;
 use crate::days;
@@ -63,7 +63,7 @@ impl<'a> Story<'a> {
         let officer = if shown {
             OFFICERS.get(usize::try_from(child.index).unwrap_or(0))
         } else {
-            dice.one(OFFICERS)
+            dice.one(team(child.index))
         };
         let officer = officer.unwrap_or(const { &OFFICERS[0] });
         let handover = if shown { None } else { Handover::draw(child, &times, officer, &mut dice) };
@@ -105,8 +105,7 @@ impl<'a> Story<'a> {
     /// The day on which this person can first do what they would do on `day`: whoever is not of
     /// the office can do something once they are tied.
     fn may_from(&self, day: Date, who: &str) -> Date {
-        let office = OFFICERS.iter().chain(MANAGERS).any(|worker| worker.key == who);
-        if office { day } else { day.max(self.tied_from()) }
+        if is_of_office(who) { day } else { day.max(self.tied_from()) }
     }
 
     /// Records what happened on the day on which it is recorded.

@@ -54,7 +54,7 @@ fn the_demo_families_stand_where_they_should_on_any_day() {
     for seed in [1, 7, 99] {
         for offset in 0..14 {
             let today = TODAY.saturating_add(jiff::Span::new().days(offset * 27));
-            let world = make(&Setup { seed, children: 3, today, years: 2 });
+            let world = make(&Setup { seed, children: 3, today, years: 2, talk: 0 });
             late_psychology(&world.children[DEMO_LATE], today);
             draft_out(&world.children[DEMO_DRAFT], today);
             seventeen(&world.children[2], today);

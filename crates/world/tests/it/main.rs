@@ -20,5 +20,5 @@ const TODAY: Date = date(2026, 11, 23);
 
 /// An area of so many children.
 fn area(children: u32) -> Setup {
-    Setup { seed: 7, children, today: TODAY, years: 3 }
+    Setup { seed: 7, children, today: TODAY, years: 3, talk: 0 }
 }

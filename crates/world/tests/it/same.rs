@@ -23,7 +23,7 @@ fn more_children_do_not_change_the_first() {
 
 #[test]
 fn references_keys_and_addresses_are_distinct() {
-    let world = make(&area(1_500));
+    let world = make(&area(3_200));
     let mut references = BTreeSet::new();
     let mut keys = BTreeSet::new();
     for child in &world.children {
@@ -54,11 +54,20 @@ fn every_address_is_under_example() {
 
 #[test]
 fn the_staff_are_those_of_any_area() {
-    let count = |wanted: fn(&WorldRole) -> bool| staff().iter().filter(|p| wanted(&p.role)).count();
-    assert_eq!(count(|role| *role == WorldRole::Officer), 6);
-    assert_eq!(count(|role| *role == WorldRole::Manager), 1);
+    let count = |children, wanted: fn(&WorldRole) -> bool| {
+        staff(children).iter().filter(|p| wanted(&p.role)).count()
+    };
+    for (children, officers) in [(0, 6), (1_500, 6), (1_501, 12), (20_000, 84), (200_000, 804)] {
+        assert_eq!(count(children, |role| *role == WorldRole::Officer), officers, "{children}");
+    }
+    assert_eq!(count(20_000, |role| *role == WorldRole::Manager), 1);
+    let (few, many) = (staff(400), staff(20_000));
+    assert_eq!(few.as_slice(), &many[..few.len()]);
+    let largest = staff(200_000);
+    let addresses: BTreeSet<_> = largest.iter().map(|person| &person.email).collect();
+    assert_eq!(addresses.len(), largest.len(), "two share an address");
     let adviser = |title: &str| {
-        staff()
+        staff(400)
             .iter()
             .filter(|p| matches!(&p.role, WorldRole::Adviser { adviser, .. } if adviser == title))
             .count()
@@ -80,7 +89,7 @@ fn an_id_is_shaped_like_any_other() {
 #[test]
 fn a_small_area_and_a_short_past_can_be_made() {
     for children in [0, 1, 3] {
-        let setup = Setup { seed: 1, children, today: TODAY, years: 1 };
+        let setup = Setup { seed: 1, children, today: TODAY, years: 1, talk: 0 };
         assert_eq!(make(&setup).children.len(), usize::try_from(children).unwrap());
     }
 }
