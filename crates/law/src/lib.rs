@@ -32,6 +32,7 @@ mod forms;
 mod json;
 mod kinds;
 mod limit;
+mod lookup;
 #[cfg(test)]
 mod mutations;
 mod names;
@@ -39,6 +40,7 @@ mod rule;
 mod rulebook;
 mod say;
 mod search;
+mod shapes;
 mod situation;
 mod source;
 mod view;
