@@ -107,6 +107,7 @@ pub(crate) fn duty(
         lead_days: raw.lead_days.as_ref().map_or(0, |days| *days.get_ref()),
         status,
         note: raw.note,
+        power: raw.power,
         versions: rule.as_ref().map_or_else(Vec::new, |rule| {
             let period = rule.limit.as_ref().map(Limit::words);
             in_words(&rule.versions, period.as_deref())

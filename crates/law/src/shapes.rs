@@ -70,6 +70,8 @@ pub struct Duty {
     pub say: BTreeMap<String, String>,
     /// Whether it is law, and if not, what it is.
     pub status: Status,
+    /// Whether its owner may do it and need not.
+    pub power: bool,
     /// A note for whoever explains it.
     pub note: Option<String>,
     /// How it stood between other days.

@@ -255,6 +255,8 @@ pub(crate) struct RawDuty {
     #[serde(default)]
     pub(crate) remedies_after: BTreeMap<Name, Vec<Name>>,
     pub(crate) lead_days: Option<Spanned<i32>>,
+    #[serde(default)]
+    pub(crate) power: bool,
     pub(crate) status: Option<Name>,
     #[serde(default)]
     pub(crate) readings: Vec<Name>,

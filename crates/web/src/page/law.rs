@@ -68,6 +68,7 @@ fn force_of(duty: &LawDuty) -> Force {
     }
     match (duty.form.as_str(), duty.force.as_str()) {
         ("right", _) => Force::May,
+        _ if duty.power => Force::May,
         (_, "guidance" | "policy") => Force::Should,
         (_, "local") => Force::Local,
         _ => Force::Must,
@@ -136,7 +137,7 @@ async fn duty(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) 
         since: duty.in_force.first().map(|in_force| in_force.from),
         note: duty.note.clone().unwrap_or_default(),
         checked: format!("{} ({})", words::word("checked-by", &duty.checked.by), duty.checked.at),
-        has_number: duty.period.is_some(),
+        no_number: duty.period.is_none() && duty.status == Status::InForce,
     })
 }
 
@@ -147,14 +148,14 @@ fn said(duty: &LawDuty, key: &str) -> String {
 
 /// The first of its worked examples that has a last day, with the sum that the engine does for it.
 fn example_of(law: &Rulebook, duty: &LawDuty) -> Option<Example> {
-    let (obligation, as_at) = law.worked(&duty.id).into_iter().find_map(|worked| {
+    let obligation = law.worked(&duty.id).into_iter().find_map(|worked| {
         let question = Question { known_at: worked.known_at, ..Question::today(worked.as_at) };
         let timeline = evaluate(law, &worked.case, question);
         let found = timeline.obligations.into_iter().rev().find(|found| found.duty == *duty.id)?;
-        found.due.is_some().then_some((found, worked.as_at))
+        found.due.is_some().then_some(found)
     })?;
     let last = obligation.due?;
-    let first = obligation.trigger.on.min(as_at);
+    let first = obligation.trigger.on;
     let mut rows: Vec<SumRow> = obligation
         .why
         .iter()

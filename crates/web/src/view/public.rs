@@ -129,8 +129,8 @@ pub struct Duty {
     pub now: String,
     /// A note on the law; empty where there is none.
     pub note: String,
-    /// Whether the law gives a number.
-    pub has_number: bool,
+    /// Whether it is law that gives no number.
+    pub no_number: bool,
     /// An example, day by day; none where the law gives no number of days.
     pub example: Option<Example>,
     /// When the number can be lifted, and what never counts.

@@ -20,7 +20,7 @@ pub(crate) fn pages() -> Vec<Page> {
         draw("law-duty", &duty()),
         draw(
             "law-duty-no-number",
-            &Duty { example: None, exceptions: vec![], has_number: false, ..duty() },
+            &Duty { example: None, exceptions: vec![], no_number: true, ..duty() },
         ),
         draw("sign-in", &sign_in(false)),
         draw("sign-in-sent", &sign_in(true)),
@@ -143,7 +143,7 @@ fn duty() -> Duty {
         checked: "Read in the law itself (the provision cited)".into(),
         now: "If the day has passed, write and ask for the decision.".into(),
         note: "Half term and Christmas are no exception.".into(),
-        has_number: true,
+        no_number: false,
     }
 }
 
