@@ -17,6 +17,7 @@ pub use ids::{derived_id, is_id};
 pub use made_up::{made_up, made_up_id};
 pub use model::{
     AtLocation, Cost, Delivery, Directory, Funding, Identifier, Location, LocationKind,
-    Organisation, Phone, Route, Schedule, Service, ServiceArea, Status, Step, Tag, Term, Taxonomy, Wait,
+    Organisation, Phone, Route, Schedule, Service, ServiceArea, Status, Step, Tag, Taxonomy, Term,
+    Wait,
 };
 pub use terms::{Facet, built_in, facet_of, term_of};

@@ -58,7 +58,13 @@ pub fn made_up_id(area: &str, key: &str) -> String {
 /// The made-up Local Offer of an area as it stands on `today`, with at least `services` of them; the
 /// first ones are always the same.
 #[must_use]
-pub fn made_up(area: &str, area_name: &str, address: &str, today: Date, services: usize) -> Directory {
+pub fn made_up(
+    area: &str,
+    area_name: &str,
+    address: &str,
+    today: Date,
+    services: usize,
+) -> Directory {
     // The file is part of the program, and a test reads it.
     let Ok(file) = toml::from_str::<File>(include_str!("../data/made-up.toml")) else {
         return Directory::default();
@@ -102,7 +108,12 @@ impl Maker<'_> {
 
     fn organisation(&self, key: &str) -> Organisation {
         let (name, description) = self.file.organisations.get(key).cloned().unwrap_or_default();
-        Organisation { id: self.id("organisation", key), name, description, ..Organisation::default() }
+        Organisation {
+            id: self.id("organisation", key),
+            name,
+            description,
+            ..Organisation::default()
+        }
     }
 
     fn location(&self, key: &str) -> Location {
@@ -125,11 +136,13 @@ impl Maker<'_> {
         let id = made_up_id(self.area, &entry.key);
         let part = |kind: &str| derived_id(&[&id, kind]);
         let checked = self.today.checked_sub(jiff::Span::new().days(entry.checked)).ok();
-        let at = (!entry.at.is_empty()).then(|| AtLocation {
-            id: part("at"),
-            location: self.id("location", &entry.at),
-        });
-        let url = if entry.url.is_empty() { String::new() } else { format!("{}{}", self.address, entry.url) };
+        let at = (!entry.at.is_empty())
+            .then(|| AtLocation { id: part("at"), location: self.id("location", &entry.at) });
+        let url = if entry.url.is_empty() {
+            String::new()
+        } else {
+            format!("{}{}", self.address, entry.url)
+        };
         Service {
             organisation: self.id("organisation", &entry.by),
             name: entry.name.clone(),
@@ -153,7 +166,10 @@ impl Maker<'_> {
             steps: entry.steps.iter().map(|step| step_of(step)).collect(),
             who_for: entry.who.clone(),
             wait: entry.wait.zip(checked).map(|(weeks, as_of)| Wait { weeks, as_of }),
-            phones: vec![Phone { number: format!("01632 960{:03}", entry.phone), about: String::new() }],
+            phones: vec![Phone {
+                number: format!("01632 960{:03}", entry.phone),
+                about: String::new(),
+            }],
             ask_for: entry.ask_for.clone(),
             decided_by: entry.decided.clone(),
             id,
@@ -183,7 +199,10 @@ impl Maker<'_> {
             phone: 300 + u16::try_from(number % 650).unwrap_or_default(),
             cost: Some([0, 0, 100, 200][number % 4]),
             checked: i32::try_from(number * 37 % 500).unwrap_or_default(),
-            days: format!("{} 10:00 11:30 Term time", ["MO", "TU", "WE", "TH", "FR", "SA"][number % 6]),
+            days: format!(
+                "{} 10:00 11:30 Term time",
+                ["MO", "TU", "WE", "TH", "FR", "SA"][number % 6]
+            ),
             key: key.clone(),
             ..Entry::default()
         };
@@ -200,8 +219,10 @@ impl Maker<'_> {
             ..Location::default()
         };
         let mut service = self.service(&entry);
-        service.at =
-            vec![AtLocation { id: derived_id(&[&service.id, "at"]), location: location.id.clone() }];
+        service.at = vec![AtLocation {
+            id: derived_id(&[&service.id, "at"]),
+            location: location.id.clone(),
+        }];
         (service, location)
     }
 }

@@ -5,10 +5,8 @@ use crate::error::StoreError;
 use crate::sql::{Arg, Db, Tx};
 
 /// Every migration in order; the version is its place, counted from 1.
-const MIGRATIONS: [&str; 2] = [
-    include_str!("../migrations/0001_first.sql"),
-    include_str!("../migrations/0002_offer.sql"),
-];
+const MIGRATIONS: [&str; 2] =
+    [include_str!("../migrations/0001_first.sql"), include_str!("../migrations/0002_offer.sql")];
 /// Two servers may start on an empty database at once; the slower one tries again.
 const TRIES: usize = 5;
 

@@ -78,10 +78,9 @@ pub fn one(directory: &Directory, list: List, id: &str, ask: &Ask) -> Result<Val
         List::Services => published(directory)
             .find(|service| service.id == *id)
             .map(|service| shapes::service_whole(directory, service)),
-        List::Organisations => directory
-            .organisations
-            .get(id)
-            .map(|one| shapes::organisation_whole(one, services_of(directory, id, ask.full_service))),
+        List::Organisations => directory.organisations.get(id).map(|one| {
+            shapes::organisation_whole(one, services_of(directory, id, ask.full_service))
+        }),
         List::AtLocations => published(directory).find_map(|service| {
             let place = service.at.iter().position(|at| at.id == *id)?;
             shapes::at_location(directory, service, place, true)

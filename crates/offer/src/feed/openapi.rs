@@ -17,13 +17,31 @@ const PATHS: [(&str, &str, bool, &str, &[&str]); 11] = [
         true,
         "A page of services.",
         &[
-            "search", "page", "per_page", "format", "taxonomy_term_id", "taxonomy_id",
-            "organization_id", "modified_after", "minimal", "full", "minimum_age", "maximum_age",
-            "day", "start_time", "end_time",
+            "search",
+            "page",
+            "per_page",
+            "format",
+            "taxonomy_term_id",
+            "taxonomy_id",
+            "organization_id",
+            "modified_after",
+            "minimal",
+            "full",
+            "minimum_age",
+            "maximum_age",
+            "day",
+            "start_time",
+            "end_time",
         ],
     ),
     ("/services/{id}", "service.json", true, "A service with all that belongs to it.", &["id"]),
-    ("/taxonomies", "taxonomy_list.json", false, "A page of taxonomies.", &["search", "page", "per_page", "format"]),
+    (
+        "/taxonomies",
+        "taxonomy_list.json",
+        false,
+        "A page of taxonomies.",
+        &["search", "page", "per_page", "format"],
+    ),
     ("/taxonomies/{id}", "taxonomy.json", false, "A taxonomy with its terms.", &["id"]),
     (
         "/taxonomy_terms",
@@ -53,9 +71,22 @@ const PATHS: [(&str, &str, bool, &str, &[&str]); 11] = [
         false,
         "A page of services at their locations.",
         &[
-            "search", "page", "per_page", "format", "taxonomy_term_id", "taxonomy_id",
-            "organization_id", "modified_after", "full", "postcode", "proximity", "minimum_age",
-            "maximum_age", "day", "start_time", "end_time",
+            "search",
+            "page",
+            "per_page",
+            "format",
+            "taxonomy_term_id",
+            "taxonomy_id",
+            "organization_id",
+            "modified_after",
+            "full",
+            "postcode",
+            "proximity",
+            "minimum_age",
+            "maximum_age",
+            "day",
+            "start_time",
+            "end_time",
         ],
     ),
     (
@@ -129,7 +160,9 @@ fn parameter(name: &str) -> Value {
             json!({"type": "string", "enum": ["json", "ndjson"], "default": "json"}),
             "ndjson gives every entry, one a line, without pages.",
         ),
-        "search" => (json!({"type": "string"}), "Words; of services, in a family's own words, best first."),
+        "search" => {
+            (json!({"type": "string"}), "Words; of services, in a family's own words, best first.")
+        }
         "taxonomy_term_id" => (uuid(), "Carries this term."),
         "taxonomy_id" => (uuid(), "Of, or carrying a term of, this taxonomy."),
         "organization_id" => (uuid(), "Run by this organisation."),
@@ -150,7 +183,9 @@ fn parameter(name: &str) -> Value {
         ),
         "start_time" => (json!({"type": "string"}), "Opens at this time or after it (09:30)."),
         "end_time" => (json!({"type": "string"}), "Closes at this time or before it."),
-        "postcode" => (json!({"type": "string"}), "Near this postcode, as far as the feed knows it."),
+        "postcode" => {
+            (json!({"type": "string"}), "Near this postcode, as far as the feed knows it.")
+        }
         "proximity" => (json!({"type": "number"}), "At most so many metres from the postcode."),
         _ => (json!({"type": "string"}), ""),
     };

@@ -231,7 +231,8 @@ fn location_whole(location: &Location) -> Value {
             .text("description", words)
             .done()
     });
-    shape.list("addresses", address(location).into_iter().collect())
+    shape
+        .list("addresses", address(location).into_iter().collect())
         .list("accessibility", access.collect())
         .done()
 }

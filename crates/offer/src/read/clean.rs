@@ -135,7 +135,8 @@ pub(super) fn moment(text: &str) -> Option<String> {
 /// A time of day as `09:30`.
 pub(super) fn time(text: &str) -> Option<String> {
     let mut parts = text.trim_end_matches('Z').split(':');
-    let (hour, minute) = (parts.next()?.parse::<u8>().ok()?, parts.next()?.get(..2)?.parse::<u8>().ok()?);
+    let (hour, minute) =
+        (parts.next()?.parse::<u8>().ok()?, parts.next()?.get(..2)?.parse::<u8>().ok()?);
     (hour < 24 && minute < 60).then(|| format!("{hour:02}:{minute:02}"))
 }
 
@@ -190,14 +191,23 @@ mod tests {
         ] {
             assert_eq!(age(Some(&given)), expected, "{given}");
         }
-        for given in ["http://www.example.com", "https://path/to/profile", "aldermere.example", "", "ftp://a.b"] {
+        for given in [
+            "http://www.example.com",
+            "https://path/to/profile",
+            "aldermere.example",
+            "",
+            "ftp://a.b",
+        ] {
             assert_eq!(web_address(given), None, "{given}");
         }
         assert!(web_address("https://send.aldermere.example/a?b=c").is_some());
         for given in ["nobody", "a@b", "a b@c.example", "a..b@c.example"] {
             assert_eq!(mail_address(given), None, "{given}");
         }
-        assert_eq!(mail_address("mailto:play@aldermere.example").as_deref(), Some("play@aldermere.example"));
+        assert_eq!(
+            mail_address("mailto:play@aldermere.example").as_deref(),
+            Some("play@aldermere.example")
+        );
     }
 
     #[test]

@@ -27,7 +27,9 @@ pub enum ReadError {
     #[error("it is a web page, not a feed")]
     WebPage,
     /// It holds nothing that could be a service.
-    #[error("it holds no services: a feed is a list of services, a page of one, or a file with `services`")]
+    #[error(
+        "it holds no services: a feed is a list of services, a page of one, or a file with `services`"
+    )]
     NotAFeed,
 }
 
@@ -56,6 +58,8 @@ pub struct Reader {
     pub directory: Directory,
     /// What was left out or mended, by a short word for what it was.
     pub findings: BTreeMap<&'static str, Finding>,
+    /// Ids as they came, by those that stand in the directory in their place.
+    given: BTreeMap<String, String>,
     /// Where it comes from: ids of our own making follow from it.
     source: String,
 }
@@ -72,6 +76,7 @@ impl Reader {
         Self {
             directory: Directory::default(),
             findings: BTreeMap::new(),
+            given: BTreeMap::new(),
             source: source.trim_end_matches('/').to_owned(),
         }
     }
@@ -148,11 +153,22 @@ impl Reader {
         if given.is_empty() {
             return None;
         }
-        if is_id(&given) {
-            return Some(given.to_lowercase());
+        let made = if is_id(&given) {
+            given.to_lowercase()
+        } else {
+            self.note("id-made", kind, &given);
+            derived_id(&[&self.source, kind, &given])
+        };
+        if made != given {
+            self.given.insert(made.clone(), given);
         }
-        self.note("id-made", kind, &given);
-        Some(derived_id(&[&self.source, kind, &given]))
+        Some(made)
+    }
+
+    /// The id under which the feed knows what stands under this one in the directory.
+    #[must_use]
+    pub fn given_id<'a>(&'a self, id: &'a str) -> &'a str {
+        self.given.get(id).map_or(id, String::as_str)
     }
 
     /// The id of a part: as it came, else one made from its whole and its place.

@@ -114,7 +114,8 @@ fn parts(reader: &mut Reader, service: &mut Service, value: &Value) {
             None => reader.id("location", one.get("location_id").unwrap_or(&Value::Null)),
         };
         let Some(location) = found else { continue };
-        let id = reader.part_id("service_at_location", one.get("id").unwrap_or(&Value::Null), &id, n);
+        let id =
+            reader.part_id("service_at_location", one.get("id").unwrap_or(&Value::Null), &id, n);
         service.at.push(AtLocation { id, location });
     }
     for (n, one) in list(value, "cost_options").iter().enumerate() {
@@ -211,7 +212,8 @@ pub(super) fn location(reader: &mut Reader, value: &Value) -> Option<String> {
         "postal" => LocationKind::Postal,
         _ => LocationKind::Physical,
     };
-    let access = list(value, "accessibility").iter().chain(list(value, "accessibility_for_disabilities"));
+    let access =
+        list(value, "accessibility").iter().chain(list(value, "accessibility_for_disabilities"));
     let access = access
         .map(|one| {
             let said = [one.get("description"), one.get("details"), one.get("accessibility")];
@@ -251,7 +253,8 @@ fn attribute(reader: &mut Reader, service: &mut Service, value: &Value, n: usize
         return;
     }
     if service.tags.iter().all(|tag| tag.term != found) {
-        let id = reader.part_id("attribute", value.get("id").unwrap_or(&Value::Null), &service.id, n);
+        let id =
+            reader.part_id("attribute", value.get("id").unwrap_or(&Value::Null), &service.id, n);
         service.tags.push(Tag { id, term: found });
     }
 }

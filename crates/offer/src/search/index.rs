@@ -164,7 +164,8 @@ impl Index {
         let mut found = self.ranked(&scores, understood, narrow, most);
         if found.hits.is_empty() && !scores.is_empty() {
             // A near answer is better than none: what cannot be met is let go and said.
-            let wider = Narrow { within_miles: None, ages: None, when: Vec::new(), ..narrow.clone() };
+            let wider =
+                Narrow { within_miles: None, ages: None, when: Vec::new(), ..narrow.clone() };
             found = self.ranked(&scores, understood, &wider, most);
             found.relaxed = true;
         }
@@ -183,20 +184,15 @@ impl Index {
             .entries
             .iter()
             .map(|entry| (entry, entry.miles_from(from)))
-            .filter(|(entry, miles)| {
-                entry.fits(narrow, *miles) && entry.takes(understood.ages)
-            })
+            .filter(|(entry, miles)| entry.fits(narrow, *miles) && entry.takes(understood.ages))
             .collect();
         fitting.sort_by(|(a, near), (b, far)| {
             let by_way = near.unwrap_or(0.0).total_cmp(&far.unwrap_or(0.0));
             by_way.then_with(|| a.name.cmp(&b.name)).then_with(|| a.id.cmp(&b.id))
         });
         let total = fitting.len();
-        let hit = |(entry, miles): (&Entry, Option<f64>)| Hit {
-            id: entry.id.clone(),
-            score: 0.0,
-            miles,
-        };
+        let hit =
+            |(entry, miles): (&Entry, Option<f64>)| Hit { id: entry.id.clone(), score: 0.0, miles };
         Found { hits: fitting.into_iter().take(most).map(hit).collect(), total, ..Found::default() }
     }
 
@@ -217,10 +213,10 @@ impl Index {
         ] {
             let Some(query) = query else { continue };
             // Those of another age come after all the others of a ranking and push none down.
-            let (fit, other): (Vec<_>, Vec<_>) = self
-                .search(&*query)?
-                .into_iter()
-                .partition(|(_, at)| self.entries.get(*at).is_some_and(|e| e.takes(understood.ages)));
+            let (fit, other): (Vec<_>, Vec<_>) =
+                self.search(&*query)?.into_iter().partition(|(_, at)| {
+                    self.entries.get(*at).is_some_and(|e| e.takes(understood.ages))
+                });
             for (place, (score, at)) in fit.into_iter().chain(other).enumerate() {
                 #[expect(clippy::cast_precision_loss, reason = "at most a few hundred")]
                 let by_place = weight / (PLACE_FLOOR + place as f32);
@@ -294,7 +290,10 @@ impl Index {
     /// A concept in a service's name, tags or text.
     fn concept(&self, id: &str) -> Box<dyn Query> {
         let fields = &self.fields;
-        sum_of(&[(fields.concept_name, 3.0), (fields.concept_tag, 1.2), (fields.concept_text, 1.0)], id)
+        sum_of(
+            &[(fields.concept_name, 3.0), (fields.concept_tag, 1.2), (fields.concept_text, 1.0)],
+            id,
+        )
     }
 
     /// A stem in a service's name or text.
@@ -476,9 +475,10 @@ fn entry(directory: &Directory, service: &Service) -> Entry {
     let runs = |days: &[&str]| {
         service.schedules.iter().any(|one| days.iter().any(|day| one.days.contains(day)))
     };
-    let after_three = service.schedules.iter().any(|one| {
-        one.opens.as_str() >= "15:00" && !one.opens.is_empty() && one.days != "SA,SU"
-    });
+    let after_three = service
+        .schedules
+        .iter()
+        .any(|one| one.opens.as_str() >= "15:00" && !one.opens.is_empty() && one.days != "SA,SU");
     let words = format!("{} {}", service.name, service.description).to_lowercase();
     let in_words = service.schedules.iter().any(|one| one.words.to_lowercase().contains("holiday"));
     Entry {

@@ -146,7 +146,8 @@ fn take_postcode(text: &str) -> Option<(String, String)> {
             (format!("{one} {two}"), 2)
         } else if let Some((outward, inward)) = split(&one) {
             (format!("{outward} {inward}"), 1)
-        } else if is_outward(&one) && one.starts_with(|c: char| c.is_ascii_alphabetic())
+        } else if is_outward(&one)
+            && one.starts_with(|c: char| c.is_ascii_alphabetic())
             && one.chars().take(2).all(|c| c.is_ascii_alphabetic())
         {
             (one, 1)
@@ -178,8 +179,7 @@ pub fn miles_between(a: Point, b: Point) -> f64 {
     let (north_a, north_b) = (a.0.to_radians(), b.0.to_radians());
     let north = (north_b - north_a) / 2.0;
     let east = (b.1 - a.1).to_radians() / 2.0;
-    let chord =
-        north.sin().powi(2) + north_a.cos() * north_b.cos() * east.sin().powi(2);
+    let chord = north.sin().powi(2) + north_a.cos() * north_b.cos() * east.sin().powi(2);
     2.0 * EARTH_MILES * chord.sqrt().min(1.0).asin()
 }
 

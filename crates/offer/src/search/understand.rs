@@ -75,16 +75,7 @@ pub(crate) fn understand(
     let (all, left) = literal(lexicon, &words);
     let ages = ages_of(lexicon, &read);
     let blank = read.is_empty() || (ages.is_some() && concepts.is_empty() && all.is_empty());
-    Understood {
-        blank,
-        concepts,
-        ages,
-        place,
-        put_right,
-        dangers,
-        stems: all,
-        left,
-    }
+    Understood { blank, concepts, ages, place, put_right, dangers, stems: all, left }
 }
 
 fn put_right(
@@ -209,9 +200,27 @@ fn joined_age(word: &str) -> Option<u8> {
 
 fn number(word: &str) -> Option<u8> {
     const WORDS: [&str; 19] = [
-        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-        "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
-    let named = WORDS.iter().position(|name| *name == word).and_then(|at| u8::try_from(at + 1).ok());
+    let named =
+        WORDS.iter().position(|name| *name == word).and_then(|at| u8::try_from(at + 1).ok());
     named.or_else(|| word.parse().ok())
 }

@@ -70,7 +70,13 @@ fn sound(value: &Value, path: &str) -> Vec<String> {
 fn nothing_is_null_or_empty_and_envelopes_are_whole() {
     let feed = Feed::new(area());
     let envelope: BTreeSet<&str> = [
-        "total_items", "total_pages", "page_number", "size", "first_page", "last_page", "empty",
+        "total_items",
+        "total_pages",
+        "page_number",
+        "size",
+        "first_page",
+        "last_page",
+        "empty",
         "contents",
     ]
     .into();
@@ -78,7 +84,8 @@ fn nothing_is_null_or_empty_and_envelopes_are_whole() {
         for words in ["", "page=2&per_page=7", "page=9999", "full=true", "search=zzqxqzz"] {
             let page = feed.page(of, words);
             assert_eq!(sound(&page, ""), Vec::<String>::new(), "{of:?} {words}");
-            let names: BTreeSet<&str> = page.as_object().unwrap().keys().map(String::as_str).collect();
+            let names: BTreeSet<&str> =
+                page.as_object().unwrap().keys().map(String::as_str).collect();
             assert_eq!(names, envelope);
         }
         for id in feed.ids(of, "per_page=20") {
@@ -106,7 +113,10 @@ fn pages_cover_a_list_once() {
     assert_eq!(seen, all);
     assert_eq!(all.len(), 260);
     let last = feed.page(List::Services, "per_page=40&page=7");
-    assert_eq!((&last["last_page"], &last["size"], &last["total_pages"]), (&true.into(), &20.into(), &7.into()));
+    assert_eq!(
+        (&last["last_page"], &last["size"], &last["total_pages"]),
+        (&true.into(), &20.into(), &7.into())
+    );
 }
 
 #[test]
@@ -121,7 +131,8 @@ fn filters_filter_and_combine() {
     let term = format!("taxonomy_term_id={autism}&per_page=500");
     let tagged: BTreeSet<String> = feed.ids(List::Services, &term).into_iter().collect();
     assert!(tagged.iter().all(|id| feed.directory.services[id].has("need/autism")));
-    let both: BTreeSet<String> = feed.ids(List::Services, &format!("{by}&{term}")).into_iter().collect();
+    let both: BTreeSet<String> =
+        feed.ids(List::Services, &format!("{by}&{term}")).into_iter().collect();
     let expected: BTreeSet<String> = own.into_iter().filter(|id| tagged.contains(id)).collect();
     assert_eq!(both, expected);
     for (words, fits) in [
@@ -129,7 +140,11 @@ fn filters_filter_and_combine() {
         ("search=zzqxqzz", 0),
         ("modified_after=2000-01-01", all),
     ] {
-        assert_eq!(feed.ids(List::Services, &format!("{words}&per_page=500")).len(), fits, "{words}");
+        assert_eq!(
+            feed.ids(List::Services, &format!("{words}&per_page=500")).len(),
+            fits,
+            "{words}"
+        );
     }
     let ages = feed.ids(List::Services, "minimum_age=20&maximum_age=22&per_page=500");
     assert!(ages.iter().all(|id| feed.directory.services[id].takes(20, 22)) && ages.len() < all);
@@ -148,9 +163,18 @@ fn filters_filter_and_combine() {
 #[test]
 fn what_is_asked_wrongly_is_said() {
     for words in [
-        "page=0", "page=-1", "page=x", "per_page=0", "format=xml", "minimal=perhaps",
-        "modified_after=soon", "minimum_age=old", "day=someday", "start_time=late",
-        "proximity=10", "postcode=AL4&proximity=near",
+        "page=0",
+        "page=-1",
+        "page=x",
+        "per_page=0",
+        "format=xml",
+        "minimal=perhaps",
+        "modified_after=soon",
+        "minimum_age=old",
+        "day=someday",
+        "start_time=late",
+        "proximity=10",
+        "postcode=AL4&proximity=near",
     ] {
         assert!(try_ask(words).is_err(), "{words}");
     }
@@ -197,7 +221,8 @@ fn what_nobody_may_know_is_not_told() {
 fn a_feed_that_is_read_gives_the_same_feed() {
     let feed = Feed::new(area());
     let Answer::Lines(services) =
-        list(&feed.directory, &feed.finder, List::Services, &ask("format=ndjson&full=true")).unwrap()
+        list(&feed.directory, &feed.finder, List::Services, &ask("format=ndjson&full=true"))
+            .unwrap()
     else {
         panic!("pages");
     };
@@ -228,7 +253,10 @@ fn every_address_describes_itself() {
     for (path, get) in paths {
         let parameters = get["get"]["parameters"].as_array().unwrap();
         for one in parameters {
-            assert!(one["in"] == "path" || one["description"].as_str().is_some_and(|it| !it.is_empty()), "{path} {one}");
+            assert!(
+                one["in"] == "path" || one["description"].as_str().is_some_and(|it| !it.is_empty()),
+                "{path} {one}"
+            );
         }
     }
 }

@@ -20,12 +20,19 @@ fn faults_of_real_feeds_are_left_out_and_told() {
     let service = read.directory.services.values().next().unwrap();
     assert_eq!(read.directory.services.len(), 1);
     assert_eq!(service.name, "Play group");
+    assert_eq!(read.given_id(&service.id), "4711");
     assert_eq!((service.youngest, service.oldest), (None, Some(11)));
     assert_eq!((service.url.as_str(), service.email.as_str()), ("", ""));
     assert_eq!(service.checked.map(|day| day.to_string()).as_deref(), Some("2026-10-01"));
     assert_eq!(service.phones[0].number, "01632 960123");
     assert_eq!(read.directory.locations.values().next().unwrap().postcode, "AL2 1QP");
-    for told in ["id-made", "web-address-left-out", "mail-address-left-out", "age-below-nought", "service-without-id"] {
+    for told in [
+        "id-made",
+        "web-address-left-out",
+        "mail-address-left-out",
+        "age-below-nought",
+        "service-without-id",
+    ] {
         assert!(read.findings.contains_key(told), "{told}: {:?}", read.findings.keys());
     }
     let again = Reader::file("https://feed.example/v3", &feed.to_string()).unwrap();

@@ -36,7 +36,8 @@ fn a_place_is_read_from_words_and_gives_miles() {
     let understood = finder.understand("my 3 year old isn’t talking, AL4 2QT");
     assert_eq!(understood.place.as_ref().map(|place| place.name.as_str()), Some("AL4 2QT"));
     let found = finder.find(&understood, &Narrow::default(), 10).unwrap();
-    let talking = found.hits.iter().find(|hit| hit.id == made_up_id("ald", "talking-time")).unwrap();
+    let talking =
+        found.hits.iter().find(|hit| hit.id == made_up_id("ald", "talking-time")).unwrap();
     assert!(talking.miles.is_some_and(|miles| miles < 1.0), "{talking:?}");
     let town = finder.understand("swimming in Thornbeck");
     assert_eq!(town.place.map(|place| place.name).as_deref(), Some("Thornbeck"));
@@ -97,7 +98,9 @@ fn there_is_always_something_to_go_on_with() {
         }
     }
     let long = "autism ".repeat(10_000);
-    assert!(!finder.find(&finder.understand(&long), &Narrow::default(), 5).unwrap().hits.is_empty());
+    assert!(
+        !finder.find(&finder.understand(&long), &Narrow::default(), 5).unwrap().hits.is_empty()
+    );
 }
 
 #[test]
