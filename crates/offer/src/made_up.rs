@@ -12,12 +12,26 @@ use crate::model::{
     Step, Wait,
 };
 
+/// Name, street, town, postcode, degrees north and east, and what helps people in.
+type PlaceRow = (String, String, String, String, f64, f64, String);
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     organisations: BTreeMap<String, (String, String)>,
-    places: BTreeMap<String, (String, String, String, String, f64, f64, String)>,
+    places: BTreeMap<String, PlaceRow>,
     service: Vec<Entry>,
+    group: Vec<Group>,
+}
+
+/// What every neighbourhood has some of.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Group {
+    name: String,
+    about: String,
+    facets: String,
+    ages: (u8, u8),
 }
 
 #[derive(Clone, Default, Deserialize)]
@@ -84,7 +98,7 @@ pub fn made_up(
         directory.services.insert(one.id.clone(), one);
     }
     let mut number = 0;
-    while directory.services.len() < services {
+    while directory.services.len() < services && !file.group.is_empty() {
         let (service, location) = maker.neighbourhood(number);
         directory.locations.insert(location.id.clone(), location);
         directory.services.insert(service.id.clone(), service);
@@ -179,8 +193,9 @@ impl Maker<'_> {
 
     /// A group of one neighbourhood: what every place has some of.
     fn neighbourhood(&self, number: usize) -> (Service, Location) {
-        let (what, about, facets, ages) = GROUPS[number % GROUPS.len()];
-        let round = number / GROUPS.len();
+        let groups = &self.file.group;
+        let Group { name: what, about, facets, ages } = &groups[number % groups.len()];
+        let round = number / groups.len();
         let place = format!(
             "{}{}",
             FIRST[round % FIRST.len()],
@@ -192,9 +207,9 @@ impl Maker<'_> {
         let entry = Entry {
             name: format!("{what}, {place}"),
             by: ["council", "kestrel", "sparrows", "leisure"][number % 4].to_owned(),
-            facets: facets.to_owned(),
-            ages: Some(ages),
-            about: about.to_owned(),
+            facets: facets.clone(),
+            ages: Some(*ages),
+            about: about.clone(),
             next: "Just turn up".to_owned(),
             phone: 300 + u16::try_from(number % 650).unwrap_or_default(),
             cost: Some([0, 0, 100, 200][number % 4]),
@@ -266,68 +281,4 @@ const FIRST: [&str; 24] = [
 const SECOND: [&str; 20] = [
     "beck", "bridge", "combe", "dale", "field", "ford", "garth", "hollow", "hurst", "ley", "marsh",
     "mere", "moor", "pool", "rigg", "stead", "thwaite", "tarn", "wick", "wood",
-];
-
-/// What it is called, what it is, its terms and its ages.
-const GROUPS: [(&str, &str, &str, (u8, u8)); 10] = [
-    (
-        "Stay and play",
-        "Toys, songs and a warm drink, with somebody who knows about children who develop in their own time.",
-        "kind/early-years route/turn-up delivery/place open/no-diagnosis open/no-plan schedule-2/social-care",
-        (0, 4),
-    ),
-    (
-        "Bricks and games club",
-        "Building and board games in a small group, for children who like a plan.",
-        "kind/leisure need/autism route/turn-up delivery/place open/no-diagnosis open/no-plan schedule-2/social-care",
-        (6, 12),
-    ),
-    (
-        "Parents' tea",
-        "Other parents of children with additional needs, and biscuits.",
-        "kind/parents route/turn-up delivery/place open/no-diagnosis open/no-plan schedule-2/advice",
-        (0, 18),
-    ),
-    (
-        "Wheels basketball",
-        "Basketball in chairs, with chairs to borrow.",
-        "kind/leisure need/physical route/turn-up delivery/place open/no-diagnosis open/no-plan schedule-2/social-care",
-        (8, 18),
-    ),
-    (
-        "Sensory room hour",
-        "Lights, sounds and soft floors for one family at a time.",
-        "kind/leisure need/autism need/learning route/yourself delivery/place open/no-diagnosis open/no-plan schedule-2/social-care",
-        (0, 12),
-    ),
-    (
-        "Signing choir",
-        "Songs with the hands, hearing or not.",
-        "kind/leisure need/hearing route/turn-up delivery/place open/no-diagnosis open/no-plan language/bsl schedule-2/social-care",
-        (5, 18),
-    ),
-    (
-        "Homework table",
-        "Quiet help with reading and numbers after school.",
-        "kind/school need/specific-learning route/turn-up delivery/place open/no-diagnosis open/no-plan schedule-2/other-education",
-        (7, 14),
-    ),
-    (
-        "Cook and eat together",
-        "Learning to shop and cook for oneself.",
-        "kind/adulthood need/learning route/yourself delivery/place open/no-diagnosis open/no-plan schedule-2/adulthood",
-        (14, 25),
-    ),
-    (
-        "Dance for every body",
-        "Dancing on feet, on wheels or on the floor.",
-        "kind/leisure need/physical need/down-syndrome route/turn-up delivery/place open/no-diagnosis open/no-plan schedule-2/social-care",
-        (5, 25),
-    ),
-    (
-        "Gardening mornings",
-        "Beds at every height, and somebody to dig with.",
-        "kind/leisure need/semh route/yourself delivery/place open/no-diagnosis open/no-plan schedule-2/social-care",
-        (11, 25),
-    ),
 ];

@@ -148,7 +148,7 @@ fn problem(about: &str) -> Value {
 
 fn parameter(name: &str) -> Value {
     if name == "id" {
-        return json!({"in": "path", "name": "id", "required": true, "schema": {"type": "string", "format": "uuid"}});
+        return json!({"in": "path", "name": "id", "required": true, "schema": uuid()});
     }
     let (shape, about) = match name {
         "page" => (json!({"type": "integer", "minimum": 1, "default": 1}), "Which page."),

@@ -131,7 +131,10 @@ pub struct Lexicon {
 
 /// Phrases by their first stem, longest first, each with the concepts that it means.
 #[derive(Clone, Default)]
-struct Phrases(BTreeMap<String, Vec<(Vec<String>, Vec<usize>)>>);
+struct Phrases(BTreeMap<String, Vec<Phrase>>);
+
+/// The stems of a phrase, and the places of the concepts that it means.
+type Phrase = (Vec<String>, Vec<usize>);
 
 /// A phrase found in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -245,7 +248,7 @@ impl Phrases {
     fn starting(&self, words: &[Word], start: usize, gap: usize) -> Vec<Match> {
         let Some(first) = words.get(start) else { return Vec::new() };
         let Some(phrases) = self.0.get(&first.stem) else { return Vec::new() };
-        let fits = |(stems, concepts): &(Vec<String>, Vec<usize>)| {
+        let fits = |(stems, concepts): &Phrase| {
             let mut at = vec![start];
             for stem in stems.iter().skip(1) {
                 let last = at.last().copied().unwrap_or(start);
