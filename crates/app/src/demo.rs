@@ -38,6 +38,8 @@ pub struct DemoLink {
     pub token: String,
 }
 
+/// Services of the pretend Local Offer: as many as a small area has.
+const DEMO_SERVICES: usize = 260;
 /// Children replayed at once: more than one group of commits takes, so that the acts of some are
 /// decided while those of others are written.
 const AT_ONCE: usize = 160;
@@ -62,6 +64,14 @@ impl App {
         let area = demo_area(&world, setup.port);
         self.set_area(&area).await?;
         self.add_cast(&world, &area).await?;
+        let offer = sendero_offer::made_up(
+            &area.code,
+            &area.name,
+            &area.address,
+            setup.today,
+            DEMO_SERVICES,
+        );
+        self.take_offer(&area.code, &offer, "", false).await?;
         let world = std::sync::Arc::new(world);
         let mut running = tokio::task::JoinSet::new();
         let mut outcome = Ok(());

@@ -15,6 +15,7 @@ mod letters;
 mod lists;
 mod looked;
 mod now;
+mod offer;
 mod open;
 mod people;
 mod problem;
@@ -37,6 +38,7 @@ pub use lists::{
 };
 pub use looked::Look;
 pub use now::{Chance, Clock, Now, london};
+pub use offer::{LocalOffer, Taken};
 pub use open::CaseFile;
 pub use people::{NewPerson, Officer};
 pub use problem::{FieldFault, Problem};
@@ -47,6 +49,7 @@ pub use verify::Verified;
 pub mod house {
     pub use sendero_access as access;
     pub use sendero_law as law;
+    pub use sendero_offer as offer;
     pub use sendero_record as record;
 }
 
@@ -63,6 +66,7 @@ pub struct App {
     clock: Arc<dyn Clock>,
     chance: Arc<dyn Chance>,
     guesses: sign_in::Guesses,
+    offers: offer::Held,
 }
 
 impl App {
@@ -75,7 +79,15 @@ impl App {
         chance: Arc<dyn Chance>,
     ) -> Self {
         let policies = Policies::embedded();
-        Self { store, rulebook, policies, clock, chance, guesses: sign_in::Guesses::default() }
+        Self {
+            store,
+            rulebook,
+            policies,
+            clock,
+            chance,
+            guesses: sign_in::Guesses::default(),
+            offers: offer::Held::default(),
+        }
     }
 
     /// The rulebook in force here.

@@ -42,6 +42,9 @@ enum Command {
     /// The rulebook.
     #[command(subcommand)]
     Law(LawCommand),
+    /// The Local Offer.
+    #[command(subcommand)]
+    Offer(crate::offer::OfferCommand),
     /// Recompute every hash and compare every list with the events.
     Verify(VerifyArguments),
 }
@@ -200,6 +203,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Law(LawCommand::List { json, law }) => law_list(json, law.as_deref()),
         Command::Law(LawCommand::Show { duty, law }) => law_show(&duty, law.as_deref()),
         Command::Law(LawCommand::Check { dir }) => law_check(dir.as_deref()),
+        Command::Offer(offer) => wait_for(crate::offer::run(offer)),
         Command::Verify(verify) => wait_for(run_verify(verify)),
     }
 }
@@ -295,7 +299,7 @@ const CONFIG_BYTES_MAX: u64 = 1_000_000;
 const CASE_BYTES_MAX: u64 = 5_000_000;
 
 /// The text of a file, or of standard input for `-`.
-fn read(path: &Path, bytes_max: u64) -> Result<String, Failure> {
+pub(crate) fn read(path: &Path, bytes_max: u64) -> Result<String, Failure> {
     let failed = |why: String| Failure::Given(format!("{} cannot be read: {why}", path.display()));
     let mut text = String::new();
     let mut take = |from: &mut dyn std::io::Read| {

@@ -6,6 +6,7 @@ mod clock;
 mod command;
 mod config;
 mod demo;
+mod offer;
 mod outbox;
 mod outcome;
 mod serve;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::{CommitError, StoreError};
 use crate::event::{EVENT_COLUMNS, NewEvent, Place, StoredEvent, StreamKind, area_hash};
+use crate::offer::{OfferWrite, write_offer};
 use crate::outbox::OutgoingMessage;
 use crate::people::{
     AreaRow, DraftWrite, LinkWrite, PersonWrite, SignInWrite, write_area, write_draft, write_link,
@@ -45,6 +46,8 @@ pub struct Commit {
     pub drafts: Vec<DraftWrite>,
     /// The area itself, put in place.
     pub area: Option<AreaRow>,
+    /// Changes of the Local Offer.
+    pub offer: Vec<OfferWrite>,
     /// Messages to be sent later.
     pub messages: Vec<OutgoingMessage>,
     /// Who looked at what.
@@ -441,6 +444,7 @@ async fn write_rest(tx: &mut Tx, commit: &Commit) -> Result<(), CommitError> {
     for write in &commit.drafts {
         write_draft(tx, authority, &commit.at, write).await?;
     }
+    write_offer(tx, authority, &commit.offer).await?;
     let mut args = Vec::new();
     for message in &commit.messages {
         args.push(Arg::Text(authority));

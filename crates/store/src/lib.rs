@@ -5,6 +5,7 @@ mod commit;
 mod error;
 mod event;
 mod list;
+mod offer;
 mod outbox;
 mod people;
 mod rows;
@@ -20,6 +21,7 @@ pub use commit::{CommandId, Commit, Committed, StreamWrite};
 pub use error::{CommitError, StoreError};
 pub use event::{NewEvent, StoredEvent, StreamKind};
 pub use list::{Cursor, DueLine, ListFilter, ListMark, ListQuery, Order, Page, Scope};
+pub use offer::{OfferItem, OfferWrite};
 pub use outbox::{ClaimedMessage, OutgoingMessage};
 pub use people::{
     AreaRow, Draft, DraftWrite, Link, LinkWrite, PersonRow, PersonWrite, SignIn, SignInWrite,

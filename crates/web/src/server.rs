@@ -54,6 +54,16 @@ pub const ROUTES: &[Route] = &[
     Route::Open("GET /happening/{situation}"),
     Route::Open("GET /happening/{situation}/dates"),
     Route::Open("GET /happening/{situation}/calendar.ics"),
+    Route::Open("GET /offer"),
+    Route::Open("GET /offer/search"),
+    Route::Open("GET /offer/service/{id}"),
+    Route::Open("GET /offer/list"),
+    Route::Open("POST /offer/list"),
+    Route::Open("GET /oruk/v3"),
+    Route::Open("GET /oruk/v3/"),
+    Route::Open("GET /oruk/v3/openapi.json"),
+    Route::Open("GET /oruk/v3/{list}"),
+    Route::Open("GET /oruk/v3/{list}/{id}"),
     Route::Open("GET /accessibility"),
     Route::Open("GET /privacy"),
     Route::Open("GET /dates"),
@@ -194,6 +204,7 @@ fn span(request: &axum::http::Request<axum::body::Body>) -> tracing::Span {
 
 async fn headers(request: Request, next: Next) -> Response {
     let path_is_asset = request.uri().path().starts_with("/assets/");
+    let path_is_feed = page::is_feed(request.uri().path());
     let mut answer = next.run(request).await;
     let headers = answer.headers_mut();
     let mut set = |name: header::HeaderName, value: &'static str| {
@@ -203,6 +214,10 @@ async fn headers(request: Request, next: Next) -> Response {
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(header::REFERRER_POLICY, "same-origin");
     set(header::X_FRAME_OPTIONS, "DENY");
+    if path_is_feed {
+        // Open data: any site's scripts may read it.
+        set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    }
     if !path_is_asset {
         // A shared phone must not show a child's page from its memory.
         set(header::CACHE_CONTROL, "no-store");

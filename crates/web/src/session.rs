@@ -72,7 +72,8 @@ pub(crate) async fn find(
     mut request: Request,
     next: Next,
 ) -> Result<Response, Stop> {
-    if request.uri().path().starts_with("/assets/") || request.uri().path() == "/healthz" {
+    let path = request.uri().path();
+    if path.starts_with("/assets/") || path == "/healthz" || crate::page::is_feed(path) {
         return Ok(next.run(request).await);
     }
     let headers = request.headers();

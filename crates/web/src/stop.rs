@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use sendero_app::Problem;
@@ -46,8 +46,11 @@ impl IntoResponse for Stop {
 }
 
 /// Where no route leads.
-pub(crate) async fn nowhere() -> Stop {
-    Problem::NotFound.into()
+pub(crate) async fn nowhere(uri: Uri) -> Response {
+    if crate::page::is_feed(uri.path()) {
+        return crate::page::feed_nowhere();
+    }
+    Stop::from(Problem::NotFound).into_response()
 }
 
 /// Shows the page for a stop.

@@ -8,6 +8,7 @@ mod child;
 mod demo;
 mod law;
 mod manager;
+mod offer;
 mod public;
 mod sign_in;
 mod staff;
@@ -32,6 +33,7 @@ pub(crate) fn routes() -> Router<Web> {
     Router::new()
         .merge(public::routes())
         .merge(law::routes())
+        .merge(offer::routes())
         .merge(ask::routes())
         .merge(sign_in::routes())
         .merge(account::routes())
@@ -40,6 +42,16 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(adviser::routes())
         .merge(staff::routes())
         .merge(manager::routes())
+}
+
+/// Whether an address is of the open feed, which knows no visitors and may be read by any site.
+pub(crate) fn is_feed(path: &str) -> bool {
+    path == "/oruk/v3" || path.starts_with("/oruk/v3/")
+}
+
+/// Where no address of the open feed leads.
+pub(crate) fn feed_nowhere() -> Response {
+    offer::nowhere()
 }
 
 /// A page as an answer.

@@ -9,6 +9,7 @@ pub(crate) mod filters;
 pub mod form;
 pub mod happening;
 pub mod manager;
+pub mod offer;
 pub mod officer;
 pub mod parts;
 pub mod public;
@@ -113,6 +114,7 @@ pub enum Kind {
 #[expect(missing_docs, reason = "the names are the menu's own words")]
 pub enum Tab {
     None,
+    Help,
     Ask,
     Rights,
     Case,
@@ -129,6 +131,7 @@ impl Tab {
     fn name(self) -> &'static str {
         match self {
             Self::None => "",
+            Self::Help => "help",
             Self::Ask => "ask",
             Self::Rights => "rights",
             Self::Case => "case",

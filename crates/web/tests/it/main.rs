@@ -8,6 +8,7 @@ mod doors;
 mod examples;
 mod happening;
 mod html;
+mod offer;
 mod office;
 mod pages;
 mod routes;

@@ -2,6 +2,7 @@
 //! eyes and for the accessibility checker, the tests read them.
 
 pub(crate) mod family;
+pub(crate) mod offer;
 pub(crate) mod public;
 pub(crate) mod request;
 pub(crate) mod staff;
@@ -18,6 +19,7 @@ pub(crate) type Page = (&'static str, String);
 pub(crate) fn all() -> Vec<Page> {
     [
         public::pages(),
+        offer::pages(),
         request::pages(),
         family::pages(),
         staff::pages(),

@@ -1,0 +1,23 @@
+//! The Local Offer: what services there are for children and young people with special educational
+//! needs or a disability, the open feed of them, and finding one with a family's own words.
+//!
+//! Pure: a [`Directory`] is a value, [`feed`] answers questions about it in the shapes of Open
+//! Referral UK, [`read`] makes one of other people's feeds, and [`search::Finder`] finds in it.
+#![forbid(unsafe_code)]
+
+pub mod feed;
+mod ids;
+mod made_up;
+mod model;
+pub mod read;
+pub mod search;
+mod terms;
+
+pub use ids::{derived_id, is_id};
+pub use made_up::{made_up, made_up_id};
+pub use model::{
+    AtLocation, Cost, Delivery, Directory, Funding, Identifier, Location, LocationKind,
+    Organisation, Phone, Route, Schedule, Service, ServiceArea, Status, Step, Tag, Taxonomy, Term,
+    Wait,
+};
+pub use terms::{Facet, built_in, facet_of, term_of};

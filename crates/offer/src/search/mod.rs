@@ -1,0 +1,91 @@
+//! Finding a service with a family's own words. The words are understood first (concepts, age,
+//! place, misspellings), then looked up in an index held in memory, and what was wanted counts for
+//! more than what somebody has. There is always something to go on with.
+
+mod index;
+mod lexicon;
+mod places;
+mod spell;
+mod understand;
+mod words;
+
+use std::sync::Arc;
+
+pub use index::{Found, Hit, Narrow, When};
+pub use lexicon::{Concept, ConceptKind, Lexicon, LexiconError};
+pub use places::{Place, Point, miles_between};
+pub use understand::{Meant, Understood, WORDS_MOST};
+
+use crate::model::Directory;
+use index::Index;
+use places::Places;
+use spell::Spelling;
+
+/// Why a directory cannot be searched.
+#[derive(Debug, thiserror::Error)]
+#[error("the index of services cannot be used: {0}")]
+pub struct SearchError(String);
+
+impl From<tantivy::TantivyError> for SearchError {
+    fn from(error: tantivy::TantivyError) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// A directory made ready to be searched.
+pub struct Finder {
+    lexicon: Arc<Lexicon>,
+    spelling: Spelling,
+    places: Places,
+    index: Index,
+}
+
+impl Finder {
+    /// Reads a directory. Services that are not shown are left out.
+    ///
+    /// # Errors
+    /// Where the index cannot be made, for want of memory.
+    pub fn of(directory: &Directory, lexicon: Arc<Lexicon>) -> Result<Self, SearchError> {
+        let mut spelling = Spelling::default();
+        for word in &lexicon.written {
+            spelling.add(word, 3);
+        }
+        for word in &lexicon.right {
+            spelling.add(word, 0);
+        }
+        let index = Index::of(directory, &lexicon, &mut spelling)?;
+        spelling.finish(&lexicon);
+        Ok(Self { places: Places::of(directory), lexicon, spelling, index })
+    }
+
+    /// What somebody's words mean here.
+    #[must_use]
+    pub fn understand(&self, words: &str) -> Understood {
+        understand::understand(&self.lexicon, &self.spelling, &self.places, words)
+    }
+
+    /// Where a postcode is, as far as this directory knows.
+    #[must_use]
+    pub fn postcode(&self, code: &str) -> Option<Point> {
+        self.places.postcode(code)
+    }
+
+    /// Services for what was understood, best first; at most `most` of them.
+    ///
+    /// # Errors
+    /// Where the index fails.
+    pub fn find(
+        &self,
+        understood: &Understood,
+        narrow: &Narrow,
+        most: usize,
+    ) -> Result<Found, SearchError> {
+        self.index.find(&self.lexicon, understood, narrow, most)
+    }
+}
+
+impl std::fmt::Debug for Finder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Finder").finish_non_exhaustive()
+    }
+}

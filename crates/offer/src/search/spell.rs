@@ -1,0 +1,156 @@
+//! Misspelt words put right: the nearest word that is known here, when it is near enough.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::lexicon::Lexicon;
+
+/// Words that are known here, by their first letter, with how much each is to be preferred.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Spelling {
+    known: BTreeMap<String, u32>,
+    by_first: BTreeMap<char, Vec<(Vec<char>, u32)>>,
+    stems: BTreeSet<String>,
+}
+
+/// Shorter words are left as they are: most are acronyms.
+const LETTERS_LEAST: usize = 4;
+/// From this length on two mistakes are put right.
+const LETTERS_TWO: usize = 7;
+
+impl Spelling {
+    /// Adds a word; of two that are equally near, the one with more weight is taken.
+    pub(crate) fn add(&mut self, word: &str, weight: u32) {
+        if word.len() >= LETTERS_LEAST && word.chars().all(char::is_alphabetic) {
+            *self.known.entry(word.to_owned()).or_default() += weight;
+        }
+    }
+
+    /// Call once, when every word is added.
+    pub(crate) fn finish(&mut self, lexicon: &Lexicon) {
+        let mut stems = lexicon.stems.clone();
+        self.stems = self.known.keys().map(|word| stems.stem(word)).collect();
+        self.sort();
+    }
+
+    fn sort(&mut self) {
+        for (word, weight) in &self.known {
+            if let Some(first) = word.chars().next() {
+                self.by_first.entry(first).or_default().push((word.chars().collect(), *weight));
+            }
+        }
+    }
+
+    fn knows(&self, word: &str) -> bool {
+        self.known.contains_key(word)
+    }
+
+    /// Whether some form of a word is known.
+    pub(crate) fn knows_stem(&self, stem: &str) -> bool {
+        self.stems.contains(stem)
+    }
+
+    /// The known word that was probably meant, if there is one near enough.
+    pub(crate) fn meant(&self, word: &str) -> Option<String> {
+        let letters: Vec<char> = word.chars().collect();
+        if letters.len() < LETTERS_LEAST
+            || self.knows(word)
+            || letters.iter().any(|letter| !letter.is_alphabetic())
+        {
+            return None;
+        }
+        let most = if letters.len() >= LETTERS_TWO { 2 } else { 1 };
+        let mut best: Option<(usize, u32, &Vec<char>)> = None;
+        let by_sound = sounds_like(&letters);
+        let second = letters.get(1).copied();
+        let firsts: BTreeSet<char> =
+            letters.first().copied().into_iter().chain(second).chain(by_sound.clone()).collect();
+        for first in firsts {
+            for (known, weight) in self.by_first.get(&first).into_iter().flatten() {
+                if known.len().abs_diff(letters.len()) > most {
+                    continue;
+                }
+                // With another first letter it is two letters in each other's place, or a sound.
+                let swapped = known.get(1) == letters.first() && known.first() == letters.get(1);
+                if Some(&first) != letters.first() && !swapped && !by_sound.contains(&first) {
+                    continue;
+                }
+                let steps = steps_between(&letters, known, most);
+                let better = best.is_none_or(|(fewest, heaviest, _)| {
+                    steps < fewest || (steps == fewest && *weight > heaviest)
+                });
+                if steps <= most && better {
+                    best = Some((steps, *weight, known));
+                }
+            }
+        }
+        best.map(|(_, _, known)| known.iter().collect())
+    }
+}
+
+/// First letters that sound as this word's own. People seldom get the first letter wrong otherwise.
+fn sounds_like(letters: &[char]) -> Vec<char> {
+    match letters.first() {
+        Some('f') => vec!['p'],
+        Some('s') => vec!['c', 'p'],
+        Some('c') => vec!['k', 's'],
+        Some('k') => vec!['c'],
+        Some('n') => vec!['k'],
+        _ => Vec::new(),
+    }
+}
+
+/// How many letters have to be added, left out, changed or swapped with their neighbour; anything
+/// over `most` may come back as `most + 1`.
+fn steps_between(a: &[char], b: &[char], most: usize) -> usize {
+    let width = b.len() + 1;
+    let mut before: Vec<usize> = vec![0; width];
+    let mut last: Vec<usize> = (0..width).collect();
+    let mut row = vec![0; width];
+    for (i, from) in a.iter().enumerate() {
+        row[0] = i + 1;
+        let mut least = row[0];
+        for (j, to) in b.iter().enumerate() {
+            let changed = last[j] + usize::from(from != to);
+            let mut steps = changed.min(last[j + 1] + 1).min(row[j] + 1);
+            let swapped = i > 0 && j > 0 && a.get(i - 1) == Some(to) && b.get(j - 1) == Some(from);
+            if swapped {
+                steps = steps.min(before[j - 1] + 1);
+            }
+            row[j + 1] = steps;
+            least = least.min(steps);
+        }
+        if least > most {
+            return most + 1;
+        }
+        std::mem::swap(&mut before, &mut last);
+        std::mem::swap(&mut last, &mut row);
+    }
+    last.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_words_are_found_and_far_ones_left() {
+        let mut spelling = Spelling::default();
+        for word in ["autism", "assessment", "dyslexia", "physio", "sleep", "speech", "salt"] {
+            spelling.add(word, 1);
+        }
+        spelling.sort();
+        for (typed, meant) in [
+            ("autsim", Some("autism")),
+            ("uatism", Some("autism")),
+            ("assesment", Some("assessment")),
+            ("dislexya", Some("dyslexia")),
+            ("fysio", None),
+            ("speach", Some("speech")),
+            ("salt", None),
+            ("slt", None),
+            ("garden", None),
+        ] {
+            assert_eq!(spelling.meant(typed).as_deref(), meant, "{typed}");
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! What the Local Offer promises: the feed's shapes, reading other people's feeds, and finding.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where it breaks")]
+
+mod feed;
+mod read;
+mod relevance;
+mod words;

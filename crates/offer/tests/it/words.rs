@@ -1,0 +1,149 @@
+//! What families' words are understood as, and what a search gives when it understands nothing.
+
+use std::sync::Arc;
+
+use sendero_offer::search::{ConceptKind, Finder, Lexicon, LexiconError, Narrow};
+use sendero_offer::{Delivery, Directory, made_up_id};
+
+use crate::relevance::{area, finder};
+
+#[test]
+fn an_age_is_read_from_words() {
+    let directory = area();
+    let finder = finder(&directory);
+    for (words, ages) in [
+        ("my 3 year old isn't talking", Some((3, 3))),
+        ("three year old", Some((3, 3))),
+        ("18 months not walking", Some((1, 1))),
+        ("aged 14 and anxious", Some((14, 14))),
+        ("14yo autistic", Some((14, 14))),
+        ("year 9 options", Some((13, 14))),
+        ("deaf toddler", Some((1, 3))),
+        ("clubs for teenagers", Some((13, 17))),
+        ("turning 18 social care", Some((18, 18))),
+        ("autism waiting list 52 weeks", None),
+        ("section 19", None),
+        ("speech therapy", None),
+    ] {
+        assert_eq!(finder.understand(words).ages, ages, "{words}");
+    }
+}
+
+#[test]
+fn a_place_is_read_from_words_and_gives_miles() {
+    let directory = area();
+    let finder = finder(&directory);
+    let understood = finder.understand("my 3 year old isn’t talking, AL4 2QT");
+    assert_eq!(understood.place.as_ref().map(|place| place.name.as_str()), Some("AL4 2QT"));
+    let found = finder.find(&understood, &Narrow::default(), 10).unwrap();
+    let talking =
+        found.hits.iter().find(|hit| hit.id == made_up_id("ald", "talking-time")).unwrap();
+    assert!(talking.miles.is_some_and(|miles| miles < 1.0), "{talking:?}");
+    let town = finder.understand("swimming in Thornbeck");
+    assert_eq!(town.place.map(|place| place.name).as_deref(), Some("Thornbeck"));
+}
+
+#[test]
+fn misspelt_words_are_put_right_and_said() {
+    let directory = area();
+    let finder = finder(&directory);
+    let understood = finder.understand("autsim assesment");
+    let right = [("autsim", "autism"), ("assesment", "assessment")];
+    let right = right.map(|(typed, read)| (typed.to_owned(), read.to_owned()));
+    assert_eq!(understood.put_right, right);
+    for words in ["slt", "salt", "worried about the holidays", "my sister", "friends"] {
+        assert_eq!(finder.understand(words).put_right, [], "{words}");
+    }
+}
+
+#[test]
+fn words_of_danger_are_seen_and_other_words_are_not() {
+    let directory = area();
+    let finder = finder(&directory);
+    for (words, danger) in [
+        ("my daughter is suicidal", Some("life")),
+        ("he says he wants to die", Some("life")),
+        ("he doesn't want to live", Some("life")),
+        ("she is self-harming", Some("self-harm")),
+        ("suicdal thoughts", Some("life")),
+        ("her dad hits her", Some("abuse")),
+        ("son gone missing", Some("missing")),
+        ("she hits me and has meltdowns", None),
+        ("short breaks", None),
+        ("missing school", None),
+    ] {
+        let dangers = finder.understand(words).dangers;
+        assert_eq!(dangers.first().map(String::as_str), danger, "{words}");
+    }
+}
+
+#[test]
+fn things_lead_and_needs_follow() {
+    let directory = area();
+    let finder = finder(&directory);
+    let understood = finder.understand("autism friendly swimming");
+    let kinds: Vec<ConceptKind> = understood.concepts.iter().map(|one| one.kind).collect();
+    assert_eq!(kinds, [ConceptKind::Thing, ConceptKind::Need]);
+}
+
+#[test]
+fn there_is_always_something_to_go_on_with() {
+    let directory = area();
+    let finder = finder(&directory);
+    for words in ["zzqxqzz", "hello", "???", "the of and", "ظظظ", "🙂"] {
+        let found = finder.find(&finder.understand(words), &Narrow::default(), 5).unwrap();
+        assert!(!found.hits.is_empty(), "{words}");
+        if found.fallback {
+            assert_eq!(found.hits[0].id, made_up_id("ald", "sendiass"), "{words}");
+        }
+    }
+    let long = "autism ".repeat(10_000);
+    assert!(
+        !finder.find(&finder.understand(&long), &Narrow::default(), 5).unwrap().hits.is_empty()
+    );
+}
+
+#[test]
+fn an_empty_directory_answers_too() {
+    let finder = finder(&Directory::default());
+    let found = finder.find(&finder.understand("speech"), &Narrow::default(), 5).unwrap();
+    assert!(found.hits.is_empty() && found.fallback);
+}
+
+#[test]
+fn a_list_is_narrowed_to_what_is_asked_for() {
+    let directory = area();
+    let finder = finder(&directory);
+    let understood = finder.understand("help with talking");
+    let narrow = Narrow {
+        free: true,
+        no_referral: true,
+        no_diagnosis: true,
+        no_plan: true,
+        delivery: vec![Delivery::Phone],
+        ..Narrow::default()
+    };
+    let found = finder.find(&understood, &narrow, 50).unwrap();
+    assert!(!found.relaxed && !found.hits.is_empty());
+    for hit in &found.hits {
+        let service = &directory.services[&hit.id];
+        assert!(service.is_free() && service.has("delivery/phone"), "{}", service.name);
+    }
+    let near = Narrow { within_miles: Some(1.0), ..Narrow::default() };
+    let found = finder.find(&finder.understand("play AL4 3TT"), &near, 50).unwrap();
+    assert!(found.hits.iter().all(|hit| hit.miles.is_none_or(|miles| miles <= 1.0)));
+}
+
+#[test]
+fn an_area_lays_its_own_words_over_ours() {
+    let own = "version = \"ald 1\"\n[[concept]]\nid = \"gruffalo\"\nkind = \"thing\"\n\
+               name = \"the Gruffalo group\"\nsays = [\"gruffalo\"]\nalso = [\"playgroup\"]\n";
+    let lexicon = Lexicon::of(&[("own.toml", own)]).unwrap();
+    assert!(lexicon.version.ends_with("ald 1"));
+    let directory = area();
+    let finder = Finder::of(&directory, Arc::new(lexicon)).unwrap();
+    assert_eq!(finder.understand("grufalo group").concepts[0].id, "gruffalo");
+    let missing = own.replace("playgroup", "nothing-like-it");
+    assert!(matches!(Lexicon::of(&[("own.toml", &missing)]), Err(LexiconError::Missing { .. })));
+    assert!(matches!(Lexicon::of(&[("own.toml", "concept = 3")]), Err(LexiconError::Form { .. })));
+}

@@ -1,0 +1,260 @@
+//! Where to begin, and what was found. The words stay in the address, so that a search can be kept,
+//! sent and gone back to; nothing of it is written down here.
+
+use std::collections::BTreeMap;
+
+use axum::extract::{Query, State};
+use sendero_app::LocalOffer;
+use sendero_app::Problem;
+use sendero_app::house::offer::search::{ConceptKind, Found, Narrow, Understood, WORDS_MOST, When};
+use sendero_app::house::offer::{Delivery, Route, built_in, term_of};
+
+use super::cards::{card, encoded};
+use crate::draw::frame_of;
+use crate::page::{Answer, page};
+use crate::server::Web;
+use crate::session::Visitor;
+use crate::view::offer::{ActToday, Chip, Danger, Home, Narrowing, Search};
+use crate::view::{Frame, Link, Tab};
+use crate::words::word;
+
+/// Services of one page.
+const CARDS: usize = 20;
+/// The most that a list shows, page after page.
+const CARDS_MOST: usize = 400;
+
+pub(super) fn frame(web: &Web, visitor: &Visitor) -> Frame {
+    Frame { tab: Tab::Help, ..frame_of(&web.app, visitor) }
+}
+
+pub(super) async fn home(State(web): State<Web>, visitor: Visitor) -> Answer {
+    let offer = web.app.local_offer(&visitor.area.code).await?;
+    let kinds = built_in().iter().find(|taxonomy| {
+        taxonomy
+            .terms
+            .first()
+            .is_some_and(|term| term_of("kind/early-years").is_some_and(|of| of.term == term.id))
+    });
+    let kinds = kinds.map(|taxonomy| taxonomy.terms.as_slice()).unwrap_or_default();
+    let kinds = kinds
+        .iter()
+        .filter_map(|term| {
+            let facet = sendero_app::house::offer::facet_of(&term.id)?;
+            let word = facet.strip_prefix("kind/")?;
+            let any = offer.directory.services.values().any(|one| one.is_shown() && one.has(facet));
+            any.then(|| Link {
+                href: format!("/offer/search?kind={word}"),
+                text: term.name.clone(),
+            })
+        })
+        .collect();
+    let count = offer.directory.services.values().filter(|one| one.is_shown()).count();
+    page(&Home { frame: frame(&web, &visitor), kinds, count })
+}
+
+/// What the address of a search says.
+struct Asked(BTreeMap<String, String>);
+
+impl Asked {
+    fn get(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", String::as_str)
+    }
+
+    fn is(&self, name: &str) -> bool {
+        self.get(name) == "1"
+    }
+
+    /// The same search with one thing otherwise.
+    fn with(&self, name: &str, value: &str) -> String {
+        let mut other = self.0.clone();
+        other.remove("from");
+        other.insert(name.to_owned(), value.to_owned());
+        let pairs: Vec<String> = other
+            .iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| format!("{name}={}", encoded(value)))
+            .collect();
+        format!("/offer/search?{}", pairs.join("&"))
+    }
+}
+
+/// What can be asked of a list, by the names of its boxes, in three groups.
+const BOXES: [(&str, &[&str]); 3] = [
+    ("what", &["free", "no-referral", "no-diagnosis", "no-plan"]),
+    ("where", &["near", "home", "phone"]),
+    ("when", &["after-school", "weekend", "holidays"]),
+];
+
+fn narrow_of(asked: &Asked) -> Narrow {
+    let kind = format!("kind/{}", asked.get("kind"));
+    let mut delivery = Vec::new();
+    if asked.is("home") {
+        delivery.push(Delivery::Home);
+    }
+    if asked.is("phone") {
+        delivery.extend([Delivery::Phone, Delivery::Online]);
+    }
+    let whens = [
+        ("after-school", When::AfterSchool),
+        ("weekend", When::Weekend),
+        ("holidays", When::Holidays),
+    ];
+    Narrow {
+        free: asked.is("free"),
+        no_referral: asked.is("no-referral"),
+        no_diagnosis: asked.is("no-diagnosis"),
+        no_plan: asked.is("no-plan"),
+        within_miles: asked.is("near").then_some(3.0),
+        delivery,
+        when: whens.into_iter().filter(|(name, _)| asked.is(name)).map(|(_, when)| when).collect(),
+        facets: term_of(&kind).map(|of| of.facet.clone()).into_iter().collect(),
+        ages: None,
+    }
+}
+
+pub(super) async fn search(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Query(pairs): Query<BTreeMap<String, String>>,
+) -> Answer {
+    let mut asked = Asked(pairs);
+    let words: String = asked.get("words").trim().chars().take(WORDS_MOST).collect();
+    asked.0.insert("words".to_owned(), words.clone());
+    let offer = web.app.local_offer(&visitor.area.code).await?;
+    let mut understood = offer.finder.understand(&words);
+    if asked.get("age") == "any" {
+        understood.ages = None;
+    }
+    if asked.get("place") == "any" {
+        understood.place = None;
+    }
+    let narrow = narrow_of(&asked);
+    let show = asked.get("show").parse().unwrap_or(CARDS).clamp(1, CARDS_MOST);
+    let found = offer
+        .finder
+        .find(&understood, &narrow, show)
+        .map_err(|error| Problem::Broken(error.to_string()))?;
+    let kind = narrow
+        .facets
+        .first()
+        .and_then(|facet| term_of(facet))
+        .map(|of| (of.facet.trim_start_matches("kind/").to_owned(), of.name.clone()));
+    let today = web.app.now().today;
+    let back = asked.with("from", "");
+    let cards = found.hits.iter().filter_map(|hit| {
+        let service = offer.directory.services.get(&hit.id)?;
+        Some(card(service, hit.miles, today, &back))
+    });
+    let boxes = BOXES.map(|(legend, list)| {
+        let boxes = list.iter().map(|name| Narrowing {
+            name,
+            label: word("offer-box", name),
+            on: asked.is(name),
+        });
+        (word("offer-box", legend), boxes.collect::<Vec<_>>())
+    });
+    page(&Search {
+        frame: frame(&web, &visitor),
+        kind,
+        topics: topics(&understood),
+        for_age: age_words(understood.ages),
+        chips: chips(&asked, &understood),
+        dangers: dangers(&understood),
+        narrowed: boxes.iter().flat_map(|(_, list)| list).filter(|one| one.on).count(),
+        narrow: boxes,
+        today: act_today(&offer, &found),
+        cards: cards.collect(),
+        total: found.total,
+        more: (found.total > show).then(|| asked.with("show", &(show + CARDS).to_string())),
+        fallback: found.fallback,
+        relaxed: found.relaxed,
+        place_unknown: understood.place.as_ref().is_some_and(|place| place.point.is_none()),
+        put_right: understood.put_right,
+        words,
+    })
+}
+
+/// What is wanted or needed, at most three.
+fn topics(understood: &Understood) -> Vec<String> {
+    let told = understood.concepts.iter().filter(|one| one.kind != ConceptKind::Act);
+    let mut names: Vec<String> = told.map(|one| one.name.clone()).collect();
+    names.dedup();
+    names.truncate(3);
+    names
+}
+
+fn age_words(ages: Option<(u8, u8)>) -> String {
+    match ages {
+        None => String::new(),
+        Some((0, 0)) => "a baby".to_owned(),
+        Some((from, to)) if from == to => {
+            let an = if matches!(from, 8 | 11 | 18) { "an" } else { "a" };
+            format!("{an} {from}\u{a0}year old")
+        }
+        Some((from, to)) => format!("ages {from} to {to}"),
+    }
+}
+
+fn chips(asked: &Asked, understood: &Understood) -> Vec<Chip> {
+    let mut chips = Vec::new();
+    for one in understood.concepts.iter().filter(|one| !one.words.is_empty()) {
+        let without = without(asked.get("words"), understood, &one.words);
+        if chips.iter().all(|known: &Chip| known.text != one.name) {
+            chips.push(Chip { text: one.name.clone(), without: asked.with("words", &without) });
+        }
+    }
+    if let Some((from, to)) = understood.ages {
+        let text = if from == to { format!("age {from}") } else { format!("ages {from} to {to}") };
+        chips.push(Chip { text, without: asked.with("age", "any") });
+    }
+    if let Some(place) = &understood.place {
+        let text = format!("near {}", place.name);
+        chips.push(Chip { text, without: asked.with("place", "any") });
+    }
+    chips
+}
+
+/// The words as typed, without those that meant something.
+fn without(typed: &str, understood: &Understood, meant: &str) -> String {
+    let meant: Vec<&str> = meant.split(' ').collect();
+    let is_meant = |word: &str| {
+        let bare: String = word.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+        let read = understood.put_right.iter().find(|(typed, _)| *typed == bare);
+        let bare = read.map_or(bare.as_str(), |(_, read)| read.as_str());
+        meant.contains(&bare)
+    };
+    typed.split_whitespace().filter(|word| !is_meant(word)).collect::<Vec<_>>().join(" ")
+}
+
+fn dangers(understood: &Understood) -> Vec<Danger> {
+    let mut dangers: Vec<Danger> = Vec::new();
+    for word in &understood.dangers {
+        let danger = match word.as_str() {
+            "abuse" => Danger::Abuse,
+            "missing" => Danger::Missing,
+            "ill" => Danger::Ill,
+            _ => Danger::Life,
+        };
+        if !dangers.contains(&danger) {
+            dangers.push(danger);
+        }
+    }
+    dangers
+}
+
+/// How far down the list somebody to ring today is looked for.
+const TODAY_AMONG: usize = 8;
+
+/// The best of those found whom a family can ring itself and who has no wait.
+fn act_today(offer: &LocalOffer, found: &Found) -> Option<ActToday> {
+    found.hits.iter().take(TODAY_AMONG).find_map(|hit| {
+        let service = offer.directory.services.get(&hit.id)?;
+        let phone = service.phones.first()?;
+        let at_once = service.wait.is_some_and(|wait| wait.weeks == 0);
+        (at_once && service.open_by(Route::Yourself)).then(|| ActToday {
+            name: service.name.clone(),
+            href: format!("/offer/service/{}", service.id),
+            phone: phone.number.clone(),
+        })
+    })
+}
