@@ -12,6 +12,7 @@ mod commits;
 mod crash;
 mod failures;
 mod lists;
+mod offer;
 mod people;
 mod place;
 mod sums;

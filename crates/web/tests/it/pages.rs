@@ -146,6 +146,7 @@ const PARTS: &[&str] = &[
     "dates",
     "forecast",
     "gaps",
+    "happening",
     "law",
     "link",
     "offer",
