@@ -255,6 +255,8 @@ export async function giveAdvice(page, child, said) {
   await openAdvice(page, child)
   await fill(page, { Need: said.need, Outcome: said.outcome, Provision: said.provision })
   await page.getByLabel(/^How you came to know/).fill('Saw and assessed at school')
+  // What was begun before is still there: an earlier try does not go with the advice.
+  await page.getByLabel('Anything else, in your words').fill('')
   await press(page, 'Check before you send')
   await press(page, 'Send my advice')
 }

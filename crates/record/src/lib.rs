@@ -19,7 +19,7 @@ mod stage;
 mod words;
 
 pub use command::{AdviceAsk, Answers, Command, NewRequest, Sending};
-pub use decide::{Deciding, Fresh, decide};
+pub use decide::{Deciding, Fresh, decide, says_only_not_known};
 pub use event::{
     AdviceItem, AdviceReceived, AdviceRequested, Amount, AppealMade, AppointmentMissed, AskerNamed,
     AssessmentDecision, AssessmentRequested, BackInEducation, BodiesNotified, CallNoted,

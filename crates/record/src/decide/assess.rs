@@ -106,7 +106,9 @@ const NOT_KNOWN: [&str; 6] = [
     "no involvement",
 ];
 
-fn says_only_not_known(text: &str) -> bool {
+/// Whether these words say no more than that somebody does not know the child.
+#[must_use]
+pub fn says_only_not_known(text: &str) -> bool {
     let text: String = text
         .chars()
         .filter(|c| c.is_alphanumeric() || c.is_whitespace())

@@ -6,6 +6,7 @@ mod checks;
 mod entries;
 mod sending;
 
+pub use assess::says_only_not_known;
 use jiff::civil::Date;
 use sendero_law::{Question, Rulebook, evaluate};
 

@@ -93,7 +93,8 @@ async fn open_cases(url: &str, folder: &Path, server: &Server) -> Vec<Writer> {
         let opened = browser.post("/children/new", &fields).await.unwrap();
         assert!(opened.to.starts_with("/case/"), "{}", opened.html);
         let (sent, done, unanswered) = (0, Vec::new(), None);
-        writers.push(Writer { browser, case: opened.to, sent, done, unanswered });
+        let case = opened.to.split('?').next().unwrap_or_default().to_owned();
+        writers.push(Writer { browser, case, sent, done, unanswered });
     }
     writers
 }
@@ -119,7 +120,10 @@ async fn write_until_killed(writers: &mut [Writer], server: &mut Server, after: 
         });
     }
     while answered.load(Ordering::Relaxed) < after {
-        assert!(!running.is_empty(), "the writers ended by themselves");
+        if let Some(ended) = running.try_join_next() {
+            ended.unwrap();
+            panic!("a writer ended by itself");
+        }
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
     server.kill();

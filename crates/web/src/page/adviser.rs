@@ -8,7 +8,7 @@ use axum::routing::{get, post};
 use sendero_app::house::access::Part;
 use sendero_app::house::law::Obligation;
 use sendero_app::house::record::{
-    Advice, AdviceItem, Amount, ChildId, Command, EventId, Every, Refusal,
+    Advice, AdviceItem, Amount, ChildId, Command, EventId, Every, Refusal, says_only_not_known,
 };
 use sendero_app::{
     AdviceDraft, CaseFile, FieldFault, GivenLine, InboxLine, Me, NamedChild, Now, Problem,
@@ -413,7 +413,8 @@ async fn send(
         Err(faults) => Err(Problem::Invalid(faults)),
     };
     let to = format!("{}/sent?child={}", request.action(), request.reference());
-    kept.after(done, &to, "need-1", |shown| form_page(&web, &visitor, &request, shown, None))
+    let field = if says_only_not_known(typed.get("words")) { "words" } else { "need-1" };
+    kept.after(done, &to, field, |shown| form_page(&web, &visitor, &request, shown, None))
 }
 
 /// Which child the advice was about.
