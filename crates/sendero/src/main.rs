@@ -13,6 +13,11 @@ mod serve;
 
 use clap::Parser as _;
 
+/// A page is made of many small texts, on several threads: with the system's own allocator a fifth of the
+/// time of a page went there.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> std::process::ExitCode {
     let arguments = match command::Arguments::try_parse() {
         Ok(arguments) => arguments,

@@ -139,7 +139,7 @@ async fn begin(tx: &mut Tx, commit: &Commit, savepoint: Savepoint) -> Result<Hea
         return Ok(Heads { area_seq: 0, area_hash: String::new(), streams: BTreeMap::new() });
     }
     read_heads(&mut batch, commit);
-    if let Some(heads) = heads_of(&tx.rows_of_all(batch).await?)? {
+    if let Some(heads) = heads_of(tx.rows_of_all(batch).await?)? {
         return Ok(heads);
     }
     tx.run(
@@ -151,7 +151,7 @@ async fn begin(tx: &mut Tx, commit: &Commit, savepoint: Savepoint) -> Result<Hea
     // Another server may have been first, so the streams are read again behind the lock.
     let mut batch = Batch::default();
     read_heads(&mut batch, commit);
-    heads_of(&tx.rows_of_all(batch).await?)?.ok_or(StoreError::Shape { what: "area_head" })
+    heads_of(tx.rows_of_all(batch).await?)?.ok_or(StoreError::Shape { what: "area_head" })
 }
 
 /// The lock on the area's head, then the heads of the streams; a row without a kind is the area's.
@@ -167,7 +167,7 @@ fn read_heads<'a>(batch: &mut Batch<'a>, commit: &'a Commit) {
 }
 
 /// Reads what `read_heads` asks for; nothing if the area has no head yet.
-fn heads_of(rows: &[Row]) -> Result<Option<Heads>, StoreError> {
+fn heads_of(rows: Vec<Row>) -> Result<Option<Heads>, StoreError> {
     let (mut area, mut streams) = (None, BTreeMap::new());
     for row in rows {
         let mut fields = row.fields();
@@ -204,7 +204,7 @@ async fn take_command(
         return Ok(());
     }
     let seen = tx.rows(COMMAND_ANSWER, &[Arg::Text(&command.id)]).await?;
-    let row = seen.first().ok_or(StoreError::Busy)?;
+    let row = seen.into_iter().next().ok_or(StoreError::Busy)?;
     Err(CommitError::CommandSeen { answer: row.fields().take()? })
 }
 
@@ -324,7 +324,7 @@ async fn refuse_second_correction(
             &[Arg::Text(authority), Arg::Text(superseded)],
         )
         .await?;
-    if count(&before)? > 0 {
+    if count(before)? > 0 {
         return Err(CommitError::Superseded { event: superseded.to_owned() });
     }
     Ok(())
@@ -497,6 +497,6 @@ pub(crate) async fn insert_or(
 }
 
 /// The number in a row of one COUNT.
-pub(crate) fn count(rows: &[Row]) -> Result<i64, StoreError> {
-    rows.first().ok_or(StoreError::Shape { what: "a count" })?.fields().take()
+pub(crate) fn count(rows: Vec<Row>) -> Result<i64, StoreError> {
+    rows.into_iter().next().ok_or(StoreError::Shape { what: "a count" })?.fields().take()
 }

@@ -156,7 +156,7 @@ pub(crate) fn area_hash(previous: &str, event: &str) -> String {
 
 impl StoredEvent {
     /// Takes the columns of `EVENT_COLUMNS`.
-    pub(crate) fn take(fields: &mut Fields<'_>) -> Result<Self, StoreError> {
+    pub(crate) fn take(fields: &mut Fields) -> Result<Self, StoreError> {
         Ok(Self {
             area_seq: fields.take()?,
             seq: fields.take()?,

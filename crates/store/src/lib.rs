@@ -119,7 +119,7 @@ impl Store {
         stream: &str,
     ) -> Result<Option<StoredChild>, StoreError> {
         let args = [Arg::Text(authority), Arg::Text(stream), Arg::Text(kind.word())];
-        stream_events(stream, &self.db().rows(stream_sql(), &args).await?)
+        stream_events(stream, self.db().rows(stream_sql(), &args).await?)
     }
 
     /// What a person is and was to a child: all that a decision on access may see.
@@ -134,7 +134,7 @@ impl Store {
             " FROM tie WHERE authority = $1 AND person = $2 AND child = $3 ORDER BY n",
         );
         let args = [Arg::Text(authority), Arg::Text(person), Arg::Text(child)];
-        all(&self.db().rows(sql, &args).await?, Tie::take)
+        all(self.db().rows(sql, &args).await?, Tie::take)
     }
 
     /// The children to whom a person is tied on a day in one of these two ways.
@@ -155,13 +155,13 @@ impl Store {
             Arg::Text(one),
             Arg::Text(other),
         ];
-        all(&self.db().rows(sql, &args).await?, |fields| fields.take())
+        all(self.db().rows(sql, &args).await?, |fields| fields.take())
     }
 
     /// The answer of a form that was run already.
     pub async fn command(&self, id: &str) -> Result<Option<String>, StoreError> {
         let rows = self.db().rows(commit::COMMAND_ANSWER, &[Arg::Text(id)]).await?;
-        one(&rows, |fields| fields.take())
+        one(rows, |fields| fields.take())
     }
 
     pub(crate) fn db(&self) -> &Db {
@@ -181,16 +181,17 @@ fn stream_sql() -> Built {
     sql
 }
 
-/// Reads the rows of `stream_sql`.
-fn stream_events(stream: &str, rows: &[Row]) -> Result<Option<StoredChild>, StoreError> {
-    let Some(first) = rows.first() else { return Ok(None) };
-    let head = HeadRow::take(&mut first.fields())?;
-    let events = all(rows, |fields| {
-        HeadRow::take(fields)?;
-        StoredEvent::take(fields)
-    })?;
-    let version = events.last().map_or(0, |event| event.seq);
-    Ok(Some(StoredChild { child: stream.to_owned(), version, head, events }))
+/// Reads the rows of `stream_sql`; each carries the head.
+fn stream_events(stream: &str, rows: Vec<Row>) -> Result<Option<StoredChild>, StoreError> {
+    let (mut head, mut events) = (HeadRow::default(), Vec::with_capacity(rows.len()));
+    for row in rows {
+        let mut fields = row.fields();
+        head = HeadRow::take(&mut fields)?;
+        events.push(StoredEvent::take(&mut fields)?);
+    }
+    let version = events.last().map_or(0, |event: &StoredEvent| event.seq);
+    let child = StoredChild { child: stream.to_owned(), version, head, events };
+    Ok((version > 0).then_some(child))
 }
 
 /// An address may hold a password, so nothing of the database is printed.

@@ -126,7 +126,7 @@ impl DueLine {
         }
     }
 
-    fn take(fields: &mut Fields<'_>) -> Result<Self, StoreError> {
+    fn take(fields: &mut Fields) -> Result<Self, StoreError> {
         Ok(Self {
             n: fields.take()?,
             standing: fields.take()?,
@@ -191,9 +191,18 @@ impl<'a> Question<'a> {
     async fn all<T>(
         self,
         store: &Store,
-        take: fn(&mut Fields<'_>) -> Result<T, StoreError>,
+        take: fn(&mut Fields) -> Result<T, StoreError>,
     ) -> Result<Vec<T>, StoreError> {
-        all(&store.db().rows(self.sql, &self.args).await?, take)
+        all(store.db().rows(self.sql, &self.args).await?, take)
+    }
+
+    /// The same for what walks over a whole area.
+    async fn all_of_area<T>(
+        self,
+        store: &Store,
+        take: fn(&mut Fields) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        all(store.db().rows_of_area(self.sql, &self.args).await?, take)
     }
 }
 
@@ -222,7 +231,10 @@ impl Store {
         });
         // One more than asked for tells whether there is a next page.
         question.with(" LIMIT ", Arg::Int(i64::from(query.limit) + 1));
-        let mut lines = question.all(self, DueLine::take).await?;
+        let mut lines = match query.scope {
+            Scope::Office => question.all_of_area(self, DueLine::take).await?,
+            _ => question.all(self, DueLine::take).await?,
+        };
         let limit = usize::try_from(query.limit).unwrap_or(usize::MAX);
         let more = lines.len() > limit;
         lines.truncate(limit);
@@ -246,14 +258,14 @@ impl Store {
         );
         question.with(" AND o.turns_on < ", Arg::Text(to));
         question.sql.push(" ORDER BY o.turns_on, o.child, o.n");
-        question.all(self, DueLine::take).await
+        question.all_of_area(self, DueLine::take).await
     }
 
     /// The name key of a child; '' if there is none, which starts a list by name anew.
     async fn name_key(&self, authority: &str, child: &str) -> Result<String, StoreError> {
         let sql = "SELECT name_key FROM child WHERE authority = $1 AND child = $2";
         let rows = self.db().rows(sql, &[Arg::Text(authority), Arg::Text(child)]).await?;
-        Ok(one(&rows, |fields| fields.take())?.unwrap_or_default())
+        Ok(one(rows, |fields| fields.take())?.unwrap_or_default())
     }
 }
 

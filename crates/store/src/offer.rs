@@ -43,7 +43,7 @@ impl Store {
     pub async fn offer_version(&self, authority: &str) -> Result<i64, StoreError> {
         let sql = "SELECT version FROM offer_head WHERE authority = $1";
         let rows = self.db().rows(sql, &[Arg::Text(authority)]).await?;
-        rows.first().map_or(Ok(0), |row| row.fields().take())
+        rows.into_iter().next().map_or(Ok(0), |row| row.fields().take())
     }
 
     /// All of an area's Local Offer, in the order of kinds and ids.
@@ -51,7 +51,7 @@ impl Store {
         let mut sql = Built::new("SELECT ");
         sql.columns("", OfferItem::COLUMNS)
             .push(" FROM offer_item WHERE authority = $1 ORDER BY kind, id");
-        all(&self.db().rows(sql, &[Arg::Text(authority)]).await?, OfferItem::take)
+        all(self.db().rows(sql, &[Arg::Text(authority)]).await?, OfferItem::take)
     }
 }
 

@@ -67,7 +67,7 @@ impl Store {
         let args = [Arg::Text(now), Arg::Text(until), Arg::Int(i64::from(limit))];
         let mut tx = self.db().begin().await?;
         let rows = tx.rows(sql, &args).await?;
-        let mut claimed = all(&rows, ClaimedMessage::take)?;
+        let mut claimed = all(rows, ClaimedMessage::take)?;
         tx.commit().await?;
         claimed.sort_by(|a, b| (&a.due_at, &a.id).cmp(&(&b.due_at, &b.id)));
         Ok(claimed)

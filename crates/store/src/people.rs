@@ -172,14 +172,14 @@ impl Store {
     /// A person by id.
     pub async fn person(&self, id: &str) -> Result<Option<PersonRow>, StoreError> {
         let rows = self.db().rows(person(" WHERE id = $1"), &[Arg::Text(id)]).await?;
-        one(&rows, PersonRow::take)
+        one(rows, PersonRow::take)
     }
 
     /// A person by the address that they sign in with.
     pub async fn person_by_email(&self, email_key: &str) -> Result<Option<PersonRow>, StoreError> {
         // The second condition is the index's own, so that '' finds nobody and the index serves.
         let sql = person(" WHERE email_key = $1 AND email_key <> ''");
-        one(&self.db().rows(sql, &[Arg::Text(email_key)]).await?, PersonRow::take)
+        one(self.db().rows(sql, &[Arg::Text(email_key)]).await?, PersonRow::take)
     }
 
     /// People of an area who have a role and may still sign in, by name.
@@ -190,25 +190,25 @@ impl Store {
     ) -> Result<Vec<PersonRow>, StoreError> {
         let sql =
             person(" WHERE authority = $1 AND role = $2 AND revoked_at = '' ORDER BY name_key, id");
-        all(&self.db().rows(sql, &[Arg::Text(authority), Arg::Text(role)]).await?, PersonRow::take)
+        all(self.db().rows(sql, &[Arg::Text(authority), Arg::Text(role)]).await?, PersonRow::take)
     }
 
     /// Every area, by code.
     pub async fn areas(&self) -> Result<Vec<AreaRow>, StoreError> {
         let sql = select(AreaRow::COLUMNS, " FROM area ORDER BY authority");
-        all(&self.db().rows(sql, &[]).await?, AreaRow::take)
+        all(self.db().rows(sql, &[]).await?, AreaRow::take)
     }
 
     /// One area.
     pub async fn area(&self, authority: &str) -> Result<Option<AreaRow>, StoreError> {
         let sql = select(AreaRow::COLUMNS, " FROM area WHERE authority = $1");
-        one(&self.db().rows(sql, &[Arg::Text(authority)]).await?, AreaRow::take)
+        one(self.db().rows(sql, &[Arg::Text(authority)]).await?, AreaRow::take)
     }
 
     /// A sign-in by its token, ended or not.
     pub async fn sign_in(&self, token_hash: &str) -> Result<Option<SignIn>, StoreError> {
         let sql = select(SignIn::COLUMNS, " FROM sign_in WHERE token_hash = $1");
-        one(&self.db().rows(sql, &[Arg::Text(token_hash)]).await?, SignIn::take)
+        one(self.db().rows(sql, &[Arg::Text(token_hash)]).await?, SignIn::take)
     }
 
     /// Every sign-in of a person, newest first.
@@ -217,25 +217,25 @@ impl Store {
             SignIn::COLUMNS,
             " FROM sign_in WHERE person = $1 ORDER BY created_at DESC, token_hash",
         );
-        all(&self.db().rows(sql, &[Arg::Text(person)]).await?, SignIn::take)
+        all(self.db().rows(sql, &[Arg::Text(person)]).await?, SignIn::take)
     }
 
     /// A link by its token, used or not; `LinkWrite::Use` is what spends it.
     pub async fn one_use_link(&self, token_hash: &str) -> Result<Option<Link>, StoreError> {
         let sql = select(Link::COLUMNS, " FROM link WHERE token_hash = $1");
-        one(&self.db().rows(sql, &[Arg::Text(token_hash)]).await?, Link::take)
+        one(self.db().rows(sql, &[Arg::Text(token_hash)]).await?, Link::take)
     }
 
     /// A draft by its reference.
     pub async fn draft(&self, reference: &str) -> Result<Option<Draft>, StoreError> {
         let sql = select(Draft::COLUMNS, " FROM draft WHERE reference = $1");
-        one(&self.db().rows(sql, &[Arg::Text(reference)]).await?, Draft::take)
+        one(self.db().rows(sql, &[Arg::Text(reference)]).await?, Draft::take)
     }
 
     /// The drafts that one key opens: of an adviser, all that they have begun.
     pub async fn drafts_opened_by(&self, code_hash: &str) -> Result<Vec<Draft>, StoreError> {
         let sql = select(Draft::COLUMNS, " FROM draft WHERE code_hash = $1 ORDER BY reference");
-        all(&self.db().rows(sql, &[Arg::Text(code_hash)]).await?, Draft::take)
+        all(self.db().rows(sql, &[Arg::Text(code_hash)]).await?, Draft::take)
     }
 }
 
@@ -251,7 +251,7 @@ pub(crate) async fn write_person(
             &[Arg::Text(&row.email_key), Arg::Text(&row.id)],
         )
         .await?;
-    if count(&taken)? > 0 {
+    if count(taken)? > 0 {
         return Err(CommitError::EmailTaken);
     }
     tx.run(
@@ -434,16 +434,16 @@ fn person(rest: &'static str) -> Built {
 }
 
 /// How a row type is taken from a row.
-type Take<T> = fn(&mut crate::sql::Fields<'_>) -> Result<T, StoreError>;
+type Take<T> = fn(&mut crate::sql::Fields) -> Result<T, StoreError>;
 
 /// Reads every row.
-pub(crate) fn all<T>(rows: &[Row], take: Take<T>) -> Result<Vec<T>, StoreError> {
-    rows.iter().map(|row| take(&mut row.fields())).collect()
+pub(crate) fn all<T>(rows: Vec<Row>, take: Take<T>) -> Result<Vec<T>, StoreError> {
+    rows.into_iter().map(|row| take(&mut row.fields())).collect()
 }
 
 /// Reads the first row, if there is one.
-pub(crate) fn one<T>(rows: &[Row], take: Take<T>) -> Result<Option<T>, StoreError> {
-    rows.first().map(|row| take(&mut row.fields())).transpose()
+pub(crate) fn one<T>(rows: Vec<Row>, take: Take<T>) -> Result<Option<T>, StoreError> {
+    rows.into_iter().next().map(|row| take(&mut row.fields())).transpose()
 }
 
 impl fmt::Debug for PersonRow {

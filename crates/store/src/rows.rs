@@ -14,7 +14,7 @@ pub(crate) trait Stored: Sized {
     const COLUMNS: &'static [&'static str];
 
     /// Reads the columns in their order.
-    fn take(fields: &mut Fields<'_>) -> Result<Self, StoreError>;
+    fn take(fields: &mut Fields) -> Result<Self, StoreError>;
 
     /// Pushes the values in the order of the columns.
     fn push<'a>(&'a self, args: &mut Vec<Arg<'a>>);
@@ -32,7 +32,7 @@ macro_rules! stored {
         impl crate::rows::Stored for $name {
             const COLUMNS: &'static [&'static str] = &[$(stringify!($field)),*];
 
-            fn take(fields: &mut crate::sql::Fields<'_>) -> Result<Self, crate::StoreError> {
+            fn take(fields: &mut crate::sql::Fields) -> Result<Self, crate::StoreError> {
                 Ok(Self { $($field: fields.take()?,)* })
             }
 
@@ -275,7 +275,7 @@ impl fmt::Debug for AdviceRow {
 }
 
 impl HeadRow {
-    pub(crate) fn take(fields: &mut Fields<'_>) -> Result<Self, StoreError> {
+    pub(crate) fn take(fields: &mut Fields) -> Result<Self, StoreError> {
         Ok(Self { rulebook: fields.take()?, holds_until: fields.take()? })
     }
 

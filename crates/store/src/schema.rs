@@ -50,5 +50,5 @@ async fn attempt(db: &Db) -> Result<(), StoreError> {
 async fn lock(tx: &mut Tx) -> Result<i64, StoreError> {
     let rows =
         tx.rows("UPDATE schema SET version = version WHERE one = 1 RETURNING version", &[]).await?;
-    rows.first().ok_or(StoreError::Shape { what: "schema" })?.fields().take()
+    rows.into_iter().next().ok_or(StoreError::Shape { what: "schema" })?.fields().take()
 }

@@ -1,27 +1,24 @@
 //! The one file that knows there are two databases: connections, transactions, arguments and rows.
 //! Everything above it writes one SQL, with `$1` placeholders and columns of TEXT and BIGINT only.
 
+mod sqlite;
+
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, PgRow, Postgres};
-use sqlx::sqlite::{
-    Sqlite, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
-    SqliteSynchronous,
+use sqlx::postgres::{PgArguments, PgConnectOptions, PgPool, PgPoolOptions, PgRow, Postgres};
+use sqlx::query::Query;
+use sqlx::{
+    AssertSqlSafe, ConnectOptions, Decode, Row as _, SqlSafeStr, SqlStr, Transaction, Type,
 };
-use sqlx::{AssertSqlSafe, ConnectOptions, Row as _, SqlSafeStr, SqlStr, Transaction};
 
+use crate::OpenOptions;
 use crate::error::StoreError;
-use crate::{OpenOptions, Synchronous};
+use sqlite::{Lease, Sqlite, Value};
 
 /// How long a statement waits for another process's lock, or a task for a connection.
 const WAIT: Duration = Duration::from_secs(10);
-/// Page cache of one SQLite connection; a negative number counts KiB.
-const CACHE_KIB: &str = "-16384";
-/// Prepared statements that one SQLite connection keeps: those of a child's rows differ by how many
-/// rows there are.
-const STATEMENTS: usize = 300;
 /// Scratch databases that one process may hold at once.
 const SCRATCH_MOST: u64 = 10_000;
 
@@ -34,20 +31,20 @@ pub(crate) enum Arg<'a> {
 
 /// One row of an answer.
 pub(crate) enum Row {
-    Sqlite(SqliteRow),
+    Sqlite(Vec<Value>),
     Postgres(PgRow),
 }
 
 /// An open database: on SQLite one writer and several readers, on PostgreSQL one pool.
 #[derive(Clone)]
 pub(crate) enum Db {
-    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    Sqlite(Sqlite),
     Postgres { pool: PgPool, writers: usize },
 }
 
 /// An open transaction; rolled back if dropped.
 pub(crate) enum Tx {
-    Sqlite(Transaction<'static, Sqlite>),
+    Sqlite(Lease),
     Postgres(Transaction<'static, Postgres>),
 }
 
@@ -55,9 +52,8 @@ pub(crate) enum Tx {
 #[derive(Clone, Default)]
 pub(crate) struct Built(String);
 
-/// Statements that need nothing of each other's answers. On SQLite each crossing to its thread costs
-/// more than most statements, so they go over together; PostgreSQL takes them one by one. In each
-/// statement a place is `?`, taken in order: SQLite finds a numbered place by a walk over those before.
+/// Statements that need nothing of each other's answers. In each a place is `?`, taken in order: SQLite
+/// finds a numbered place by a walk over those before.
 #[derive(Default)]
 pub(crate) struct Batch<'a> {
     steps: Vec<(Built, Vec<Arg<'a>>)>,
@@ -68,29 +64,15 @@ pub(crate) struct Batch<'a> {
 pub(crate) struct Scratch(PathBuf);
 
 /// Takes a row's columns from left to right.
-pub(crate) struct Fields<'r> {
-    row: &'r Row,
-    at: usize,
+pub(crate) enum Fields {
+    Sqlite(std::vec::IntoIter<Value>),
+    Postgres { row: PgRow, at: usize },
 }
 
 /// What a column can be read as, and bound from.
 pub(crate) trait Field: Sized {
-    fn take(fields: &mut Fields<'_>) -> Result<Self, StoreError>;
+    fn take(fields: &mut Fields) -> Result<Self, StoreError>;
     fn arg(&self) -> Arg<'_>;
-}
-
-/// Binds every argument; both databases take the same calls and have no type in common.
-macro_rules! bound {
-    ($database:ty, $sql:expr, $args:expr) => {{
-        let mut query = sqlx::query::<$database>($sql);
-        for arg in $args {
-            query = match *arg {
-                Arg::Text(text) => query.bind(text),
-                Arg::Int(number) => query.bind(number),
-            };
-        }
-        query
-    }};
 }
 
 impl Db {
@@ -101,10 +83,10 @@ impl Db {
     ) -> Result<(Self, Option<Scratch>), StoreError> {
         if url == "sqlite::memory:" {
             let scratch = Scratch::new()?;
-            let db = open_sqlite(&scratch.0.join("scratch.sqlite"), options).await?;
+            let db = Self::Sqlite(Sqlite::open(&scratch.0.join("scratch.sqlite"), options).await?);
             Ok((db, Some(scratch)))
         } else if let Some(path) = url.strip_prefix("sqlite:").filter(|path| !path.is_empty()) {
-            Ok((open_sqlite(Path::new(path), options).await?, None))
+            Ok((Self::Sqlite(Sqlite::open(Path::new(path), options).await?), None))
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             Ok((open_postgres(url, options).await?, None))
         } else {
@@ -115,9 +97,7 @@ impl Db {
     /// Begins a transaction that writes. On SQLite it holds the only writing connection.
     pub(crate) async fn begin(&self) -> Result<Tx, StoreError> {
         Ok(match self {
-            Self::Sqlite { writer, .. } => {
-                Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await.map_err(told)?)
-            }
+            Self::Sqlite(file) => Tx::Sqlite(file.begin().await?),
             Self::Postgres { pool, .. } => Tx::Postgres(pool.begin().await.map_err(told)?),
         })
     }
@@ -125,7 +105,7 @@ impl Db {
     /// Begins a transaction that reads and sees one moment throughout.
     pub(crate) async fn snapshot(&self) -> Result<Tx, StoreError> {
         Ok(match self {
-            Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await.map_err(told)?),
+            Self::Sqlite(file) => Tx::Sqlite(file.snapshot().await?),
             Self::Postgres { pool, .. } => Tx::Postgres(
                 pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
                     .await
@@ -143,20 +123,30 @@ impl Db {
         check(args)?;
         let sql = sql.into_sql_str();
         Ok(match self {
-            Self::Sqlite { readers, .. } => {
-                wrap(Row::Sqlite, bound!(Sqlite, sql, args).fetch_all(readers).await.map_err(told)?)
+            Self::Sqlite(file) => wrap(Row::Sqlite, file.reader().await?.rows(sql.as_str(), args)?),
+            Self::Postgres { pool, .. } => {
+                wrap(Row::Postgres, bound(sql, args).fetch_all(pool).await.map_err(told)?)
             }
-            Self::Postgres { pool, .. } => wrap(
-                Row::Postgres,
-                bound!(Postgres, sql, args).fetch_all(pool).await.map_err(told)?,
-            ),
         })
+    }
+
+    /// The same for what walks over a whole area, so that nobody else waits for it meanwhile.
+    pub(crate) async fn rows_of_area(
+        &self,
+        sql: impl SqlSafeStr,
+        args: &[Arg<'_>],
+    ) -> Result<Vec<Row>, StoreError> {
+        let Self::Sqlite(file) = self else { return self.rows(sql, args).await };
+        check(args)?;
+        let args = args.iter().map(Arg::kept).collect();
+        let sql = sql.into_sql_str().as_str().to_owned();
+        Ok(wrap(Row::Sqlite, file.reader().await?.rows_apart(sql, args).await?))
     }
 
     /// How many writer tasks the database can use at once.
     pub(crate) fn writers(&self) -> usize {
         match self {
-            Self::Sqlite { .. } => 1,
+            Self::Sqlite(_) => 1,
             Self::Postgres { writers, .. } => *writers,
         }
     }
@@ -164,10 +154,7 @@ impl Db {
     /// Closes every connection; later use answers `Closed`.
     pub(crate) async fn close(&self) {
         match self {
-            Self::Sqlite { writer, readers } => {
-                readers.close().await;
-                writer.close().await;
-            }
+            Self::Sqlite(file) => file.close().await,
             Self::Postgres { pool, .. } => pool.close().await,
         }
     }
@@ -183,11 +170,9 @@ impl Tx {
         check(args)?;
         let sql = sql.into_sql_str();
         Ok(match self {
-            Self::Sqlite(tx) => {
-                bound!(Sqlite, sql, args).execute(&mut **tx).await.map_err(told)?.rows_affected()
-            }
+            Self::Sqlite(tx) => tx.run(sql.as_str(), args)?,
             Self::Postgres(tx) => {
-                bound!(Postgres, sql, args).execute(&mut **tx).await.map_err(told)?.rows_affected()
+                bound(sql, args).execute(&mut **tx).await.map_err(told)?.rows_affected()
             }
         })
     }
@@ -201,48 +186,35 @@ impl Tx {
         check(args)?;
         let sql = sql.into_sql_str();
         Ok(match self {
-            Self::Sqlite(tx) => wrap(
-                Row::Sqlite,
-                bound!(Sqlite, sql, args).fetch_all(&mut **tx).await.map_err(told)?,
-            ),
-            Self::Postgres(tx) => wrap(
-                Row::Postgres,
-                bound!(Postgres, sql, args).fetch_all(&mut **tx).await.map_err(told)?,
-            ),
+            Self::Sqlite(tx) => wrap(Row::Sqlite, tx.rows(sql.as_str(), args)?),
+            Self::Postgres(tx) => {
+                wrap(Row::Postgres, bound(sql, args).fetch_all(&mut **tx).await.map_err(told)?)
+            }
         })
     }
 
     /// Runs every statement of a batch; none after the first that fails.
     pub(crate) async fn run_all(&mut self, batch: Batch<'_>) -> Result<(), StoreError> {
-        match self {
-            Self::Sqlite(_) if !batch.steps.is_empty() => {
-                let (sql, args) = batch.joined();
-                self.run(sql, &args).await?;
-            }
-            Self::Sqlite(_) => {}
-            Self::Postgres(_) => {
-                for (sql, args) in batch.steps {
-                    self.run(sql.numbered(), &args).await?;
-                }
-            }
+        for (sql, args) in batch.steps {
+            self.run(self.placed(sql), &args).await?;
         }
         Ok(())
     }
 
     /// The same, and takes the rows of all of them, one after the other.
     pub(crate) async fn rows_of_all(&mut self, batch: Batch<'_>) -> Result<Vec<Row>, StoreError> {
+        let mut rows = Vec::new();
+        for (sql, args) in batch.steps {
+            rows.extend(self.rows(self.placed(sql), &args).await?);
+        }
+        Ok(rows)
+    }
+
+    /// A statement of a batch as this database takes it.
+    fn placed(&self, sql: Built) -> Built {
         match self {
-            Self::Sqlite(_) => {
-                let (sql, args) = batch.joined();
-                self.rows(sql, &args).await
-            }
-            Self::Postgres(_) => {
-                let mut rows = Vec::new();
-                for (sql, args) in batch.steps {
-                    rows.extend(self.rows(sql.numbered(), &args).await?);
-                }
-                Ok(rows)
-            }
+            Self::Sqlite(_) => sql,
+            Self::Postgres(_) => sql.numbered(),
         }
     }
 
@@ -250,9 +222,7 @@ impl Tx {
     /// own rule, and on PostgreSQL the collation "C" whatever the cluster's language.
     pub(crate) async fn script(&mut self, statements: &'static str) -> Result<(), StoreError> {
         match self {
-            Self::Sqlite(tx) => {
-                sqlx::raw_sql(statements).execute(&mut **tx).await.map_err(told)?;
-            }
+            Self::Sqlite(tx) => tx.script(statements)?,
             Self::Postgres(tx) => {
                 let by_byte = statements.replace(" TEXT ", " TEXT COLLATE \"C\" ");
                 sqlx::raw_sql(AssertSqlSafe(by_byte)).execute(&mut **tx).await.map_err(told)?;
@@ -263,37 +233,46 @@ impl Tx {
 
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
         match self {
-            Self::Sqlite(tx) => tx.commit().await.map_err(told),
+            Self::Sqlite(tx) => tx.commit().await,
             Self::Postgres(tx) => tx.commit().await.map_err(told),
         }
     }
 }
 
-impl Row {
-    pub(crate) fn fields(&self) -> Fields<'_> {
-        Fields { row: self, at: 0 }
+impl Arg<'_> {
+    /// The value, to be taken to another thread.
+    fn kept(&self) -> Value {
+        match self {
+            Arg::Text(text) => Value::Text((*text).to_owned()),
+            Arg::Int(number) => Value::Int(*number),
+        }
     }
 }
 
-impl Fields<'_> {
+impl Row {
+    pub(crate) fn fields(self) -> Fields {
+        match self {
+            Self::Sqlite(values) => Fields::Sqlite(values.into_iter()),
+            Self::Postgres(row) => Fields::Postgres { row, at: 0 },
+        }
+    }
+}
+
+impl Fields {
     /// The next column.
     pub(crate) fn take<T: Field>(&mut self) -> Result<T, StoreError> {
         T::take(self)
     }
-
-    fn next(&mut self) -> usize {
-        let at = self.at;
-        self.at += 1;
-        at
-    }
 }
 
 impl Field for String {
-    fn take(fields: &mut Fields<'_>) -> Result<Self, StoreError> {
-        let at = fields.next();
-        match fields.row {
-            Row::Sqlite(row) => row.try_get(at).map_err(told),
-            Row::Postgres(row) => row.try_get(at).map_err(told),
+    fn take(fields: &mut Fields) -> Result<Self, StoreError> {
+        match fields {
+            Fields::Sqlite(values) => match values.next() {
+                Some(Value::Text(text)) => Ok(text),
+                _ => Err(StoreError::Shape { what: "a column" }),
+            },
+            Fields::Postgres { row, at } => next_of(row, at),
         }
     }
 
@@ -303,11 +282,13 @@ impl Field for String {
 }
 
 impl Field for i64 {
-    fn take(fields: &mut Fields<'_>) -> Result<Self, StoreError> {
-        let at = fields.next();
-        match fields.row {
-            Row::Sqlite(row) => row.try_get(at).map_err(told),
-            Row::Postgres(row) => row.try_get(at).map_err(told),
+    fn take(fields: &mut Fields) -> Result<Self, StoreError> {
+        match fields {
+            Fields::Sqlite(values) => match values.next() {
+                Some(Value::Int(number)) => Ok(number),
+                _ => Err(StoreError::Shape { what: "a column" }),
+            },
+            Fields::Postgres { row, at } => next_of(row, at),
         }
     }
 
@@ -317,7 +298,7 @@ impl Field for i64 {
 }
 
 impl Field for bool {
-    fn take(fields: &mut Fields<'_>) -> Result<Self, StoreError> {
+    fn take(fields: &mut Fields) -> Result<Self, StoreError> {
         Ok(i64::take(fields)? != 0)
     }
 
@@ -381,19 +362,6 @@ impl<'a> Batch<'a> {
         self.steps.push((sql, args));
         self
     }
-
-    /// One text and all arguments in order.
-    fn joined(self) -> (Built, Vec<Arg<'a>>) {
-        let (mut text, mut all) = (String::new(), Vec::new());
-        for (sql, args) in self.steps {
-            if !text.is_empty() {
-                text.push_str("; ");
-            }
-            text.push_str(&sql.0);
-            all.extend(args);
-        }
-        (Built(text), all)
-    }
 }
 
 impl SqlSafeStr for Built {
@@ -427,41 +395,6 @@ impl Drop for Scratch {
     }
 }
 
-async fn open_sqlite(path: &Path, options: &OpenOptions) -> Result<Db, StoreError> {
-    let base = SqliteConnectOptions::new()
-        .filename(path)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(match options.synchronous {
-            Synchronous::Full => SqliteSynchronous::Full,
-            Synchronous::Normal => SqliteSynchronous::Normal,
-            Synchronous::Off => SqliteSynchronous::Off,
-        })
-        .foreign_keys(true)
-        .busy_timeout(WAIT)
-        // What a savepoint may have to undo stays in memory instead of a temporary file.
-        .pragma("temp_store", "MEMORY")
-        .pragma("cache_size", CACHE_KIB)
-        .statement_cache_capacity(STATEMENTS)
-        .disable_statement_logging();
-    // Connections are never recycled: a file does not go stale, and reopening costs its page cache.
-    let pool = || {
-        SqlitePoolOptions::new()
-            .acquire_timeout(WAIT)
-            .idle_timeout(None)
-            .max_lifetime(None)
-            .test_before_acquire(false)
-    };
-    let writer = pool()
-        .max_connections(1)
-        .connect_with(base.clone().create_if_missing(true))
-        .await
-        .map_err(told)?;
-    let readers = pool()
-        .max_connections(options.readers.max(1))
-        .connect_lazy_with(base.create_if_missing(false).read_only(true));
-    Ok(Db::Sqlite { writer, readers })
-}
-
 async fn open_postgres(url: &str, options: &OpenOptions) -> Result<Db, StoreError> {
     let connect: PgConnectOptions = url.parse().map_err(|_| StoreError::BadUrl)?;
     let writers = options.writers.max(1);
@@ -478,6 +411,23 @@ fn wrap<R>(variant: fn(R) -> Row, rows: Vec<R>) -> Vec<Row> {
     rows.into_iter().map(variant).collect()
 }
 
+/// A statement of PostgreSQL with its arguments.
+fn bound<'q>(sql: SqlStr, args: &'q [Arg<'_>]) -> Query<'q, Postgres, PgArguments> {
+    args.iter().fold(sqlx::query(sql), |query, arg| match *arg {
+        Arg::Text(text) => query.bind(text),
+        Arg::Int(number) => query.bind(number),
+    })
+}
+
+/// The next column of a row of PostgreSQL.
+fn next_of<'r, T>(row: &'r PgRow, at: &mut usize) -> Result<T, StoreError>
+where
+    T: Decode<'r, Postgres> + Type<Postgres>,
+{
+    *at += 1;
+    row.try_get(*at - 1).map_err(told)
+}
+
 /// PostgreSQL cannot keep a NUL in a text; refused for both, so that an area can move between them.
 fn check(args: &[Arg<'_>]) -> Result<(), StoreError> {
     let nul = |arg: &Arg<'_>| matches!(arg, Arg::Text(text) if text.contains('\0'));
@@ -489,15 +439,7 @@ fn told(error: sqlx::Error) -> StoreError {
     match error {
         sqlx::Error::Database(error) => {
             let code = error.code().map(|code| code.into_owned()).unwrap_or_default();
-            if error.is_unique_violation() {
-                StoreError::Duplicate
-            } else if let Ok(number) = code.parse::<i64>()
-                && error.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some()
-            {
-                told_sqlite(number, code)
-            } else {
-                told_postgres(code)
-            }
+            if error.is_unique_violation() { StoreError::Duplicate } else { told_postgres(code) }
         }
         sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => StoreError::Closed,
         sqlx::Error::PoolTimedOut => StoreError::Busy,
@@ -509,17 +451,6 @@ fn told(error: sqlx::Error) -> StoreError {
         }
         sqlx::Error::ColumnIndexOutOfBounds { .. } => StoreError::Shape { what: "a row" },
         _ => StoreError::Database { code: "client".to_owned() },
-    }
-}
-
-/// SQLite's result codes; the low byte is the family.
-fn told_sqlite(number: i64, code: String) -> StoreError {
-    match number & 0xff {
-        5 | 6 => StoreError::Busy,
-        13 => StoreError::DiskFull,
-        14 => StoreError::Unreachable { code },
-        8 | 10 | 11 | 26 => StoreError::Failed { code },
-        _ => StoreError::Database { code },
     }
 }
 

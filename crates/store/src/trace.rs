@@ -79,7 +79,7 @@ impl Store {
             Arg::Text(&trace.filters),
             Arg::Text(hour_of(at)),
         ];
-        Ok(count(&self.db().rows(sql, &args).await?)? > 0)
+        Ok(count(self.db().rows(sql, &args).await?)? > 0)
     }
 
     /// The latest readings of a child, newest first, with who looked; with '' as the child, of lists.
@@ -97,7 +97,7 @@ impl Store {
              WHERE t.authority = $1 AND t.child = $2 ORDER BY t.at DESC LIMIT $3",
         );
         let args = [Arg::Text(authority), Arg::Text(child), Arg::Int(i64::from(limit))];
-        let mut looked = all(&self.db().rows(sql, &args).await?, |fields| {
+        let mut looked = all(self.db().rows(sql, &args).await?, |fields| {
             let trace = TraceRow::take(fields)?;
             Ok(Looked { trace, name: fields.take()?, body: fields.take()? })
         })?;

@@ -97,7 +97,7 @@ impl Store {
         let mut report = VerifyReport::default();
         // Events may be left of an area whose head row was taken away.
         let areas: Vec<String> = all(
-            &tx.rows(
+            tx.rows(
                 "SELECT authority FROM area_head UNION SELECT authority FROM stream_head \
                  UNION SELECT authority FROM event ORDER BY 1",
                 &[],
@@ -138,7 +138,7 @@ async fn check_area(
     loop {
         let args = [Arg::Text(authority), Arg::Int(last), Arg::Int(CHUNK)];
         let rows = tx.rows(sql.clone(), &args).await?;
-        let chunk = all(&rows, |fields| {
+        let chunk = all(rows, |fields| {
             Ok((fields.take::<String>()?, fields.take::<String>()?, StoredEvent::take(fields)?))
         })?;
         let Some((_, _, end)) = chunk.last() else { break };
@@ -212,7 +212,7 @@ async fn check_heads(
     let rows = tx
         .rows("SELECT seq, hash FROM area_head WHERE authority = $1", &[Arg::Text(authority)])
         .await?;
-    let head = one(&rows, |fields| Ok((fields.take::<i64>()?, fields.take::<String>()?)))?;
+    let head = one(rows, |fields| Ok((fields.take::<i64>()?, fields.take::<String>()?)))?;
     let (seq, hash) = head.unwrap_or_default();
     if (seq, &hash) != (walk.area_seq, &walk.area_head) {
         find("", seq.max(walk.area_seq), Fault::AreaHead);
@@ -224,7 +224,7 @@ async fn check_heads(
         )
         .await?;
     let heads: BTreeMap<String, (i64, String)> =
-        all(&rows, |fields| Ok((fields.take()?, (fields.take()?, fields.take()?))))?
+        all(rows, |fields| Ok((fields.take()?, (fields.take()?, fields.take()?))))?
             .into_iter()
             .collect();
     for stream in walk.streams.keys().chain(heads.keys()).collect::<BTreeSet<_>>() {
@@ -255,10 +255,10 @@ async fn check_rows(
             &[Arg::Text(authority)],
         )
         .await?;
-    names.extend(all(&with_rows, |fields| fields.take::<String>())?);
+    names.extend(all(with_rows, |fields| fields.take::<String>())?);
     for child in names {
         let args = [Arg::Text(authority), Arg::Text(&child), Arg::Text("child")];
-        let events = stream_events(&child, &tx.rows(stream_sql(), &args).await?)?;
+        let events = stream_events(&child, tx.rows(stream_sql(), &args).await?)?;
         let (seq, expected) = match &events {
             None => (0, None),
             Some(events) => match fold(authority, events) {
@@ -308,16 +308,16 @@ async fn load_rows(
         sql
     };
     let rows = tx.rows(statement(HEAD, " FROM child_head", ""), &args).await?;
-    let head = one(&rows, |fields: &mut Fields<'_>| Ok((fields.take()?, HeadRow::take(fields)?)))?;
+    let head = one(rows, |fields: &mut Fields| Ok((fields.take()?, HeadRow::take(fields)?)))?;
     let rows = tx.rows(statement(ChildRow::COLUMNS, " FROM child", ""), &args).await?;
-    let child_row = one(&rows, ChildRow::take)?;
+    let child_row = one(rows, ChildRow::take)?;
     let order = " ORDER BY n";
     let rows = tx.rows(statement(ObligationRow::COLUMNS, " FROM obligation", order), &args).await?;
-    let obligations = all(&rows, ObligationRow::take)?;
+    let obligations = all(rows, ObligationRow::take)?;
     let ties = tx.rows(statement(Tie::COLUMNS, " FROM tie", order), &args).await?;
-    let ties = all(&ties, Tie::take)?;
+    let ties = all(ties, Tie::take)?;
     let rows = tx.rows(statement(AdviceRow::COLUMNS, " FROM advice", order), &args).await?;
-    let advice = all(&rows, AdviceRow::take)?;
+    let advice = all(rows, AdviceRow::take)?;
     let none = head.is_none() && child_row.is_none() && obligations.is_empty();
     if none && ties.is_empty() && advice.is_empty() {
         return Ok(None);

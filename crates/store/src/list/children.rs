@@ -71,13 +71,13 @@ impl Store {
         limit: u32,
     ) -> Result<(Vec<ChildRow>, i64), StoreError> {
         let counted = "SELECT COUNT(*) FROM child WHERE authority = $1";
-        let total = count(&self.db().rows(counted, &[Arg::Text(authority)]).await?)?;
+        let total = count(self.db().rows(counted, &[Arg::Text(authority)]).await?)?;
         let mut sql = Built::new("SELECT ");
         sql.columns("", ChildRow::COLUMNS)
             .push(" FROM child WHERE authority = $1 ORDER BY name_key, child LIMIT $2 OFFSET $3");
         let page = [Arg::Int(i64::from(limit)), Arg::Int(i64::from(first))];
         let args = [Arg::Text(authority), page[0], page[1]];
-        Ok((all(&self.db().rows(sql, &args).await?, ChildRow::take)?, total))
+        Ok((all(self.db().rows(sql, &args).await?, ChildRow::take)?, total))
     }
 
     /// Children of an area in order of id, after one: for passes over all of them.
@@ -113,7 +113,7 @@ impl Store {
             Arg::Text(rulebook),
             Arg::Int(i64::from(limit)),
         ];
-        all(&self.db().rows(sql, &args).await?, |fields| fields.take())
+        all(self.db().rows(sql, &args).await?, |fields| fields.take())
     }
 
     /// What an adviser was asked for and has not sent, by the day it is due.
@@ -194,7 +194,7 @@ impl Store {
              ORDER BY c.requested_on, c.name_key, c.child LIMIT $3",
         );
         let args = [Arg::Text(authority), Arg::Text(duty), Arg::Int(i64::from(limit))];
-        all(&self.db().rows(sql, &args).await?, |fields| {
+        all(self.db().rows(sql, &args).await?, |fields| {
             let child = ChildRow::take(fields)?;
             Ok(NewLine { child, due: fields.take()?, due_safe: fields.take()? })
         })
@@ -218,28 +218,28 @@ impl Store {
     pub async fn load_of(&self, authority: &str, officer: &str) -> Result<i64, StoreError> {
         let sql = "SELECT COUNT(*) FROM child WHERE authority = $1 AND officer = $2 AND open = 1";
         let args = [Arg::Text(authority), Arg::Text(officer)];
-        count(&self.db().rows(sql, &args).await?)
+        count(self.db().rows(sql, &args).await?)
     }
 
     /// Open children who have no setting, by name.
     pub async fn without_setting(&self, authority: &str) -> Result<Vec<ChildRow>, StoreError> {
         let mut sql = open_children();
         sql.push(" AND setting_kind IN ('', 'none') ORDER BY name_key, child");
-        all(&self.db().rows(sql, &[Arg::Text(authority)]).await?, ChildRow::take)
+        all(self.db().rows_of_area(sql, &[Arg::Text(authority)]).await?, ChildRow::take)
     }
 
     /// Open children who have no officer, by name.
     pub async fn without_officer(&self, authority: &str) -> Result<Vec<ChildRow>, StoreError> {
         let mut sql = open_children();
         sql.push(" AND officer = '' ORDER BY name_key, child");
-        all(&self.db().rows(sql, &[Arg::Text(authority)]).await?, ChildRow::take)
+        all(self.db().rows_of_area(sql, &[Arg::Text(authority)]).await?, ChildRow::take)
     }
 
     /// Open children whose case is offered to an officer who has not answered, by name.
     pub async fn offered(&self, authority: &str) -> Result<Vec<ChildRow>, StoreError> {
         let mut sql = open_children();
         sql.push(" AND offered_to > '' ORDER BY name_key, child");
-        all(&self.db().rows(sql, &[Arg::Text(authority)]).await?, ChildRow::take)
+        all(self.db().rows_of_area(sql, &[Arg::Text(authority)]).await?, ChildRow::take)
     }
 
     /// The child with exactly this reference.
@@ -252,7 +252,7 @@ impl Store {
         sql.columns("", ChildRow::COLUMNS)
             .push(" FROM child WHERE authority = $1 AND reference = $2 AND reference <> ''");
         let args = [Arg::Text(authority), Arg::Text(reference)];
-        one(&self.db().rows(sql, &args).await?, ChildRow::take)
+        one(self.db().rows(sql, &args).await?, ChildRow::take)
     }
 
     /// How many open children each officer has, by the officer's id.
@@ -263,8 +263,8 @@ impl Store {
         let sql = "SELECT officer, COUNT(*) FROM child \
                    WHERE authority = $1 AND open = 1 AND officer <> '' \
                    GROUP BY officer ORDER BY officer";
-        let take = |fields: &mut Fields<'_>| Ok((fields.take()?, fields.take()?));
-        all(&self.db().rows(sql, &[Arg::Text(authority)]).await?, take)
+        let take = |fields: &mut Fields| Ok((fields.take()?, fields.take()?));
+        all(self.db().rows_of_area(sql, &[Arg::Text(authority)]).await?, take)
     }
 
     async fn children_where(

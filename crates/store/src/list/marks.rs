@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{DueLine, ListQuery, Order, Question, STANDING, due_lines, narrow, select_lines};
+use super::{
+    DueLine, ListQuery, Order, Question, STANDING, Scope, due_lines, narrow, select_lines,
+};
 use crate::Store;
 use crate::error::StoreError;
 use crate::sql::{Arg, Fields};
@@ -31,7 +33,7 @@ pub struct ListMark {
 
 impl ListMark {
     /// Reads the text of `marks`. A name may hold spaces, and so stands last.
-    fn take(fields: &mut Fields<'_>) -> Result<Self, StoreError> {
+    fn take(fields: &mut Fields) -> Result<Self, StoreError> {
         let text: String = fields.take()?;
         let parts: [&str; 8] = text
             .splitn(8, ' ')
@@ -68,7 +70,10 @@ impl Store {
         narrow(&mut question, &query.filter);
         question.sql.push(" ORDER BY o.act_by, o.child, o.n");
         question.with(" LIMIT ", Arg::Int(i64::from(query.limit)));
-        question.all(self, ListMark::take).await
+        match query.scope {
+            Scope::Office => question.all_of_area(self, ListMark::take).await,
+            _ => question.all(self, ListMark::take).await,
+        }
     }
 
     /// The lines of these marks, in their order.

@@ -74,14 +74,13 @@ impl Place {
 
     /// Does to the database what other hands could, behind the store's back.
     pub(crate) async fn tamper(&self, statement: &'static str) {
-        use sqlx::Connection as _;
         match self {
             Self::Sqlite { .. } => {
-                let mut raw = sqlx::SqliteConnection::connect(&self.url()).await.unwrap();
-                sqlx::raw_sql(statement).execute(&mut raw).await.unwrap();
-                raw.close().await.unwrap();
+                let raw = rusqlite::Connection::open(self.url().trim_start_matches("sqlite:"));
+                raw.unwrap().execute_batch(statement).unwrap();
             }
             Self::Postgres { url } => {
+                use sqlx::Connection as _;
                 let mut raw = sqlx::PgConnection::connect(url).await.unwrap();
                 sqlx::raw_sql(statement).execute(&mut raw).await.unwrap();
                 raw.close().await.unwrap();
