@@ -106,6 +106,15 @@ fn group_of(turn: &str, due: Option<Date>, act_by: Date, standing: Standing, tod
 }
 
 impl App {
+    /// Whether this person may have lists of the whole office.
+    fn may_list_office(&self, me: &Me) -> Result<(), Problem> {
+        let allowed = self.policies.may_office(&me.asker(), Act::ListOffice);
+        match allowed {
+            Ok(allowed) if allowed.scope() == Scope::Office => Ok(()),
+            _ => Err(Problem::NotFound),
+        }
+    }
+
     /// Brings up to date the rows of children whose answer has changed by itself.
     pub(crate) async fn refresh(&self, authority: &str, now: &Now) -> Result<usize, Problem> {
         let today = now.today.to_string();
@@ -289,13 +298,7 @@ impl App {
     /// # Errors
     /// [`Problem::NotFound`] for anybody outside the office.
     pub async fn new_requests(&self, me: &Me) -> Result<Vec<NewCase>, Problem> {
-        let allowed = self
-            .policies
-            .may_office(&me.asker(), Act::ListOffice)
-            .map_err(|_| Problem::NotFound)?;
-        if allowed.scope() != Scope::Office {
-            return Err(Problem::NotFound);
-        }
+        self.may_list_office(me)?;
         let now = self.now();
         self.trace(me, &now, "", "new-requests", "", "").await?;
         let own = self.own_family(me, &now).await?;
@@ -326,13 +329,7 @@ impl App {
         me: &Me,
         office: bool,
     ) -> Result<BTreeMap<String, TodayLine>, Problem> {
-        let allowed = self
-            .policies
-            .may_office(&me.asker(), Act::ListOffice)
-            .map_err(|_| Problem::NotFound)?;
-        if allowed.scope() != Scope::Office {
-            return Err(Problem::NotFound);
-        }
+        self.may_list_office(me)?;
         let now = self.now();
         let scope = if office {
             sendero_store::Scope::Office

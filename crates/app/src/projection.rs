@@ -48,7 +48,7 @@ fn child_row(record: &Record) -> ChildRow {
         setting_kind: setting.as_ref().map(|at| at.kind.word().to_owned()).unwrap_or_default(),
         setting_name: setting.and_then(|at| at.name).unwrap_or_default(),
         stage: stage.word().to_owned(),
-        officer: record.officer().map(|(id, _)| id.as_str().to_owned()).unwrap_or_default(),
+        officer: officer_of(record),
         offered_to: record
             .offered()
             .map(|(_, offer)| offer.to.as_str().to_owned())
@@ -108,12 +108,18 @@ fn is_live(rulebook: &Rulebook, record: &Record, obligation: &Obligation) -> boo
     }
 }
 
+/// The id of the officer whose case it is, or ''.
+fn officer_of(record: &Record) -> String {
+    record.officer().map(|(id, _)| id.as_str().to_owned()).unwrap_or_default()
+}
+
 fn obligation_rows(
     rulebook: &Rulebook,
     record: &Record,
     timeline: &Timeline,
 ) -> Vec<ObligationRow> {
     let day = |day: Option<Date>| day.unwrap_or(NEVER).to_string();
+    let officer = officer_of(record);
     timeline
         .obligations
         .iter()
@@ -136,6 +142,7 @@ fn obligation_rows(
             live: is_live(rulebook, record, obligation),
             class: class_of(&obligation.duty),
             cause: cause_of(record, obligation),
+            officer: officer.clone(),
         })
         .collect()
 }

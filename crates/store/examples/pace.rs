@@ -156,6 +156,7 @@ fn commit(area: &str, tasks: usize, task: usize, n: usize) -> Commit {
         opens_as: "pending".to_owned(),
         live: !i.is_multiple_of(3),
         class: i64::try_from(i % 4).unwrap_or_default(),
+        officer: format!("officer-{}", number % OFFICERS),
         ..ObligationRow::unset()
     };
     let event = NewEvent {

@@ -291,7 +291,14 @@ fn due_lines<'a>(question: &mut Question<'a>, scope: &'a Scope, order: Order) {
                  AND o.authority = c.authority AND o.child = c.child AND o.live = 1",
             );
         }
-        (Scope::Officer(person), _) => {
+        (Scope::Officer(person), Order::ByDate) => {
+            question.sql.push(
+                " FROM obligation o CROSS JOIN child c WHERE o.authority = $1 AND o.live = 1 \
+                 AND c.authority = o.authority AND c.child = o.child",
+            );
+            question.with(" AND o.officer = ", Arg::Text(person));
+        }
+        (Scope::Officer(person), Order::Risk | Order::ByName) => {
             question.sql.push(
                 " FROM child c CROSS JOIN obligation o WHERE c.authority = $1 \
                  AND o.authority = c.authority AND o.child = c.child AND o.live = 1",

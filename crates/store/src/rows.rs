@@ -119,6 +119,8 @@ stored! {
         class: i64,
         /// Why it would be late, as the caller says it.
         cause: String,
+        /// Id of the officer whose case it is, as in the child's row.
+        officer: String,
     }
 }
 

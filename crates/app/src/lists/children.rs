@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use sendero_access::{Act, Role, Scope, Tie};
+use sendero_access::{Act, Role, Tie};
 use sendero_record::{ChildId, Name};
 
 use super::NamedChild;
@@ -65,13 +65,7 @@ impl App {
     /// # Errors
     /// [`Problem::NotFound`] for anybody else.
     pub async fn find(&self, me: &Me, words: &str) -> Result<Vec<NamedChild>, Problem> {
-        let allowed = self
-            .policies
-            .may_office(&me.asker(), Act::ListOffice)
-            .map_err(|_| Problem::NotFound)?;
-        if allowed.scope() != Scope::Office {
-            return Err(Problem::NotFound);
-        }
+        self.may_list_office(me)?;
         let now = self.now();
         let own = self.own_family(me, &now).await?;
         let words: String = words.trim().chars().take(100).collect();

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use sendero_access::{Act, Role, Scope};
+use sendero_access::Role;
 use sendero_law::Standing;
 use sendero_record::{ChildId, Stage};
 use sendero_store::{ChildRow, ListFilter, ListMark, ListQuery, Order};
@@ -67,13 +67,7 @@ impl App {
     /// [`Problem::NotFound`] where a person of their role has no list.
     pub async fn today(&self, me: &Me, filters: &ListFilters) -> Result<Today, Problem> {
         let now = self.now();
-        let allowed = self
-            .policies
-            .may_office(&me.asker(), Act::ListOffice)
-            .map_err(|_| Problem::NotFound)?;
-        if allowed.scope() != Scope::Office {
-            return Err(Problem::NotFound);
-        }
+        self.may_list_office(me)?;
         self.refresh(&me.authority, &now).await?;
         let today = now.today.to_string();
         let scope = if filters.office || me.role == Role::Manager {

@@ -45,10 +45,10 @@ fn main() -> Outcome<()> {
         visitors.parents.len(),
         visitors.cases()
     );
-    // Another seed than the one measured: what is opened again within the hour leaves no new trace.
-    let warm_up = visitors.mix(2);
+    // Drawn anew each time: what is opened again within the hour leaves no new trace to write.
+    let warm_up = visitors.mix(rand::random());
     open(&runtime, &visitors.client, &warm_up, WARM_UP_OFFERED, WARM_UP)?;
-    let mix = visitors.mix(1);
+    let mix = visitors.mix(rand::random());
     println!("Offering {OFFERED} requests a second for {} seconds", OFFERED_FOR.as_secs());
     let offered = open(&runtime, &visitors.client, &mix, OFFERED, OFFERED_FOR)?;
     let mut fastest = Vec::new();

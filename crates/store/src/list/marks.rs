@@ -32,25 +32,16 @@ pub struct ListMark {
 }
 
 impl ListMark {
-    /// Reads the text of `marks`. A name may hold spaces, and so stands last.
     fn take(fields: &mut Fields) -> Result<Self, StoreError> {
-        let text: String = fields.take()?;
-        let parts: [&str; 8] = text
-            .splitn(8, ' ')
-            .collect::<Vec<_>>()
-            .try_into()
-            .map_err(|_| StoreError::Shape { what: "a mark" })?;
-        let number = |text: &str| text.parse().map_err(|_| StoreError::Shape { what: "a mark" });
-        let [child, n, class, due, act_by, standing, turn, name_key] = parts;
         Ok(Self {
-            child: child.to_owned(),
-            n: number(n)?,
-            class: number(class)?,
-            due: due.to_owned(),
-            act_by: act_by.to_owned(),
-            standing: standing.to_owned(),
-            turn: turn.to_owned(),
-            name_key: name_key.to_owned(),
+            child: fields.take()?,
+            n: fields.take()?,
+            class: fields.take()?,
+            due: fields.take()?,
+            act_by: fields.take()?,
+            standing: fields.take()?,
+            turn: fields.take()?,
+            name_key: fields.take()?,
         })
     }
 }
@@ -60,12 +51,8 @@ impl Store {
     /// rest of them: a list counts and sorts many lines, and shows few.
     pub async fn marks(&self, query: &ListQuery) -> Result<Vec<ListMark>, StoreError> {
         let mut question = Question::new(&query.authority, &query.today);
-        // One text a line: each column of a row costs as much again as finding the row.
-        question
-            .sql
-            .push("SELECT o.child || ' ' || o.n || ' ' || o.class || ' ' || o.due || ' ' || ");
-        question.sql.push("o.act_by || ' ' || ").push(STANDING);
-        question.sql.push(" || ' ' || o.turn || ' ' || c.name_key");
+        question.sql.push("SELECT o.child, o.n, o.class, o.due, o.act_by, ").push(STANDING);
+        question.sql.push(", o.turn, c.name_key");
         due_lines(&mut question, &query.scope, Order::ByDate);
         narrow(&mut question, &query.filter);
         question.sql.push(" ORDER BY o.act_by, o.child, o.n");

@@ -59,14 +59,13 @@ fn sample() -> impl Strategy<Value = Sample> {
         prop::sample::select(vec!["a", "B", "b", "Ä", "ä", "z", "o'neil", "o neil", "-", "é"]);
     let ties = prop::collection::vec(tie, 0..3);
     (name, 0..3u8, prop::collection::vec(line, 0..6), ties).prop_map(
-        |(name_key, officer, obligations, ties)| Sample {
-            row: ChildRow {
-                name_key: name_key.to_owned(),
-                officer: format!("officer-{officer}"),
-                ..child_row("")
-            },
-            obligations,
-            ties,
+        |(name_key, officer, mut obligations, ties)| {
+            let officer = format!("officer-{officer}");
+            for line in &mut obligations {
+                line.officer.clone_from(&officer);
+            }
+            let row = ChildRow { name_key: name_key.to_owned(), officer, ..child_row("") };
+            Sample { row, obligations, ties }
         },
     )
 }

@@ -157,6 +157,7 @@ pub(crate) fn obligation(duty: &str, act_by: &str, class: i64) -> ObligationRow 
         turns_into: "overdue".to_owned(),
         act_by: act_by.to_owned(),
         class,
+        officer: child_row("").officer,
         ..ObligationRow::unset()
     }
 }
