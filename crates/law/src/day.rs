@@ -3,9 +3,55 @@
 
 use std::fmt;
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
 use crate::NEVER;
+use crate::line::Put;
+
+/// A civil day as the engine counts it: a whole number, so that a step is one addition and a
+/// comparison one instruction. Dates become days at the engine's door and dates again behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Day(i32);
+
+impl Day {
+    /// The day that stands for "never".
+    pub(crate) const NEVER: Self = Self(2_932_896);
+
+    pub(crate) fn date(self) -> Date {
+        if self == Self::NEVER { NEVER } else { from_number(self.0) }
+    }
+
+    pub(crate) const fn number(self) -> i32 {
+        self.0
+    }
+
+    pub(crate) const fn of_number(number: i32) -> Self {
+        Self(number)
+    }
+
+    /// Moved by `days`; what falls outside the calendar is `NEVER`.
+    #[must_use]
+    pub(crate) fn plus(self, days: i32) -> Self {
+        Self(self.0.saturating_add(days)).min(Self::NEVER)
+    }
+
+    /// Days from here to `to`; negative when `to` is earlier.
+    pub(crate) const fn until(self, to: Self) -> i32 {
+        to.0 - self.0
+    }
+
+    /// The corresponding day `months` later, and whether that month has such a day.
+    pub(crate) fn plus_months(self, months: i32) -> (Self, bool) {
+        let (date, corresponding) = add_months(self.date(), months);
+        (date.into(), corresponding)
+    }
+}
+
+impl From<Date> for Day {
+    fn from(date: Date) -> Self {
+        Self(number(date))
+    }
+}
 
 /// Whole days from 1 January 1970 to `date`.
 pub(crate) fn number(date: Date) -> i32 {
@@ -44,11 +90,6 @@ pub(crate) fn add_days(date: Date, days: i32) -> Date {
     from_number(number(date).saturating_add(days))
 }
 
-/// Days from `from` to `to`; negative when `to` is earlier.
-pub(crate) fn between(from: Date, to: Date) -> i32 {
-    number(to) - number(from)
-}
-
 /// The corresponding date `months` later, and whether that month has such a day. Where it has
 /// none, its last day (Dodds v Walker [1981] 1 WLR 1027).
 pub(crate) fn add_months(date: Date, months: i32) -> (Date, bool) {
@@ -73,27 +114,31 @@ fn build(year: i32, month: i32, day: i32) -> Option<Date> {
     Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
-/// "Monday 14 September 2026". Explanations are mostly days in words, so a day is written straight
-/// into its line.
-pub(crate) const fn words(date: Date) -> InWords {
-    InWords { date, weekday: true }
+/// "Monday 14 September 2026".
+pub(crate) fn words(day: impl Into<Day>) -> InWords {
+    let day = day.into();
+    InWords { date: day.date(), weekday: Some(day) }
 }
 
 /// "14 September 2026".
-pub(crate) const fn short(date: Date) -> InWords {
-    InWords { date, weekday: false }
+pub(crate) fn short(day: impl Into<Day>) -> InWords {
+    InWords { date: day.into().date(), weekday: None }
 }
 
 /// A day as people write it.
+#[derive(Clone, Copy)]
 pub(crate) struct InWords {
     date: Date,
-    weekday: bool,
+    weekday: Option<Day>,
 }
 
-impl fmt::Display for InWords {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // One write a day: an explanation has hundreds.
-        let mut text = [0_u8; 32];
+/// The longest: "Wednesday 30 September 2026".
+const LONGEST: usize = 32;
+
+impl InWords {
+    /// Written into one line of bytes, since explanations are mostly days in words.
+    fn with<R>(self, then: impl FnOnce(&str) -> R) -> R {
+        let mut text = [0_u8; LONGEST];
         let mut end = 0;
         let mut put = |part: &[u8]| {
             if let Some(room) = text.get_mut(end..end + part.len()) {
@@ -101,8 +146,8 @@ impl fmt::Display for InWords {
                 end += part.len();
             }
         };
-        if self.weekday {
-            put(weekday(self.date).as_bytes());
+        if let Some(day) = self.weekday {
+            put(weekday(day).as_bytes());
             put(b" ");
         }
         let digit = |n: i32| b'0' + u8::try_from(n.rem_euclid(10)).unwrap_or(0);
@@ -113,13 +158,20 @@ impl fmt::Display for InWords {
         put(&[digit(day), b' ']);
         put(month(self.date.month()).as_bytes());
         put(&[b' ', digit(year / 1000), digit(year / 100), digit(year / 10), digit(year)]);
-        f.write_str(text.get(..end).and_then(|text| str::from_utf8(text).ok()).unwrap_or_default())
+        then(text.get(..end).and_then(|text| str::from_utf8(text).ok()).unwrap_or_default())
     }
 }
 
-/// "3 days", "1 day".
-pub(crate) fn count(n: i32, one: &str) -> String {
-    if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
+impl fmt::Display for InWords {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.with(|text| f.write_str(text))
+    }
+}
+
+impl Put for InWords {
+    fn put(&self, to: &mut String) {
+        self.with(|text| to.push_str(text));
+    }
 }
 
 /// The name of a month, 1 for January.
@@ -140,21 +192,17 @@ pub(crate) const fn month(number: i8) -> &'static str {
     }
 }
 
-const fn weekday_name(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Monday => "Monday",
-        Weekday::Tuesday => "Tuesday",
-        Weekday::Wednesday => "Wednesday",
-        Weekday::Thursday => "Thursday",
-        Weekday::Friday => "Friday",
-        Weekday::Saturday => "Saturday",
-        Weekday::Sunday => "Sunday",
+/// The name of a weekday; 1 January 1970 was a Thursday.
+fn weekday(day: Day) -> &'static str {
+    match (day.0 + 3).rem_euclid(7) {
+        0 => "Monday",
+        1 => "Tuesday",
+        2 => "Wednesday",
+        3 => "Thursday",
+        4 => "Friday",
+        5 => "Saturday",
+        _ => "Sunday",
     }
-}
-
-/// The name of the weekday of `date`.
-pub(crate) fn weekday(date: Date) -> &'static str {
-    weekday_name(date.weekday())
 }
 
 #[cfg(test)]

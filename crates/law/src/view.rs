@@ -1,10 +1,9 @@
 //! The facts that count for one question, in the order of procedure, cut into rounds. What is
 //! hidden by the as-at day, by the day it was known, or by a correction is not there at all.
 
-use jiff::civil::Date;
+use std::collections::BTreeMap;
 
-use crate::NEVER;
-use crate::day::add_months;
+use crate::day::Day;
 use crate::fact::{Case, Fact, Question, Value};
 use crate::kinds::KindSet;
 use crate::rule::{Any, Filter, Match};
@@ -12,19 +11,38 @@ use crate::rulebook::Rulebook;
 
 /// One fact that counts.
 pub(crate) struct Seen<'a> {
-    pub(crate) fact: &'a Fact,
+    pub(crate) id: &'a str,
     pub(crate) kind: u16,
+    pub(crate) on: Day,
+    pub(crate) known_on: Day,
+    fields: &'a BTreeMap<String, Value>,
     /// The round it belongs to; 0 before any was opened.
     pub(crate) round: usize,
     /// The day from which it is there for the duties that foresee it; else its own day.
-    pub(crate) since: Date,
+    pub(crate) since: Day,
     /// Whether its own day is still to come.
     pub(crate) ahead: bool,
     /// Whether a round is open after it.
     open: bool,
 }
 
-impl Seen<'_> {
+impl<'a> Seen<'a> {
+    fn new(book: &Rulebook, fact: &'a Fact, kind: u16) -> Self {
+        let on = Day::from(fact.on);
+        let known_on = if fact.known_on == fact.on { on } else { fact.known_on.into() };
+        Self {
+            id: &fact.id,
+            kind,
+            on,
+            known_on,
+            fields: &fact.fields,
+            round: 0,
+            since: since(book, kind, on, known_on),
+            ahead: false,
+            open: false,
+        }
+    }
+
     pub(crate) fn is_in(&self, kinds: &KindSet) -> bool {
         kinds.has(self.kind)
     }
@@ -33,7 +51,7 @@ impl Seen<'_> {
         self.is_in(&what.kinds)
             && what.filters.iter().all(|filter| self.passes(filter))
             && what.at_least.iter().all(|(field, least)| {
-                matches!(self.fact.fields.get(field), Some(Value::Number(n)) if n >= least)
+                matches!(self.fields.get(field), Some(Value::Number(n)) if n >= least)
             })
     }
 
@@ -44,7 +62,7 @@ impl Seen<'_> {
 
     pub(crate) fn passes(&self, filter: &Filter) -> bool {
         let has = |word: &str| filter.values.iter().any(|value| value == word);
-        match self.fact.fields.get(&filter.field) {
+        match self.fields.get(&filter.field) {
             Some(Value::Text(text)) => has(text),
             Some(Value::Flag(flag)) => has(if *flag { "true" } else { "false" }),
             Some(Value::List(list)) => list.iter().any(|word| has(word)),
@@ -52,22 +70,22 @@ impl Seen<'_> {
         }
     }
 
-    pub(crate) fn text(&self, field: &str) -> Option<&str> {
-        match self.fact.fields.get(field) {
+    pub(crate) fn text(&self, field: &str) -> Option<&'a str> {
+        match self.fields.get(field) {
             Some(Value::Text(text)) => Some(text),
             _ => None,
         }
     }
 
-    pub(crate) fn date(&self, field: &str) -> Option<Date> {
-        match self.fact.fields.get(field) {
-            Some(Value::Date(date)) => Some(*date),
+    pub(crate) fn date(&self, field: &str) -> Option<Day> {
+        match self.fields.get(field) {
+            Some(Value::Date(date)) => Some((*date).into()),
             _ => None,
         }
     }
 
     pub(crate) fn flag(&self, field: &str) -> Option<bool> {
-        match self.fact.fields.get(field) {
+        match self.fields.get(field) {
             Some(Value::Flag(flag)) => Some(*flag),
             _ => None,
         }
@@ -75,7 +93,7 @@ impl Seen<'_> {
 
     /// Whether it went to `party`. Left out, it went to all who must have it.
     pub(crate) fn reached(&self, party: &str) -> bool {
-        match self.fact.fields.get("to") {
+        match self.fields.get("to") {
             Some(Value::List(list)) => list.iter().any(|to| to == party),
             _ => true,
         }
@@ -93,22 +111,22 @@ pub(crate) struct View<'a> {
     places: Vec<u64>,
     words: usize,
     /// The first day on which a fact that is hidden now comes to count.
-    pub(crate) next_fact: Date,
+    pub(crate) next_fact: Day,
 }
 
 impl<'a> View<'a> {
     pub(crate) fn new(book: &Rulebook, case: &'a Case, question: Question) -> Self {
-        let known = |fact: &Fact| fact.known_on <= question.known_at;
+        let (as_at, known_at) = (Day::from(question.as_at), Day::from(question.known_at));
         let corrected: Vec<&str> = case
             .facts
             .iter()
-            .filter(|fact| known(fact))
+            .filter(|fact| fact.supersedes.is_some() && fact.known_on <= question.known_at)
             .filter_map(|fact| fact.supersedes.as_deref())
             .collect();
         let corrected = Corrected::new(corrected);
         let mut facts = Vec::with_capacity(case.facts.len());
         let mut ahead = Vec::new();
-        let mut next_fact = NEVER;
+        let mut next_fact = Day::NEVER;
         for fact in &case.facts {
             let Some(kind) = book.kind_number(&fact.kind) else {
                 continue;
@@ -116,31 +134,30 @@ impl<'a> View<'a> {
             if corrected.holds(&fact.id) {
                 continue;
             }
-            let since = since(book, kind, fact);
-            if since <= question.known_at.min(question.as_at)
-                && (fact.on > question.as_at || !known(fact))
-                && since < fact.on
-            {
-                ahead.push(Seen { fact, kind, round: 0, since, ahead: true, open: false });
-            } else if since > question.as_at && since < fact.on {
+            let seen = Seen::new(book, fact, kind);
+            let (on, since, known) = (seen.on, seen.since, seen.known_on <= known_at);
+            if since < on && since > as_at {
                 next_fact = next_fact.min(since);
             }
-            if !known(fact) {
+            if !known {
                 // A correction takes its target away on the day it is known, whenever it happened.
                 let counts = if fact.supersedes.is_some() {
-                    fact.known_on
+                    seen.known_on
                 } else {
-                    fact.known_on.max(fact.on)
+                    seen.known_on.max(on)
                 };
                 next_fact = next_fact.min(counts);
-            } else if fact.on > question.as_at {
-                next_fact = next_fact.min(fact.on);
-            } else {
-                facts.push(Seen { fact, kind, round: 0, since, ahead: false, open: false });
+            } else if on > as_at {
+                next_fact = next_fact.min(on);
+            }
+            if known && on <= as_at {
+                facts.push(seen);
+            } else if since < on && since <= known_at.min(as_at) {
+                ahead.push(Seen { ahead: true, ..seen });
             }
         }
         let order = |a: &Seen<'_>, b: &Seen<'_>| {
-            (a.fact.on, a.kind, &a.fact.id).cmp(&(b.fact.on, b.kind, &b.fact.id))
+            (a.on, a.kind, a.id).cmp(&(b.on, b.kind, b.id))
         };
         if !facts.is_sorted_by(|a, b| order(a, b).is_le()) {
             facts.sort_unstable_by(order);
@@ -158,8 +175,8 @@ impl<'a> View<'a> {
     }
 
     /// The place of the first fact of a day or later.
-    pub(crate) fn first_on_or_after(&self, day: Date) -> usize {
-        self.facts.partition_point(|seen| seen.fact.on < day)
+    pub(crate) fn first_on_or_after(&self, day: Day) -> usize {
+        self.facts.partition_point(|seen| seen.on < day)
     }
 
     /// Whether a round is open before the fact at `place`.
@@ -257,13 +274,13 @@ fn places(kinds: usize, words: usize, facts: &[Seen<'_>]) -> Vec<u64> {
 
 /// The day from which a fact is there for the duties that foresee it: the day it was known, or some
 /// months before its own day where that is known to everybody. Its own day where none foresees it.
-fn since(book: &Rulebook, kind: u16, fact: &Fact) -> Date {
+fn since(book: &Rulebook, kind: u16, on: Day, known_on: Day) -> Day {
     match book.foreseen(kind) {
-        None => fact.on,
-        Some(None) => fact.known_on.min(fact.on),
+        None => on,
+        Some(None) => known_on.min(on),
         Some(Some(months)) => {
-            let early = add_months(fact.on, -months).0;
-            if fact.known_on < fact.on { fact.known_on.max(early) } else { early }
+            let early = on.plus_months(-months).0;
+            if known_on < on { known_on.max(early) } else { early }
         }
     }
 }
