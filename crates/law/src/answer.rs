@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::day::Day;
 use crate::line::Written;
+use crate::shapes::Duty;
 use crate::word::Word;
 
 /// Where an obligation stands on a day.
@@ -286,6 +288,55 @@ impl Obligation {
         } else {
             self.opens_as
         }
+    }
+}
+
+/// Where one duty stands in a case, in days alone: what counts and forecasts read. Everything that
+/// it says, the obligation with the same duty and event says too.
+#[derive(Clone, Copy, Debug)]
+pub struct Outline<'a> {
+    /// The duty.
+    pub duty: &'a Duty,
+    /// Id of the fact that started it.
+    pub event: &'a str,
+    /// Where it stands on the as-at day.
+    pub standing: Standing,
+    pub(crate) start: Day,
+    pub(crate) due: Option<Day>,
+    pub(crate) turns_on: Day,
+    pub(crate) closed_on: Day,
+    pub(crate) done_on: Option<Day>,
+}
+
+impl Outline<'_> {
+    /// The day the clock is counted from.
+    #[must_use]
+    pub fn on(&self) -> Date {
+        self.start.date()
+    }
+
+    /// The last day, inclusive.
+    #[must_use]
+    pub fn due(&self) -> Option<Date> {
+        self.due.map(Day::date)
+    }
+
+    /// First day on which it is past its number.
+    #[must_use]
+    pub fn turns_on(&self) -> Date {
+        self.turns_on.date()
+    }
+
+    /// First day on which it is closed.
+    #[must_use]
+    pub fn closed_on(&self) -> Date {
+        self.closed_on.date()
+    }
+
+    /// The day it was done.
+    #[must_use]
+    pub fn done_on(&self) -> Option<Date> {
+        self.done_on.map(Day::date)
     }
 }
 

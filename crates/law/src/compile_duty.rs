@@ -276,8 +276,7 @@ fn rule(book: &Rulebook, ids: &[String], names: &mut Names<'_>, raw: &RawDuty) -
         form,
         in_force: Vec::new(),
         start_kinds: kinds_of(&starts),
-        start_list: kinds_of(&starts).iter().collect(),
-        interest: Vec::new(),
+        interest: KindSet::default(),
         starts,
         instance: instance?,
         except,
@@ -318,14 +317,14 @@ fn rule(book: &Rulebook, ids: &[String], names: &mut Names<'_>, raw: &RawDuty) -
             .iter()
             .filter_map(|(kind, list)| {
                 let list = list.iter().map(|name| Word::from(name.get_ref().as_str())).collect();
-                book.kind_number(kind.get_ref()).map(|kind| (kind, list))
+                book.kind_number(kind.get_ref()).map(|kind| ([kind].into_iter().collect(), list))
             })
             .collect(),
         effects: effects(book, names, raw),
         late_note: raw.late_note.clone(),
         passed_note: raw.passed_note.clone(),
     };
-    rule.interest = interest(book, &rule).iter().collect();
+    rule.interest = interest(book, &rule);
     Some(rule)
 }
 
@@ -419,7 +418,7 @@ fn act(book: &Rulebook, names: &mut Names<'_>, raw: &RawAct) -> Act {
         },
         same: names.fields_exist(book, kinds, &raw.same),
         same_if_both: names.fields_exist(book, kinds, &raw.same_if_both),
-        words: raw.words.clone(),
+        words: raw.words.clone().unwrap_or_else(|| book.titles(kinds)),
     }
 }
 

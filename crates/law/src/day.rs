@@ -63,18 +63,22 @@ pub(crate) fn number(date: Date) -> i32 {
     era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
 }
 
-/// The day that `number` counts; `NEVER` beyond the calendar.
+/// The day that `number` counts; `NEVER` beyond the calendar. Years are counted from March, so that
+/// a leap day comes last, and by multiplying where a division would do the same (C. Neri and
+/// L. Schneider, "Euclidean affine functions and their application to calendar algorithms", 2022).
 pub(crate) fn from_number(number: i32) -> Date {
-    let shifted = number.saturating_add(719_468);
-    let era = shifted.div_euclid(146_097);
-    let of_era = shifted.rem_euclid(146_097);
-    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted_month = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
-    let year = year_of_era + era * 400 + i32::from(month <= 2);
-    build(year, month, day).unwrap_or(NEVER)
+    let Ok(days) = u32::try_from(number.saturating_add(719_468)) else { return NEVER };
+    let of_four = days.saturating_mul(4) | 3;
+    let century = of_four / 146_097;
+    let product = u64::from(of_four % 146_097 | 3) * 2_939_745;
+    let year_of_century = (product >> 32) as u32;
+    let of_year = (product as u32) / 2_939_745 / 4;
+    let shifted = 2_141 * of_year + 197_913;
+    let (month, day) = (shifted >> 16, (shifted & 0xffff) / 2_141);
+    let next_year = of_year >= 306;
+    let month = if next_year { month - 12 } else { month };
+    let year = 100 * century + year_of_century + u32::from(next_year);
+    build(year as i32, month as i32, day as i32 + 1).unwrap_or(NEVER)
 }
 
 /// `date` moved by `days`.
@@ -132,45 +136,43 @@ pub(crate) struct InWords {
     weekday: Option<Day>,
 }
 
-/// The longest: "Wednesday 30 September 2026".
-const LONGEST: usize = 32;
-
 impl InWords {
-    /// Written into one line of bytes, since explanations are mostly days in words.
-    fn with<R>(self, then: impl FnOnce(&str) -> R) -> R {
-        let mut text = [0_u8; LONGEST];
-        let mut end = 0;
-        let mut put = |part: &[u8]| {
-            if let Some(room) = text.get_mut(end..end + part.len()) {
-                room.copy_from_slice(part);
-                end += part.len();
-            }
-        };
+    /// Gives its pieces. Explanations are mostly days in words, so there are few of them.
+    fn pieces(self, mut give: impl FnMut(&'static str)) {
         if let Some(day) = self.weekday {
-            put(weekday(day).as_bytes());
-            put(b" ");
+            give(weekday(day));
+            give(" ");
         }
-        let digit = |n: i32| b'0' + u8::try_from(n.rem_euclid(10)).unwrap_or(0);
-        let (day, year) = (i32::from(self.date.day()), i32::from(self.date.year()));
-        if day > 9 {
-            put(&[digit(day / 10)]);
-        }
-        put(&[digit(day), b' ']);
-        put(month(self.date.month()).as_bytes());
-        put(&[b' ', digit(year / 1000), digit(year / 100), digit(year / 10), digit(year)]);
-        then(text.get(..end).and_then(|text| str::from_utf8(text).ok()).unwrap_or_default())
+        let (day, year) = (self.date.day().unsigned_abs(), self.date.year().unsigned_abs());
+        give(two_digits(day).trim_start_matches('0'));
+        give(" ");
+        give(month(self.date.month()));
+        give(" ");
+        give(two_digits((year / 100) as u8));
+        give(two_digits((year % 100) as u8));
     }
+}
+
+/// "00" to "99".
+fn two_digits(n: u8) -> &'static str {
+    const ALL: &str = "00010203040506070809101112131415161718192021222324252627282930313233343536\
+                       37383940414243444546474849505152535455565758596061626364656667686970717273\
+                       7475767778798081828384858687888990919293949596979899";
+    let at = usize::from(n) * 2;
+    ALL.get(at..at + 2).unwrap_or_default()
 }
 
 impl fmt::Display for InWords {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.with(|text| f.write_str(text))
+        let mut result = Ok(());
+        self.pieces(|piece| result = result.and_then(|()| f.write_str(piece)));
+        result
     }
 }
 
 impl Put for InWords {
     fn put(&self, to: &mut String) {
-        self.with(|text| to.push_str(text));
+        self.pieces(|piece| to.push_str(piece));
     }
 }
 

@@ -2,7 +2,7 @@
 //! each such start gives one obligation, whose days of change are worked out once and for all:
 //! standing follows from them.
 
-use crate::answer::{Obligation, Standing, Timeline};
+use crate::answer::{Obligation, OtherReading, Outline, Standing, Timeline};
 use crate::day::{Day, words};
 use crate::fact::{Case, Question};
 use crate::forms::{ban, continuing, deadline, floor, right};
@@ -30,14 +30,19 @@ pub(crate) fn evaluate_with(
 ) -> Timeline {
     let view = View::new(book, case, question);
     let mut why = Why::new(question.explain);
-    let mut found = outcomes(book, case, question, others, &view, &mut why);
+    let depth = if question.explain { Depth::Explained } else { Depth::Answered };
+    let mut found = Vec::with_capacity(view.facts.len() * 2);
+    let asking = Asking { book, case, as_at: question.as_at.into(), view: &view, others, depth };
+    asking.each(&mut why, |outcome| found.push(outcome));
     keep_later_dates(book, &mut found, &mut why);
     let written = why.done();
-    let order = in_order(book, &found);
-    let obligations: Vec<Obligation> = order
-        .into_iter()
-        .filter_map(|place| found.get_mut(place)?.obligation(book, written.as_ref()))
-        .collect();
+    // Answers are large: room for all of them first, so that none is moved.
+    let mut obligations: Vec<Obligation> = Vec::with_capacity(found.len());
+    for place in in_order(book, &found) {
+        obligations.extend(
+            found.get_mut(place).and_then(|outcome| outcome.obligation(book, written.as_ref())),
+        );
+    }
     Timeline {
         as_at: question.as_at,
         known_at: question.known_at,
@@ -46,47 +51,69 @@ pub(crate) fn evaluate_with(
     }
 }
 
-/// What comes of every duty that a fact has started.
-fn outcomes<'a>(
+/// Where every duty of a case stands, in days alone and in no order: what counts and forecasts
+/// need, at a fraction of the cost. What the question says of explaining is not heeded.
+pub fn outline<'a>(book: &'a Rulebook, case: &'a Case, question: Question) -> Vec<Outline<'a>> {
+    let view = View::new(book, case, question);
+    let mut found = Vec::with_capacity(view.facts.len() * 2);
+    let (as_at, depth) = (question.as_at.into(), Depth::Days);
+    let asking = Asking { book, case, as_at, view: &view, others: &[], depth };
+    asking.each(&mut Why::new(false), |outcome| found.extend(outcome.outline(book, case)));
+    found
+}
+
+/// How much of an answer is wanted.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Depth {
+    /// Days and standings.
+    Days,
+    /// Also what goes with them: other readings, remedies opened, what is missing.
+    Answered,
+    /// Also why.
+    Explained,
+}
+
+/// A question put to every duty.
+#[derive(Clone, Copy)]
+struct Asking<'a> {
     book: &'a Rulebook,
     case: &'a Case,
-    question: Question,
-    others: &'a [Other],
+    as_at: Day,
     view: &'a View<'a>,
-    why: &mut Why,
-) -> Vec<Outcome<'a>> {
-    let mut found = Vec::with_capacity(view.facts.len() * 2);
-    let as_at = Day::from(question.as_at);
-    let places =
-        view.facts.iter().enumerate().chain(view.ahead.iter().map(|seen| (view.facts.len(), seen)));
-    for (place, seen) in places {
-        for number in book.started_by(seen.kind) {
-            let Some((duty, rule)) = book.with_rule(*number) else { continue };
-            if (seen.ahead && rule.foreseen.is_none()) || !starts(view, rule, place, seen) {
-                continue;
-            }
-            let mut asked =
-                Asked::new(book, case, as_at, view, (*number, duty, rule), (place, seen));
-            asked.explained = question.explain;
-            asked.other = others.iter().find(|other| other.duty == duty.id);
-            let first = why.count();
-            let mut outcome = match rule.form {
-                Form::Deadline => deadline::work_out(asked, why),
-                Form::Floor => floor::work_out(&asked, why),
-                Form::Right => right::work_out(&asked, why),
-                Form::Continuing => continuing::work_out(&asked, why),
-                Form::Ban => ban::work_out(&asked, why),
-            };
-            outcome.lines = first..why.count();
-            for (kind, remedies) in &rule.opens {
-                if view.of(&[*kind], asked.after, asked.end).next().is_some() {
-                    outcome.opened.extend(remedies.iter().cloned());
+    /// Other periods for some duties.
+    others: &'a [Other],
+    depth: Depth,
+}
+
+impl<'a> Asking<'a> {
+    /// Gives what comes of every duty that a fact has started.
+    fn each(&self, why: &mut Why, mut give: impl FnMut(Outcome<'a>)) {
+        let (book, view) = (self.book, self.view);
+        let ahead = view.ahead.iter().map(|seen| (view.facts.len(), seen));
+        for (place, seen) in view.facts.iter().enumerate().chain(ahead) {
+            for number in book.started_by(seen.kind) {
+                let Some((duty, rule)) = book.with_rule(*number) else { continue };
+                if (seen.ahead && rule.foreseen.is_none()) || !starts(view, rule, place, seen) {
+                    continue;
                 }
+                let mut asked = Asked::new(*self, (*number, duty, rule), (place, seen));
+                let mut outcome = asked.blank();
+                let first = why.count();
+                match rule.form {
+                    Form::Deadline => deadline::work_out(&mut asked, &mut outcome, why),
+                    Form::Floor => floor::work_out(&asked, &mut outcome, why),
+                    Form::Right => right::work_out(&asked, &mut outcome, why),
+                    Form::Continuing => continuing::work_out(&asked, &mut outcome, why),
+                    Form::Ban => ban::work_out(&asked, &mut outcome, why),
+                }
+                outcome.lines = first..why.count();
+                if self.depth > Depth::Days {
+                    asked.opened(&mut outcome);
+                }
+                give(outcome);
             }
-            found.push(outcome);
         }
     }
-    found
 }
 
 /// The places in the order of due date (none last), then duty, then trigger.
@@ -111,8 +138,7 @@ pub(crate) struct Asked<'a> {
     pub(crate) book: &'a Rulebook,
     pub(crate) case: &'a Case,
     pub(crate) as_at: Day,
-    /// Whether the answer is explained.
-    pub(crate) explained: bool,
+    pub(crate) depth: Depth,
     pub(crate) view: &'a View<'a>,
     number: u16,
     pub(crate) duty: &'a Duty,
@@ -134,13 +160,11 @@ pub(crate) struct Asked<'a> {
 
 impl<'a> Asked<'a> {
     fn new(
-        book: &'a Rulebook,
-        case: &'a Case,
-        as_at: Day,
-        view: &'a View<'a>,
+        asking: Asking<'a>,
         (number, duty, rule): (u16, &'a Duty, &'a Rule),
         (place, seen): (usize, &'a Seen<'a>),
     ) -> Self {
+        let Asking { book, case, as_at, view, others, depth } = asking;
         let (after, since) = if rule.foreseen.is_some() {
             (view.first_on_or_after(seen.since), seen.since)
         } else {
@@ -163,7 +187,7 @@ impl<'a> Asked<'a> {
             book,
             case,
             as_at,
-            explained: false,
+            depth,
             view,
             number,
             duty,
@@ -175,7 +199,16 @@ impl<'a> Asked<'a> {
             since,
             end,
             next,
-            other: None,
+            other: others.iter().find(|other| other.duty == duty.id),
+        }
+    }
+
+    /// The remedies that a fact after the trigger has opened.
+    fn opened(&self, outcome: &mut Outcome<'a>) {
+        for (kinds, remedies) in &self.rule.opens {
+            if self.view.of(kinds, self.after, self.end).next().is_some() {
+                outcome.opened.extend(remedies.iter().cloned());
+            }
         }
     }
 
@@ -272,10 +305,12 @@ impl<'a> Asked<'a> {
     /// The day of the trigger as the law counts it: where it takes effect when served, by post the
     /// second working day after it was sent (reading A11).
     pub(crate) fn served(&self) -> Day {
+        if !self.rule.from_service {
+            return self.seen.on;
+        }
         match self.seen.text("how") {
-            Some("post") if self.rule.from_service => self.posted(),
-            None if self.rule.from_service => self.posted(),
-            _ => self.seen.on,
+            Some("post") | None => self.posted(),
+            Some(_) => self.seen.on,
         }
     }
 
@@ -288,7 +323,7 @@ impl<'a> Asked<'a> {
 
 /// The place of the next fact that starts the same duty.
 fn next_trigger(view: &View<'_>, rule: &Rule, place: usize) -> Option<usize> {
-    view.of(&rule.start_list, place + 1, view.facts.len())
+    view.of(&rule.start_kinds, place + 1, view.facts.len())
         .find(|(_, seen)| can_start(rule, seen))
         .map(|(place, _)| place)
 }
@@ -319,7 +354,7 @@ fn starts(view: &View<'_>, rule: &Rule, place: usize, seen: &Seen<'_>) -> bool {
         Instance::Each => true,
         Instance::RoundOpening => seen.round > 0 && view.round_span(seen.round).0 == place,
         Instance::FirstInRound => !view
-            .of(&rule.start_list, view.round_span(seen.round).0, place)
+            .of(&rule.start_kinds, view.round_span(seen.round).0, place)
             .any(|(_, earlier)| can_start(rule, earlier)),
         Instance::UntilEnded => {
             if seen.is_any(&rule.ended_by) {
@@ -369,8 +404,9 @@ fn keep_later_dates(book: &Rulebook, found: &mut [Outcome<'_>], why: &mut Why) {
 }
 
 /// Adds a reading that gives another day.
-pub(crate) fn other<'a>(outcome: &mut Outcome<'a>, reading: &'a Word, due: Day) {
+pub(crate) fn other(outcome: &mut Outcome<'_>, reading: &Word, due: Day) {
     if outcome.due != Some(due) {
-        outcome.other_readings.push((reading, due));
+        let due = Some(due.date());
+        outcome.other_readings.push(OtherReading { reading: reading.clone(), due });
     }
 }

@@ -20,11 +20,7 @@ pub(crate) fn holds(excuse: Option<&Claim<'_>>) -> bool {
 }
 
 /// The best of the claims made for this duty in this round, each with its line.
-pub(crate) fn claimed<'a>(
-    asked: &Asked<'a>,
-    due: Option<Day>,
-    why: &mut Why,
-) -> Option<Claim<'a>> {
+pub(crate) fn claimed<'a>(asked: &Asked<'a>, due: Option<Day>, why: &mut Why) -> Option<Claim<'a>> {
     let mut best: Option<Claim<'a>> = None;
     if !asked.view.has(asked.book.told.relied_on) {
         return None;
@@ -150,10 +146,7 @@ fn test(asked: &Asked<'_>, due: Option<Day>, ground: &str) -> Result<String, Str
             recorded
                 .find(|missed| missed_here(missed, asked.seen, due))
                 .map(|missed| {
-                    format!(
-                        "An appointment with this body was missed on {}.",
-                        words(missed.on)
-                    )
+                    format!("An appointment with this body was missed on {}.", words(missed.on))
                 })
                 .ok_or_else(|| {
                     "No appointment with this body was missed inside the period.".to_owned()
@@ -206,9 +199,8 @@ fn asks<'a>(asked: &Asked<'a>, ground: &'a Ground) -> impl Iterator<Item = &'a S
 
 fn asking_in_window<'a>(asked: &Asked<'a>, ground: &'a Ground) -> Option<&'a Seen<'a>> {
     asks(asked, ground).find(|ask| {
-        long_closures(asked).any(|(from, to)| {
-            from.plus(-WINDOW_LEAD) <= ask.on && ask.on <= to.plus(-WINDOW_LEAD)
-        })
+        long_closures(asked)
+            .any(|(from, to)| from.plus(-WINDOW_LEAD) <= ask.on && ask.on <= to.plus(-WINDOW_LEAD))
     })
 }
 

@@ -7,7 +7,7 @@ pub(crate) mod floor;
 pub(crate) mod right;
 
 use crate::day::{Day, words};
-use crate::evaluate::{Asked, other};
+use crate::evaluate::{Asked, Depth, other};
 use crate::limit::{Counting, End, Ended, Limit, Take, Unit, Worked};
 use crate::line::{Why, put};
 use crate::outcome::Outcome;
@@ -104,7 +104,10 @@ fn safe_line(asked: &Asked<'_>, outcome: &Outcome<'_>, why: &mut Why) {
 }
 
 /// Adds the days that other readings give.
-fn readings<'a>(asked: &Asked<'a>, start: Day, ended: &Ended, outcome: &mut Outcome<'a>) {
+fn readings(asked: &Asked<'_>, start: Day, ended: &Ended, outcome: &mut Outcome<'_>) {
+    if asked.depth == Depth::Days {
+        return;
+    }
     let period = asked.limit().and_then(|limit| limit.of.get(ended.which));
     let Some(end) = period.map(|period| period.end) else { return };
     let counting = match end {
@@ -125,9 +128,7 @@ fn readings<'a>(asked: &Asked<'a>, start: Day, ended: &Ended, outcome: &mut Outc
             {
                 ended.last.plus(-1)
             }
-            Effect::ClearPeriod if counting == Some(Counting::AtLeastBefore) => {
-                ended.last.plus(-1)
-            }
+            Effect::ClearPeriod if counting == Some(Counting::AtLeastBefore) => ended.last.plus(-1),
             Effect::ByTheDay if matches!(end, End::Fixed { before: true, .. }) => {
                 ended.last.plus(1)
             }
@@ -144,7 +145,10 @@ fn readings<'a>(asked: &Asked<'a>, start: Day, ended: &Ended, outcome: &mut Outc
 }
 
 /// Adds the days of readings that count another period.
-fn other_limits<'a>(asked: &Asked<'a>, start: Day, outcome: &mut Outcome<'a>) {
+fn other_limits(asked: &Asked<'_>, start: Day, outcome: &mut Outcome<'_>) {
+    if asked.depth == Depth::Days {
+        return;
+    }
     for (reading, period) in &asked.rule.other_limits {
         if let Some(due) = period.last_day(asked, start) {
             other(outcome, reading, due);
@@ -162,10 +166,10 @@ fn cite(asked: &Asked<'_>, outcome: &Outcome<'_>, why: &mut Why) {
     for note in notes.into_iter().flatten() {
         why.line(|to| to.push_str(note));
     }
-    for (reading, due) in &outcome.other_readings {
-        if let Some(known) = asked.book.reading(reading) {
-            why.day(*due, |to| {
-                put!(to, "Another reading (", known.id, ") gives ", words(*due), ": ", known.other);
+    for reading in &outcome.other_readings {
+        if let (Some(due), Some(known)) = (reading.due, asked.book.reading(&reading.reading)) {
+            why.day(due.into(), |to| {
+                put!(to, "Another reading (", known.id, ") gives ", words(due), ": ", known.other);
             });
         }
     }

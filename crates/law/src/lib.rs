@@ -41,13 +41,13 @@ mod whole;
 mod word;
 
 pub use answer::{
-    Excuse, ExcuseState, Keeps, Obligation, OtherReading, Standing, Step, Steps, StepsIter, Timeline,
-    TriggeredBy,
+    Excuse, ExcuseState, Keeps, Obligation, OtherReading, Outline, Standing, Step, Steps,
+    StepsIter, Timeline, TriggeredBy,
 };
 pub use calendar::Calendar;
 pub use casefile::CaseFile;
 pub use check::YEARS;
-pub use evaluate::evaluate;
+pub use evaluate::{evaluate, outline};
 pub use examples::{ExampleFailure, Worked};
 pub use fact::{Case, Closure, Fact, Question, Term, Value};
 pub use fault::{CaseFault, Fault};

@@ -219,8 +219,7 @@ impl Period {
             return false;
         }
         let Some(when) = &self.when else { return true };
-        let in_time =
-            |later: &Seen<'_>| !self.in_time || first.is_none_or(|last| later.on <= last);
+        let in_time = |later: &Seen<'_>| !self.in_time || first.is_none_or(|last| later.on <= last);
         std::iter::once(asked.seen)
             .chain(asked.steps())
             .any(|later| later.matches(when) && in_time(later))
@@ -258,7 +257,9 @@ impl Anchor {
                 )
             }
             Self::Birthday(age) => born(&|born| day::birthday(born, *age)),
-            Self::SchoolYearAfter(age) => born(&|born| school_year_after(day::birthday(born, *age))),
+            Self::SchoolYearAfter(age) => {
+                born(&|born| school_year_after(day::birthday(born, *age)))
+            }
             Self::NextTerm => asked
                 .case
                 .terms

@@ -6,9 +6,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::answer::{
-    Excuse, ExcuseState, Keeps, Obligation, OtherReading, Standing, Steps, TriggeredBy,
+    Excuse, ExcuseState, Keeps, Obligation, OtherReading, Outline, Standing, Steps, TriggeredBy,
 };
 use crate::day::Day;
+use crate::fact::Case;
 use crate::line::Written;
 use crate::rulebook::{Duty, Rulebook};
 use crate::view::Seen;
@@ -35,7 +36,7 @@ pub(crate) struct Outcome<'a> {
     pub(crate) days_late: Option<i32>,
     pub(crate) excuse: Option<Claim<'a>>,
     pub(crate) keeps: Option<Kept>,
-    pub(crate) other_readings: Vec<(&'a Word, Day)>,
+    pub(crate) other_readings: Vec<OtherReading>,
     pub(crate) opened: Vec<Word>,
     pub(crate) missing: Vec<String>,
     /// Its lines among those of the case, and those added once all was known.
@@ -72,6 +73,20 @@ impl Outcome<'_> {
         }
     }
 
+    /// Its days alone.
+    pub(crate) fn outline<'b>(&self, book: &'b Rulebook, case: &'b Case) -> Option<Outline<'b>> {
+        Some(Outline {
+            duty: book.duties.get(usize::from(self.duty))?,
+            event: &case.facts.get(self.seen.index)?.id,
+            start: self.start,
+            due: self.due,
+            standing: self.standing,
+            turns_on: self.turns_on,
+            closed_on: self.closed_on,
+            done_on: self.done_on,
+        })
+    }
+
     /// The obligation that it is.
     pub(crate) fn obligation(
         &mut self,
@@ -79,17 +94,13 @@ impl Outcome<'_> {
         written: Option<&Arc<Written>>,
     ) -> Option<Obligation> {
         let duty = book.duties.get(usize::from(self.duty))?;
-        let due_of = |(reading, due): (&Word, Day)| OtherReading {
-            reading: reading.clone(),
-            due: Some(due.date()),
-        };
         Some(Obligation {
             duty: duty.word.clone(),
             trigger: self.trigger(book)?,
             force: if self.guided { book.guidance.clone() } else { duty.force_word.clone() },
             due: self.due.map(Day::date),
             due_safe: self.safe.map(Day::date),
-            other_readings: take(&mut self.other_readings).into_iter().map(due_of).collect(),
+            other_readings: take(&mut self.other_readings),
             standing: self.standing,
             opens_as: self.opens_as,
             turns_on: self.turns_on.date(),

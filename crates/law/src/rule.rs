@@ -46,9 +46,8 @@ pub(crate) struct Rule {
     pub(crate) in_force: Vec<(Day, Day)>,
     pub(crate) starts: Vec<Match>,
     pub(crate) start_kinds: KindSet,
-    /// The same as a list; and every kind that can end the duty or change where it stands.
-    pub(crate) start_list: Vec<u16>,
-    pub(crate) interest: Vec<u16>,
+    /// Every kind that can end the duty or change where it stands.
+    pub(crate) interest: KindSet,
     pub(crate) instance: Instance,
     pub(crate) except: Vec<Filter>,
     pub(crate) reaching: Option<String>,
@@ -85,7 +84,7 @@ pub(crate) struct Rule {
     pub(crate) absence_days: i32,
     pub(crate) guidance_for: Option<(String, Vec<String>, String)>,
     /// Remedies that a fact of a kind opens.
-    pub(crate) opens: Vec<(u16, Vec<Word>)>,
+    pub(crate) opens: Vec<(KindSet, Vec<Word>)>,
     /// Readings that can give another day.
     pub(crate) effects: Vec<(Word, Effect)>,
     pub(crate) late_note: Option<String>,
@@ -130,7 +129,8 @@ pub(crate) struct Act {
     pub(crate) what: Match,
     pub(crate) same: Vec<String>,
     pub(crate) same_if_both: Vec<String>,
-    pub(crate) words: Option<String>,
+    /// What it is, for "still to come".
+    pub(crate) words: String,
 }
 
 /// Another limit by practice, where a decision was taken back without a direction.

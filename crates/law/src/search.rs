@@ -2,7 +2,7 @@
 //! facts are looked at once, in the order of procedure.
 
 use crate::day::Day;
-use crate::evaluate::Asked;
+use crate::evaluate::{Asked, Depth};
 use crate::rule::{Act, Scope};
 use crate::view::Seen;
 
@@ -63,9 +63,14 @@ impl<'a> Search<'a> {
         self.replaced();
         let found = match (self.void, self.implied) {
             (Some((by, because)), _) => Found::Void { by, because },
+            (None, Some(by)) if asked.depth == Depth::Days => {
+                Found::Implied { by, missing: Vec::new() }
+            }
             (None, Some(by)) => Found::Implied { by, missing: self.missing() },
             // Only an explanation says what an open duty still waits for.
-            (None, None) if asked.explained => Found::Open { missing: self.missing() },
+            (None, None) if asked.depth == Depth::Explained => {
+                Found::Open { missing: self.missing() }
+            }
             (None, None) => Found::Open { missing: Vec::new() },
         };
         (found, self.conceded)
@@ -82,7 +87,12 @@ impl<'a> Search<'a> {
         }
         if let Some(practice) = &rule.conceded
             && practice.by == later.kind
-            && self.asked.view.of(&[practice.after], self.asked.place, index).next().is_some()
+            && self
+                .asked
+                .view
+                .of_one(Some(practice.after), self.asked.place, index)
+                .next()
+                .is_some()
         {
             self.conceded = Some(later.on);
         }
@@ -128,8 +138,7 @@ impl<'a> Search<'a> {
         let (asked, mut missing) = (self.asked, Vec::new());
         for (index, act) in asked.rule.acts.iter().enumerate() {
             if self.acts >> index & 1 == 1 {
-                missing
-                    .push(act.words.clone().unwrap_or_else(|| asked.book.titles(act.what.kinds)));
+                missing.push(act.words.clone());
             }
         }
         if self.acts == 0 {

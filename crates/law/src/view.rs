@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 
 use crate::day::Day;
 use crate::fact::{Case, Fact, Question, Value};
-use crate::kinds::KindSet;
+use crate::kinds::{Bits, KindSet};
 use crate::rule::{Any, Filter, Match};
 use crate::rulebook::Rulebook;
 
 /// One fact that counts.
 pub(crate) struct Seen<'a> {
+    /// Its place among the facts of the case.
+    pub(crate) index: usize,
     pub(crate) id: &'a str,
     pub(crate) kind: u16,
     pub(crate) on: Day,
@@ -27,10 +29,11 @@ pub(crate) struct Seen<'a> {
 }
 
 impl<'a> Seen<'a> {
-    fn new(book: &Rulebook, fact: &'a Fact, kind: u16) -> Self {
+    fn new(book: &Rulebook, index: usize, fact: &'a Fact, kind: u16) -> Self {
         let on = Day::from(fact.on);
         let known_on = if fact.known_on == fact.on { on } else { fact.known_on.into() };
         Self {
+            index,
             id: &fact.id,
             kind,
             on,
@@ -110,6 +113,8 @@ pub(crate) struct View<'a> {
     /// For each kind, the places of its facts as bits, so many words a kind.
     places: Vec<u64>,
     words: usize,
+    /// The kinds of which there are any.
+    present: KindSet,
     /// The first day on which a fact that is hidden now comes to count.
     pub(crate) next_fact: Day,
 }
@@ -127,25 +132,22 @@ impl<'a> View<'a> {
         let mut facts = Vec::with_capacity(case.facts.len());
         let mut ahead = Vec::new();
         let mut next_fact = Day::NEVER;
-        for fact in &case.facts {
+        for (index, fact) in case.facts.iter().enumerate() {
             let Some(kind) = book.kind_number(&fact.kind) else {
                 continue;
             };
             if corrected.holds(&fact.id) {
                 continue;
             }
-            let seen = Seen::new(book, fact, kind);
+            let seen = Seen::new(book, index, fact, kind);
             let (on, since, known) = (seen.on, seen.since, seen.known_on <= known_at);
             if since < on && since > as_at {
                 next_fact = next_fact.min(since);
             }
             if !known {
                 // A correction takes its target away on the day it is known, whenever it happened.
-                let counts = if fact.supersedes.is_some() {
-                    seen.known_on
-                } else {
-                    seen.known_on.max(on)
-                };
+                let counts =
+                    if fact.supersedes.is_some() { seen.known_on } else { seen.known_on.max(on) };
                 next_fact = next_fact.min(counts);
             } else if on > as_at {
                 next_fact = next_fact.min(on);
@@ -156,16 +158,15 @@ impl<'a> View<'a> {
                 ahead.push(Seen { ahead: true, ..seen });
             }
         }
-        let order = |a: &Seen<'_>, b: &Seen<'_>| {
-            (a.on, a.kind, a.id).cmp(&(b.on, b.kind, b.id))
-        };
+        let order = |a: &Seen<'_>, b: &Seen<'_>| (a.on, a.kind, a.id).cmp(&(b.on, b.kind, b.id));
         if !facts.is_sorted_by(|a, b| order(a, b).is_le()) {
             facts.sort_unstable_by(order);
         }
         let starts = cut_into_rounds(book, &mut facts);
         let words = facts.len().div_ceil(64).max(1);
         let places = places(book.kinds.len(), words, &facts);
-        let mut view = Self { facts, ahead: Vec::new(), starts, places, words, next_fact };
+        let present = facts.iter().map(|seen| seen.kind).collect();
+        let mut view = Self { facts, ahead: Vec::new(), starts, places, words, present, next_fact };
         for seen in &mut ahead {
             let before = view.first_on_or_after(seen.since).checked_sub(1);
             seen.round = before.and_then(|at| view.facts.get(at)).map_or(0, |fact| fact.round);
@@ -199,7 +200,7 @@ impl<'a> View<'a> {
 
     /// Whether there is a fact of a kind at all.
     pub(crate) fn has(&self, kind: Option<u16>) -> bool {
-        kind.is_some_and(|kind| (0..self.words).any(|word| self.word(kind, word) != 0))
+        kind.is_some_and(|kind| self.present.has(kind))
     }
 
     fn word(&self, kind: u16, word: usize) -> u64 {
@@ -220,14 +221,15 @@ impl<'a> View<'a> {
     /// The facts of some kinds from `from` up to `to`, with their places.
     pub(crate) fn of(
         &self,
-        kinds: &[u16],
+        kinds: &KindSet,
         from: usize,
         to: usize,
     ) -> impl Iterator<Item = (usize, &Seen<'a>)> {
-        let to = to.min(self.facts.len());
+        let kinds = kinds.shared(&self.present);
+        let to = if kinds.is_empty() { from } else { to.min(self.facts.len()) };
         let last = if from < to { to.div_ceil(64) } else { 0 };
         (from / 64..last).flat_map(move |word| {
-            let mut bits = kinds.iter().fold(0, |bits, kind| bits | self.word(*kind, word));
+            let mut bits = kinds.iter().fold(0, |bits, kind| bits | self.word(kind, word));
             let start = word * 64;
             if start < from {
                 bits &= u64::MAX << (from - start);
@@ -235,14 +237,10 @@ impl<'a> View<'a> {
             if to - start < 64 {
                 bits &= (1 << (to - start)) - 1;
             }
-            std::iter::from_fn(move || {
-                (bits != 0).then(|| {
-                    let place = start + bits.trailing_zeros() as usize;
-                    bits &= bits - 1;
-                    place
-                })
+            Bits(bits).filter_map(move |bit| {
+                let place = start + bit as usize;
+                self.facts.get(place).map(|seen| (place, seen))
             })
-            .filter_map(|place| self.facts.get(place).map(|seen| (place, seen)))
         })
     }
 }

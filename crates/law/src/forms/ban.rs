@@ -8,8 +8,7 @@ use crate::limit::Worked;
 use crate::line::{Why, put};
 use crate::outcome::Outcome;
 
-pub(crate) fn work_out<'a>(asked: &Asked<'a>, why: &mut Why) -> Outcome<'a> {
-    let mut outcome = asked.blank();
+pub(crate) fn work_out<'a>(asked: &Asked<'a>, outcome: &mut Outcome<'a>, why: &mut Why) {
     let start = asked.served();
     outcome.opens_as = Standing::Continuing;
     outcome.act_by = Day::NEVER;
@@ -17,9 +16,9 @@ pub(crate) fn work_out<'a>(asked: &Asked<'a>, why: &mut Why) -> Outcome<'a> {
     begin_line(asked, why);
     match asked.limit().map(|limit| count(asked, limit, start, why)) {
         Some(Worked::Day(ended)) => {
-            asked.set_due(&mut outcome, ended.last);
+            asked.set_due(outcome, ended.last);
             outcome.act_by = Day::NEVER;
-            safe_line(asked, &outcome, why);
+            safe_line(asked, outcome, why);
         }
         Some(Worked::Unclear(missing)) => {
             outcome.opens_as = Standing::Unclear;
@@ -32,8 +31,7 @@ pub(crate) fn work_out<'a>(asked: &Asked<'a>, why: &mut Why) -> Outcome<'a> {
     if outcome.standing != Standing::Unclear {
         outcome.missing.clear();
     }
-    cite(asked, &outcome, why);
-    outcome
+    cite(asked, outcome, why);
 }
 
 /// The day on which it closes, and how: broken by what it forbids, or lifted by an event or by the

@@ -7,8 +7,7 @@ use crate::evaluate::Asked;
 use crate::line::{Why, put};
 use crate::outcome::Outcome;
 
-pub(crate) fn work_out<'a>(asked: &Asked<'a>, why: &mut Why) -> Outcome<'a> {
-    let mut outcome = asked.blank();
+pub(crate) fn work_out<'a>(asked: &Asked<'a>, outcome: &mut Outcome<'a>, why: &mut Why) {
     outcome.opens_as = Standing::Continuing;
     outcome.closed_as = Standing::Void;
     outcome.act_by = Day::NEVER;
@@ -20,11 +19,10 @@ pub(crate) fn work_out<'a>(asked: &Asked<'a>, why: &mut Why) -> Outcome<'a> {
         });
     }
     if let Some(age) = asked.rule.ends_at_age {
-        ends_at_age(asked, age, &mut outcome, why);
+        ends_at_age(asked, age, outcome, why);
     }
     outcome.standing = outcome.standing_on(asked.as_at);
-    cite(asked, &outcome, why);
-    outcome
+    cite(asked, outcome, why);
 }
 
 fn ends_at_age(asked: &Asked<'_>, age: i32, outcome: &mut Outcome<'_>, why: &mut Why) {

@@ -11,18 +11,17 @@ use crate::outcome::Outcome;
 use crate::rule::Decides;
 use crate::search::{Found, Search};
 
-pub(crate) fn work_out<'a>(mut asked: Asked<'a>, why: &mut Why) -> Outcome<'a> {
-    let mut outcome = asked.blank();
-    begin(&asked, why);
-    work_out_limit(&asked, &mut outcome, why);
-    change_of_law(&mut asked, &mut outcome, why);
-    let (found, conceded) = Search::new(&asked).run();
-    taken_back(&asked, conceded, &mut outcome, why);
-    let excuse = excuse::claimed(&asked, outcome.due, why);
+pub(crate) fn work_out<'a>(asked: &mut Asked<'a>, outcome: &mut Outcome<'a>, why: &mut Why) {
+    begin(asked, why);
+    work_out_limit(asked, outcome, why);
+    change_of_law(asked, outcome, why);
+    let (found, conceded) = Search::new(asked).run();
+    taken_back(asked, conceded, outcome, why);
+    let excuse = excuse::claimed(asked, outcome.due, why);
     outcome.turns_into =
         if excuse::holds(excuse.as_ref()) { Standing::Excused } else { Standing::Overdue };
-    if let Some(day) = excuse::another_day(&asked, excuse.as_ref()) {
-        asked.set_due(&mut outcome, day);
+    if let Some(day) = excuse::another_day(asked, excuse.as_ref()) {
+        asked.set_due(outcome, day);
         outcome.other_readings.clear();
         outcome.turns_into = Standing::Overdue;
         why.day(day, |to| {
@@ -34,7 +33,7 @@ pub(crate) fn work_out<'a>(mut asked: Asked<'a>, why: &mut Why) -> Outcome<'a> {
         Found::Done(on) => outcome.due.is_some_and(|due| *on > due),
         _ => false,
     };
-    settle(&asked, found, &mut outcome, why);
+    settle(asked, found, outcome, why);
     outcome.excuse = match outcome.closed_as {
         Standing::Met | Standing::Void if outcome.closed_on < Day::NEVER => None,
         _ => excuse,
@@ -45,10 +44,9 @@ pub(crate) fn work_out<'a>(mut asked: Asked<'a>, why: &mut Why) -> Outcome<'a> {
         outcome.days_late = outcome.due.map(|due| due.until(until));
     }
     if outcome.standing == Standing::Overdue && outcome.excuse.is_none() {
-        outcome.excuse = excuse::never_claimed(&asked, outcome.due, why);
+        outcome.excuse = excuse::never_claimed(asked, outcome.due, why);
     }
-    cite(&asked, &outcome, why);
-    outcome
+    cite(asked, outcome, why);
 }
 
 /// The trigger, and the day on which it was served where that is what counts.

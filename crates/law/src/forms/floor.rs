@@ -8,8 +8,7 @@ use crate::limit::{Ended, Worked};
 use crate::line::{Why, put};
 use crate::outcome::Outcome;
 
-pub(crate) fn work_out<'a>(asked: &Asked<'a>, why: &mut Why) -> Outcome<'a> {
-    let mut outcome = asked.blank();
+pub(crate) fn work_out<'a>(asked: &Asked<'a>, outcome: &mut Outcome<'a>, why: &mut Why) {
     let (seen, sent) = (asked.seen, asked.seen.on);
     begin_line(asked, why);
     let served = if seen.text("how") == Some("post") { asked.served() } else { sent };
@@ -17,7 +16,7 @@ pub(crate) fn work_out<'a>(asked: &Asked<'a>, why: &mut Why) -> Outcome<'a> {
     match (last(asked, served), last(asked, asked.posted())) {
         (Ok(last), Ok(if_posted)) => {
             let known = !asked.rule.from_service || seen.text("how").is_some();
-            close(asked, served, &last, (!known).then_some(&if_posted), &mut outcome, why);
+            close(asked, served, &last, (!known).then_some(&if_posted), outcome, why);
         }
         (Err(missing), _) | (_, Err(missing)) => {
             outcome.opens_as = Standing::Unclear;
@@ -25,8 +24,7 @@ pub(crate) fn work_out<'a>(asked: &Asked<'a>, why: &mut Why) -> Outcome<'a> {
             outcome.missing = missing;
         }
     }
-    cite(asked, &outcome, why);
-    outcome
+    cite(asked, outcome, why);
 }
 
 /// The last day of the time that must be given, counted from `day`.

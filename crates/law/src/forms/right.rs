@@ -10,19 +10,17 @@ use crate::outcome::Outcome;
 use crate::search::act_matches;
 use crate::view::Seen;
 
-pub(crate) fn work_out<'a>(asked: &Asked<'a>, why: &mut Why) -> Outcome<'a> {
-    let mut outcome = asked.blank();
-    ends(asked, &mut outcome, why);
+pub(crate) fn work_out<'a>(asked: &Asked<'a>, outcome: &mut Outcome<'a>, why: &mut Why) {
+    ends(asked, outcome, why);
     let used = asked
         .telling()
         .find(|later| asked.rule.acts.iter().any(|act| act_matches(act, asked.seen, later)));
     match used {
-        Some(later) => use_it(asked, later, &mut outcome, why),
-        None => unused(asked, &mut outcome, why),
+        Some(later) => use_it(asked, later, outcome, why),
+        None => unused(asked, outcome, why),
     }
     outcome.standing = outcome.standing_on(asked.as_at);
-    cite(asked, &outcome, why);
-    outcome
+    cite(asked, outcome, why);
 }
 
 /// The last day on which it can be used.
