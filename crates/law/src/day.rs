@@ -70,7 +70,7 @@ pub(crate) fn from_number(number: i32) -> Date {
     let Ok(days) = u32::try_from(number.saturating_add(719_468)) else { return NEVER };
     let of_four = days.saturating_mul(4) | 3;
     let century = of_four / 146_097;
-    let product = u64::from(of_four % 146_097 | 3) * 2_939_745;
+    let product = u64::from((of_four % 146_097) | 3) * 2_939_745;
     let year_of_century = (product >> 32) as u32;
     let of_year = (product as u32) / 2_939_745 / 4;
     let shifted = 2_141 * of_year + 197_913;

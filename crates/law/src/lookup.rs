@@ -28,7 +28,7 @@ impl Hasher for Short {
         }
         let mut last = 0;
         for byte in rest {
-            last = last << 8 | u64::from(*byte);
+            last = (last << 8) | u64::from(*byte);
         }
         self.mix(last);
     }

@@ -214,8 +214,11 @@ impl<'a> View<'a> {
         from: usize,
         to: usize,
     ) -> impl Iterator<Item = &Seen<'a>> {
-        let any = self.has(kind);
-        self.between(from, if any { to } else { from }).filter(move |seen| Some(seen.kind) == kind)
+        let kind = kind.filter(|kind| self.present.has(*kind));
+        self.at(from, if kind.is_some() { to } else { from }, move |word| {
+            kind.map_or(0, |kind| self.word(kind, word))
+        })
+        .map(|(_, seen)| seen)
     }
 
     /// The facts of some kinds from `from` up to `to`, with their places.
@@ -226,11 +229,22 @@ impl<'a> View<'a> {
         to: usize,
     ) -> impl Iterator<Item = (usize, &Seen<'a>)> {
         let kinds = kinds.shared(&self.present);
-        let to = if kinds.is_empty() { from } else { to.min(self.facts.len()) };
+        self.at(from, if kinds.is_empty() { from } else { to }, move |word| {
+            kinds.iter().fold(0, |bits, kind| bits | self.word(kind, word))
+        })
+    }
+
+    /// The facts from `from` up to `to` at the places that are bits of the words which `of` gives.
+    fn at(
+        &self,
+        from: usize,
+        to: usize,
+        of: impl Fn(usize) -> u64,
+    ) -> impl Iterator<Item = (usize, &Seen<'a>)> {
+        let to = to.min(self.facts.len());
         let last = if from < to { to.div_ceil(64) } else { 0 };
         (from / 64..last).flat_map(move |word| {
-            let mut bits = kinds.iter().fold(0, |bits, kind| bits | self.word(kind, word));
-            let start = word * 64;
+            let (mut bits, start) = (of(word), word * 64);
             if start < from {
                 bits &= u64::MAX << (from - start);
             }
