@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sendero_law::{Case, Date, Fact, Question, Rulebook, Value, casefile, evaluate};
+use sendero_law::{Case, Date, Fact, Question, Rulebook, Value, casefile, evaluate, outline};
 
 fn main() {
     divan::main();
@@ -71,6 +71,13 @@ fn listed(bencher: divan::Bencher) {
     let (book, case) = (Rulebook::embedded(), story());
     let question = Question { as_at: TODAY, known_at: TODAY, explain: false };
     bencher.bench(|| evaluate(book, &case, question));
+}
+
+#[divan::bench]
+fn outlined(bencher: divan::Bencher) {
+    let (book, case) = (Rulebook::embedded(), story());
+    let question = Question { as_at: TODAY, known_at: TODAY, explain: false };
+    bencher.bench(|| outline(book, &case, question));
 }
 
 #[divan::bench]

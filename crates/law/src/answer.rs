@@ -1,7 +1,15 @@
 //! What the law answers: obligations, where each stands, when that changes, and why.
 
+use std::fmt;
+use std::iter::Chain;
+use std::ops::Range;
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
+use crate::day::Day;
+use crate::line::Written;
+use crate::shapes::Duty;
 use crate::word::Word;
 
 /// Where an obligation stands on a day.
@@ -144,12 +152,82 @@ pub struct Keeps {
 }
 
 /// One line of an explanation.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step<'a> {
     /// The day that the line arrives at, if it arrives at one.
     pub on: Option<Date>,
     /// The line, for an officer or a lawyer; a whole sentence with its figures.
-    pub text: String,
+    pub text: &'a str,
+}
+
+/// The calculation of one obligation, a step a line. All of a case share one text.
+#[derive(Clone, Default)]
+pub struct Steps {
+    written: Option<Arc<Written>>,
+    /// The lines of its own, and those that were added when all was known.
+    own: Range<usize>,
+    added: Range<usize>,
+}
+
+impl Steps {
+    pub(crate) const fn new(
+        written: Option<Arc<Written>>,
+        own: Range<usize>,
+        added: Range<usize>,
+    ) -> Self {
+        Self { written, own, added }
+    }
+
+    /// The steps in order.
+    #[must_use]
+    pub fn iter(&self) -> StepsIter<'_> {
+        let left = self.own.clone().chain(self.added.clone());
+        StepsIter { written: self.written.as_deref(), left }
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.written.is_none() || (self.own.is_empty() && self.added.is_empty())
+    }
+}
+
+/// The steps of one calculation.
+pub struct StepsIter<'a> {
+    written: Option<&'a Written>,
+    left: Chain<Range<usize>, Range<usize>>,
+}
+
+impl<'a> Iterator for StepsIter<'a> {
+    type Item = Step<'a>;
+
+    fn next(&mut self) -> Option<Step<'a>> {
+        let (on, text) = self.written?.line(self.left.next()?)?;
+        Some(Step { on, text })
+    }
+}
+
+impl<'a> IntoIterator for &'a Steps {
+    type Item = Step<'a>;
+    type IntoIter = StepsIter<'a>;
+
+    fn into_iter(self) -> StepsIter<'a> {
+        self.iter()
+    }
+}
+
+impl PartialEq for Steps {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for Steps {}
+
+impl fmt::Debug for Steps {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
 }
 
 /// One duty as it binds in this case. What is the same in every case (title, owner, citation,
@@ -196,7 +274,7 @@ pub struct Obligation {
     /// The facts without which it is unclear, in words.
     pub missing: Vec<String>,
     /// The calculation, a step a line. Empty unless the question asked for it.
-    pub why: Vec<Step>,
+    pub why: Steps,
 }
 
 impl Obligation {
@@ -210,6 +288,55 @@ impl Obligation {
         } else {
             self.opens_as
         }
+    }
+}
+
+/// Where one duty stands in a case, in days alone: what counts and forecasts read. Everything that
+/// it says, the obligation with the same duty and event says too.
+#[derive(Clone, Copy, Debug)]
+pub struct Outline<'a> {
+    /// The duty.
+    pub duty: &'a Duty,
+    /// Id of the fact that started it.
+    pub event: &'a str,
+    /// Where it stands on the as-at day.
+    pub standing: Standing,
+    pub(crate) start: Day,
+    pub(crate) due: Option<Day>,
+    pub(crate) turns_on: Day,
+    pub(crate) closed_on: Day,
+    pub(crate) done_on: Option<Day>,
+}
+
+impl Outline<'_> {
+    /// The day the clock is counted from.
+    #[must_use]
+    pub fn on(&self) -> Date {
+        self.start.date()
+    }
+
+    /// The last day, inclusive.
+    #[must_use]
+    pub fn due(&self) -> Option<Date> {
+        self.due.map(Day::date)
+    }
+
+    /// First day on which it is past its number.
+    #[must_use]
+    pub fn turns_on(&self) -> Date {
+        self.turns_on.date()
+    }
+
+    /// First day on which it is closed.
+    #[must_use]
+    pub fn closed_on(&self) -> Date {
+        self.closed_on.date()
+    }
+
+    /// The day it was done.
+    #[must_use]
+    pub fn done_on(&self) -> Option<Date> {
+        self.done_on.map(Day::date)
     }
 }
 

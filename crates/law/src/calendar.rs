@@ -3,7 +3,7 @@
 
 use jiff::civil::{Date, Weekday};
 
-use crate::day::{add_days, from_number, number};
+use crate::day::{Day, add_days, number};
 use crate::limit::Counting;
 
 /// Years for which bank holidays are computed where none are published.
@@ -56,63 +56,77 @@ impl Calendar {
     /// The last working day on or before `day`.
     #[must_use]
     pub fn last_working_day_on_or_before(&self, day: Date) -> Date {
-        self.seek(day, -1)
+        self.working_day_before(day.into()).date()
     }
 
     /// The first working day on or after `day`.
     #[must_use]
     pub fn first_working_day_on_or_after(&self, day: Date) -> Date {
-        self.seek(day, 1)
+        self.working_day_after(day.into()).date()
     }
 
     /// The `n`th working day after `day`.
     #[must_use]
     pub fn add_working_days(&self, day: Date, n: u32) -> Date {
-        self.count(day, n.try_into().unwrap_or(i32::MAX), Counting::Excluded, |_| true)
+        let n = n.try_into().unwrap_or(i32::MAX);
+        self.count(day.into(), n, Counting::Excluded, |_| true).date()
     }
 
     /// The `n`th working day after `day` where 25 December to 1 January and the whole of August
     /// do not count (HESC Rules r.12, for any act other than starting proceedings).
     #[must_use]
     pub fn add_tribunal_working_days(&self, day: Date, n: u32) -> Date {
-        self.count(day, n.try_into().unwrap_or(i32::MAX), Counting::Excluded, tribunal_sits)
+        let n = n.try_into().unwrap_or(i32::MAX);
+        self.count(day.into(), n, Counting::Excluded, tribunal_sits).date()
     }
 
     /// The last day in time for starting proceedings whose time ends on `day` (HESC Rules r.12):
     /// out of August and of 25 December to 1 January, and out of a day that is no working day.
     #[must_use]
     pub fn roll_start_of_proceedings(&self, day: Date) -> Date {
-        let mut end = day;
-        while is_christmas(end) || end.month() == 8 {
-            end = add_days(end, 1);
-        }
-        self.first_working_day_on_or_after(end)
+        self.start_of_proceedings(day.into()).date()
     }
 
-    fn seek(&self, from: Date, step: i32) -> Date {
-        let mut at = number(from);
-        if self.works(at) {
-            return from;
+    /// The last working day on or before `day`.
+    pub(crate) fn working_day_before(&self, day: Day) -> Day {
+        self.seek(day, -1)
+    }
+
+    /// The first working day on or after `day`.
+    pub(crate) fn working_day_after(&self, day: Day) -> Day {
+        self.seek(day, 1)
+    }
+
+    /// See [`Self::roll_start_of_proceedings`].
+    pub(crate) fn start_of_proceedings(&self, day: Day) -> Day {
+        let mut end = day;
+        while !tribunal_sits(end) {
+            end = end.plus(1);
         }
+        self.seek(end, 1)
+    }
+
+    fn seek(&self, from: Day, step: i32) -> Day {
+        let mut at = from.number();
         while !self.works(at) {
             at += step;
         }
-        from_number(at)
+        Day::of_number(at).min(Day::NEVER)
     }
 
     /// The day on which `n` working days for which `counts` holds have been counted.
     pub(crate) fn count(
         &self,
-        from: Date,
+        from: Day,
         n: i32,
         counting: Counting,
-        counts: impl Fn(Date) -> bool,
-    ) -> Date {
+        counts: impl Fn(Day) -> bool,
+    ) -> Day {
         let step = if counting == Counting::AtLeastBefore { -1 } else { 1 };
-        let (mut at, mut left) = (add_days(from, -i32::from(counting == Counting::Included)), n);
-        while left > 0 && at < crate::NEVER {
-            at = add_days(at, step);
-            left -= i32::from(self.is_working_day(at) && counts(at));
+        let (mut at, mut left) = (from.plus(-i32::from(counting == Counting::Included)), n);
+        while left > 0 && at < Day::NEVER {
+            at = at.plus(step);
+            left -= i32::from(self.works(at.number()) && counts(at));
         }
         at
     }
@@ -123,6 +137,7 @@ impl Calendar {
     }
 
     /// Monday to Friday and no bank holiday; 1 January 1970 was a Thursday.
+    #[inline]
     fn works(&self, day: i32) -> bool {
         (day + 3).rem_euclid(7) < 5 && !self.holds(day)
     }
@@ -147,16 +162,17 @@ fn bits(days: &[i32]) -> Vec<u64> {
 
 /// Whether a working day counts in a Tribunal's period: not in August, nor in 25 December to
 /// 1 January (HESC Rules r.12).
-pub(crate) fn tribunal_sits(day: Date) -> bool {
-    !is_christmas(day) && day.month() != 8
+pub(crate) fn tribunal_sits(day: Day) -> bool {
+    let date = day.date();
+    !is_christmas(date) && date.month() != 8
 }
 
 /// The day on which `n` days have been counted, August and 25 December to 1 January left out.
-pub(crate) fn tribunal_calendar_days(from: Date, n: i32, counting: Counting) -> Date {
+pub(crate) fn tribunal_calendar_days(from: Day, n: i32, counting: Counting) -> Day {
     let step = if counting == Counting::AtLeastBefore { -1 } else { 1 };
-    let (mut at, mut left) = (add_days(from, -i32::from(counting == Counting::Included)), n);
-    while left > 0 && at < crate::NEVER {
-        at = add_days(at, step);
+    let (mut at, mut left) = (from.plus(-i32::from(counting == Counting::Included)), n);
+    while left > 0 && at < Day::NEVER {
+        at = at.plus(step);
         left -= i32::from(tribunal_sits(at));
     }
     at

@@ -423,7 +423,7 @@ fn obligation_json(book: &Rulebook, found: &Obligation) -> Json {
         .iter()
         .map(|other| json!({ "reading": other.reading, "due": day(other.due) }))
         .collect();
-    let why: Vec<&str> = found.why.iter().map(|step| step.text.as_str()).collect();
+    let why: Vec<&str> = found.why.iter().map(|step| step.text).collect();
     let mut trigger = json!({
         "event": found.trigger.event,
         "kind": found.trigger.kind,

@@ -7,6 +7,7 @@ use toml::value::Datetime;
 
 use crate::compile::HOW_TO;
 use crate::compile_limit::{any, in_words, limit, matching, one_of, period, roll, versions};
+use crate::day::Day;
 use crate::examples::{Example, Expect};
 use crate::fault::choices;
 use crate::kinds::KindSet;
@@ -64,7 +65,7 @@ pub(crate) fn duty(
     raw: RawDuty,
 ) -> Option<Duty> {
     let before = names.count();
-    let rule = rule(book, ids, names, &raw);
+    let mut rule = rule(book, ids, names, &raw);
     let status = status(names, raw.status.as_ref());
     names.find(&raw.checked.by, "way of checking", CHECKED);
     if raw.checked.r#where.get_ref().trim().is_empty() {
@@ -98,6 +99,12 @@ pub(crate) fn duty(
         })
         .collect();
     whole(names, &raw, status, rule.as_ref(), in_force.is_empty());
+    if let Some(rule) = &mut rule {
+        rule.in_force = in_force
+            .iter()
+            .map(|span| (Day::from(span.from), span.to.map_or(Day::NEVER, Day::from)))
+            .collect();
+    }
     let worked: Vec<Example> =
         raw.example.iter().filter_map(|example| self::example(names, example)).collect();
     Some(Duty {
@@ -267,9 +274,9 @@ fn rule(book: &Rulebook, ids: &[String], names: &mut Names<'_>, raw: &RawDuty) -
         .collect();
     let mut rule = Rule {
         form,
+        in_force: Vec::new(),
         start_kinds: kinds_of(&starts),
-        start_list: kinds_of(&starts).iter().collect(),
-        interest: Vec::new(),
+        interest: KindSet::default(),
         starts,
         instance: instance?,
         except,
@@ -310,14 +317,14 @@ fn rule(book: &Rulebook, ids: &[String], names: &mut Names<'_>, raw: &RawDuty) -
             .iter()
             .filter_map(|(kind, list)| {
                 let list = list.iter().map(|name| Word::from(name.get_ref().as_str())).collect();
-                book.kind_number(kind.get_ref()).map(|kind| (kind, list))
+                book.kind_number(kind.get_ref()).map(|kind| ([kind].into_iter().collect(), list))
             })
             .collect(),
         effects: effects(book, names, raw),
         late_note: raw.late_note.clone(),
         passed_note: raw.passed_note.clone(),
     };
-    rule.interest = interest(book, &rule).iter().collect();
+    rule.interest = interest(book, &rule);
     Some(rule)
 }
 
@@ -411,7 +418,7 @@ fn act(book: &Rulebook, names: &mut Names<'_>, raw: &RawAct) -> Act {
         },
         same: names.fields_exist(book, kinds, &raw.same),
         same_if_both: names.fields_exist(book, kinds, &raw.same_if_both),
-        words: raw.words.clone(),
+        words: raw.words.clone().unwrap_or_else(|| book.titles(kinds)),
     }
 }
 

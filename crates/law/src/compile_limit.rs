@@ -303,8 +303,8 @@ fn version(
         names.fault(raw.from.span(), "a version that ends before it begins", "Check both days");
     }
     Some(Version {
-        from,
-        to,
+        from: from.into(),
+        to: to.map(Into::into),
         decides: one_of(names, &raw.decides, "way to choose a version", &DECIDES)?,
         limit: limit(book, names, starts, raw.within.as_ref(), raw.limits.as_ref()),
         no_number: raw.no_number,
@@ -321,8 +321,8 @@ pub(crate) fn in_words(versions: &[Version], period: Option<&str>) -> Vec<Earlie
     versions
         .iter()
         .map(|version| Earlier {
-            from: version.from,
-            to: version.to,
+            from: version.from.date(),
+            to: version.to.map(crate::day::Day::date),
             period: match &version.limit {
                 Some(limit) => Some(limit.words()),
                 None if version.no_number => None,

@@ -3,9 +3,55 @@
 
 use std::fmt;
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
 use crate::NEVER;
+use crate::line::Put;
+
+/// A civil day as the engine counts it: a whole number, so that a step is one addition and a
+/// comparison one instruction. Dates become days at the engine's door and dates again behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Day(i32);
+
+impl Day {
+    /// The day that stands for "never".
+    pub(crate) const NEVER: Self = Self(2_932_896);
+
+    pub(crate) fn date(self) -> Date {
+        if self == Self::NEVER { NEVER } else { from_number(self.0) }
+    }
+
+    pub(crate) const fn number(self) -> i32 {
+        self.0
+    }
+
+    pub(crate) const fn of_number(number: i32) -> Self {
+        Self(number)
+    }
+
+    /// Moved by `days`; what falls outside the calendar is `NEVER`.
+    #[must_use]
+    pub(crate) fn plus(self, days: i32) -> Self {
+        Self(self.0.saturating_add(days)).min(Self::NEVER)
+    }
+
+    /// Days from here to `to`; negative when `to` is earlier.
+    pub(crate) const fn until(self, to: Self) -> i32 {
+        to.0 - self.0
+    }
+
+    /// The corresponding day `months` later, and whether that month has such a day.
+    pub(crate) fn plus_months(self, months: i32) -> (Self, bool) {
+        let (date, corresponding) = add_months(self.date(), months);
+        (date.into(), corresponding)
+    }
+}
+
+impl From<Date> for Day {
+    fn from(date: Date) -> Self {
+        Self(number(date))
+    }
+}
 
 /// Whole days from 1 January 1970 to `date`.
 pub(crate) fn number(date: Date) -> i32 {
@@ -17,18 +63,22 @@ pub(crate) fn number(date: Date) -> i32 {
     era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
 }
 
-/// The day that `number` counts; `NEVER` beyond the calendar.
+/// The day that `number` counts; `NEVER` beyond the calendar. Years are counted from March, so that
+/// a leap day comes last, and by multiplying where a division would do the same (C. Neri and
+/// L. Schneider, "Euclidean affine functions and their application to calendar algorithms", 2022).
 pub(crate) fn from_number(number: i32) -> Date {
-    let shifted = number.saturating_add(719_468);
-    let era = shifted.div_euclid(146_097);
-    let of_era = shifted.rem_euclid(146_097);
-    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted_month = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
-    let year = year_of_era + era * 400 + i32::from(month <= 2);
-    build(year, month, day).unwrap_or(NEVER)
+    let Ok(days) = u32::try_from(number.saturating_add(719_468)) else { return NEVER };
+    let of_four = days.saturating_mul(4) | 3;
+    let century = of_four / 146_097;
+    let product = u64::from((of_four % 146_097) | 3) * 2_939_745;
+    let year_of_century = (product >> 32) as u32;
+    let of_year = (product as u32) / 2_939_745 / 4;
+    let shifted = 2_141 * of_year + 197_913;
+    let (month, day) = (shifted >> 16, (shifted & 0xffff) / 2_141);
+    let next_year = of_year >= 306;
+    let month = if next_year { month - 12 } else { month };
+    let year = 100 * century + year_of_century + u32::from(next_year);
+    build(year as i32, month as i32, day as i32 + 1).unwrap_or(NEVER)
 }
 
 /// `date` moved by `days`.
@@ -42,11 +92,6 @@ pub(crate) fn add_days(date: Date, days: i32) -> Date {
         return found;
     }
     from_number(number(date).saturating_add(days))
-}
-
-/// Days from `from` to `to`; negative when `to` is earlier.
-pub(crate) fn between(from: Date, to: Date) -> i32 {
-    number(to) - number(from)
 }
 
 /// The corresponding date `months` later, and whether that month has such a day. Where it has
@@ -73,53 +118,62 @@ fn build(year: i32, month: i32, day: i32) -> Option<Date> {
     Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
-/// "Monday 14 September 2026". Explanations are mostly days in words, so a day is written straight
-/// into its line.
-pub(crate) const fn words(date: Date) -> InWords {
-    InWords { date, weekday: true }
+/// "Monday 14 September 2026".
+pub(crate) fn words(day: impl Into<Day>) -> InWords {
+    let day = day.into();
+    InWords { date: day.date(), weekday: Some(day) }
 }
 
 /// "14 September 2026".
-pub(crate) const fn short(date: Date) -> InWords {
-    InWords { date, weekday: false }
+pub(crate) fn short(day: impl Into<Day>) -> InWords {
+    InWords { date: day.into().date(), weekday: None }
 }
 
 /// A day as people write it.
+#[derive(Clone, Copy)]
 pub(crate) struct InWords {
     date: Date,
-    weekday: bool,
+    weekday: Option<Day>,
+}
+
+impl InWords {
+    /// Gives its pieces. Explanations are mostly days in words, so there are few of them.
+    fn pieces(self, mut give: impl FnMut(&'static str)) {
+        if let Some(day) = self.weekday {
+            give(weekday(day));
+            give(" ");
+        }
+        let (day, year) = (self.date.day().unsigned_abs(), self.date.year().unsigned_abs());
+        give(two_digits(day).trim_start_matches('0'));
+        give(" ");
+        give(month(self.date.month()));
+        give(" ");
+        give(two_digits((year / 100) as u8));
+        give(two_digits((year % 100) as u8));
+    }
+}
+
+/// "00" to "99".
+fn two_digits(n: u8) -> &'static str {
+    const ALL: &str = "00010203040506070809101112131415161718192021222324252627282930313233343536\
+                       37383940414243444546474849505152535455565758596061626364656667686970717273\
+                       7475767778798081828384858687888990919293949596979899";
+    let at = usize::from(n) * 2;
+    ALL.get(at..at + 2).unwrap_or_default()
 }
 
 impl fmt::Display for InWords {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // One write a day: an explanation has hundreds.
-        let mut text = [0_u8; 32];
-        let mut end = 0;
-        let mut put = |part: &[u8]| {
-            if let Some(room) = text.get_mut(end..end + part.len()) {
-                room.copy_from_slice(part);
-                end += part.len();
-            }
-        };
-        if self.weekday {
-            put(weekday(self.date).as_bytes());
-            put(b" ");
-        }
-        let digit = |n: i32| b'0' + u8::try_from(n.rem_euclid(10)).unwrap_or(0);
-        let (day, year) = (i32::from(self.date.day()), i32::from(self.date.year()));
-        if day > 9 {
-            put(&[digit(day / 10)]);
-        }
-        put(&[digit(day), b' ']);
-        put(month(self.date.month()).as_bytes());
-        put(&[b' ', digit(year / 1000), digit(year / 100), digit(year / 10), digit(year)]);
-        f.write_str(text.get(..end).and_then(|text| str::from_utf8(text).ok()).unwrap_or_default())
+        let mut result = Ok(());
+        self.pieces(|piece| result = result.and_then(|()| f.write_str(piece)));
+        result
     }
 }
 
-/// "3 days", "1 day".
-pub(crate) fn count(n: i32, one: &str) -> String {
-    if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
+impl Put for InWords {
+    fn put(&self, to: &mut String) {
+        self.pieces(|piece| to.push_str(piece));
+    }
 }
 
 /// The name of a month, 1 for January.
@@ -140,21 +194,17 @@ pub(crate) const fn month(number: i8) -> &'static str {
     }
 }
 
-const fn weekday_name(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Monday => "Monday",
-        Weekday::Tuesday => "Tuesday",
-        Weekday::Wednesday => "Wednesday",
-        Weekday::Thursday => "Thursday",
-        Weekday::Friday => "Friday",
-        Weekday::Saturday => "Saturday",
-        Weekday::Sunday => "Sunday",
+/// The name of a weekday; 1 January 1970 was a Thursday.
+fn weekday(day: Day) -> &'static str {
+    match (day.0 + 3).rem_euclid(7) {
+        0 => "Monday",
+        1 => "Tuesday",
+        2 => "Wednesday",
+        3 => "Thursday",
+        4 => "Friday",
+        5 => "Saturday",
+        _ => "Sunday",
     }
-}
-
-/// The name of the weekday of `date`.
-pub(crate) fn weekday(date: Date) -> &'static str {
-    weekday_name(date.weekday())
 }
 
 #[cfg(test)]

@@ -2,16 +2,15 @@
 //! each such start gives one obligation, whose days of change are worked out once and for all:
 //! standing follows from them.
 
-use jiff::civil::Date;
-
-use crate::NEVER;
-use crate::answer::{Keeps, Obligation, OtherReading, Standing, Step, Timeline, TriggeredBy};
-use crate::day::{add_days, words};
+use crate::answer::{Obligation, OtherReading, Outline, Standing, Timeline};
+use crate::day::{Day, words};
 use crate::fact::{Case, Question};
 use crate::forms::{ban, continuing, deadline, floor, right};
-use crate::limit::Limit;
+use crate::limit::{Counting, Limit};
+use crate::line::{Why, put};
+use crate::outcome::{Kept, Outcome};
 use crate::rule::{Decides, Form, Instance, Roll, Rule, Scope, Version};
-use crate::rulebook::{Duty, EventKind, Ground, Rulebook};
+use crate::rulebook::{Duty, Ground, Rulebook};
 use crate::view::{Seen, View};
 use crate::what_if::Other;
 use crate::word::Word;
@@ -30,76 +29,107 @@ pub(crate) fn evaluate_with(
     others: &[Other],
 ) -> Timeline {
     let view = View::new(book, case, question);
-    let mut found: Vec<Found> = Vec::with_capacity(view.facts.len() * 2);
-    let places =
-        view.facts.iter().enumerate().chain(view.ahead.iter().map(|seen| (view.facts.len(), seen)));
-    for (place, seen) in places {
-        for number in book.started_by(seen.kind) {
-            let Some((duty, rule)) = book.with_rule(*number) else { continue };
-            if (seen.ahead && rule.foreseen.is_none()) || !starts(&view, duty, rule, place, seen) {
-                continue;
-            }
-            let Some(mut asked) = Asked::new(book, case, question, &view, duty, rule, place, seen)
-            else {
-                continue;
-            };
-            asked.other = others.iter().find(|other| other.duty == duty.id);
-            let obligation = match rule.form {
-                Form::Deadline => deadline::work_out(asked),
-                Form::Floor => floor::work_out(&asked),
-                Form::Right => right::work_out(&asked),
-                Form::Continuing => continuing::work_out(&asked),
-                Form::Ban => ban::work_out(&asked),
-            };
-            let obligation = with_remedies(&asked, obligation);
-            found.push(Found { duty: *number, round: seen.round, obligation });
-        }
+    let mut why = Why::new(question.explain);
+    let depth = if question.explain { Depth::Explained } else { Depth::Answered };
+    let mut found = Vec::with_capacity(view.facts.len() * 2);
+    let asking = Asking { book, case, as_at: question.as_at.into(), view: &view, others, depth };
+    asking.each(&mut why, |outcome| found.push(outcome));
+    keep_later_dates(book, &mut found, &mut why);
+    let written = why.done();
+    // Answers are large: room for all of them first, so that none is moved.
+    let mut obligations: Vec<Obligation> = Vec::with_capacity(found.len());
+    for place in in_order(book, &found) {
+        obligations.extend(
+            found.get_mut(place).and_then(|outcome| outcome.obligation(book, written.as_ref())),
+        );
     }
-    keep_later_dates(book, &mut found, question.explain);
     Timeline {
         as_at: question.as_at,
         known_at: question.known_at,
-        obligations: in_order(book, found),
-        holds_until: view.next_fact,
+        obligations,
+        holds_until: view.next_fact.date(),
     }
 }
 
-/// Adds the remedies that a fact after the trigger has opened.
-fn with_remedies(asked: &Asked<'_>, mut obligation: Obligation) -> Obligation {
-    for (kind, remedies) in &asked.rule.opens {
-        if asked.view.of(&[*kind], asked.after, asked.end).next().is_some() {
-            obligation.opened.extend(remedies.iter().cloned());
+/// Where every duty of a case stands, in days alone and in no order: what counts and forecasts
+/// need, at a fraction of the cost. What the question says of explaining is not heeded.
+pub fn outline<'a>(book: &'a Rulebook, case: &'a Case, question: Question) -> Vec<Outline<'a>> {
+    let view = View::new(book, case, question);
+    let mut found = Vec::with_capacity(view.facts.len() * 2);
+    let (as_at, depth) = (question.as_at.into(), Depth::Days);
+    let asking = Asking { book, case, as_at, view: &view, others: &[], depth };
+    asking.each(&mut Why::new(false), |outcome| found.extend(outcome.outline(book, case)));
+    found
+}
+
+/// How much of an answer is wanted.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Depth {
+    /// Days and standings.
+    Days,
+    /// Also what goes with them: other readings, remedies opened, what is missing.
+    Answered,
+    /// Also why.
+    Explained,
+}
+
+/// A question put to every duty.
+#[derive(Clone, Copy)]
+struct Asking<'a> {
+    book: &'a Rulebook,
+    case: &'a Case,
+    as_at: Day,
+    view: &'a View<'a>,
+    /// Other periods for some duties.
+    others: &'a [Other],
+    depth: Depth,
+}
+
+impl<'a> Asking<'a> {
+    /// Gives what comes of every duty that a fact has started.
+    fn each(&self, why: &mut Why, mut give: impl FnMut(Outcome<'a>)) {
+        let (book, view) = (self.book, self.view);
+        let ahead = view.ahead.iter().map(|seen| (view.facts.len(), seen));
+        for (place, seen) in view.facts.iter().enumerate().chain(ahead) {
+            for number in book.started_by(seen.kind) {
+                let Some((duty, rule)) = book.with_rule(*number) else { continue };
+                if (seen.ahead && rule.foreseen.is_none()) || !starts(view, rule, place, seen) {
+                    continue;
+                }
+                let mut asked = Asked::new(*self, (*number, duty, rule), (place, seen));
+                let mut outcome = asked.blank();
+                let first = why.count();
+                match rule.form {
+                    Form::Deadline => deadline::work_out(&mut asked, &mut outcome, why),
+                    Form::Floor => floor::work_out(&asked, &mut outcome, why),
+                    Form::Right => right::work_out(&asked, &mut outcome, why),
+                    Form::Continuing => continuing::work_out(&asked, &mut outcome, why),
+                    Form::Ban => ban::work_out(&asked, &mut outcome, why),
+                }
+                outcome.lines = first..why.count();
+                if self.depth > Depth::Days {
+                    asked.opened(&mut outcome);
+                }
+                give(outcome);
+            }
         }
     }
-    obligation
 }
 
-/// One obligation, with the number of its duty and the round it belongs to.
-struct Found {
-    duty: u16,
-    round: usize,
-    obligation: Obligation,
-}
-
-/// By due date (none last), then duty, then trigger. Answers are large, so their places are sorted
-/// and each is moved once.
-fn in_order(book: &Rulebook, found: Vec<Found>) -> Vec<Obligation> {
-    let mut keys: Vec<(Date, u16, Date, usize)> = found
+/// The places in the order of due date (none last), then duty, then trigger.
+fn in_order(book: &Rulebook, found: &[Outcome<'_>]) -> Vec<usize> {
+    let mut keys: Vec<(Day, u16, Day, usize)> = found
         .iter()
         .enumerate()
         .map(|(place, found)| {
-            let obligation = &found.obligation;
-            let due = obligation.due.unwrap_or(NEVER);
-            (due, book.rank(found.duty), obligation.trigger.on, place)
+            (found.due.unwrap_or(Day::NEVER), book.rank(found.duty), found.start, place)
         })
         .collect();
-    let event = |place: usize| found.get(place).map(|found| &found.obligation.trigger.event);
+    let event = |place: usize| found.get(place).map(|found| found.seen.id);
     keys.sort_unstable_by(|a, b| {
         (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)).then_with(|| event(a.3).cmp(&event(b.3)))
     });
-    let mut left: Vec<Option<Obligation>> =
-        found.into_iter().map(|found| Some(found.obligation)).collect();
-    keys.into_iter().filter_map(|(.., place)| left.get_mut(place).and_then(Option::take)).collect()
+    keys.into_iter().map(|(.., place)| place).collect()
 }
 
 /// One duty asked about one fact that started it: what every form needs to know.
@@ -107,19 +137,20 @@ fn in_order(book: &Rulebook, found: Vec<Found>) -> Vec<Obligation> {
 pub(crate) struct Asked<'a> {
     pub(crate) book: &'a Rulebook,
     pub(crate) case: &'a Case,
-    pub(crate) question: Question,
+    pub(crate) as_at: Day,
+    pub(crate) depth: Depth,
     pub(crate) view: &'a View<'a>,
+    number: u16,
     pub(crate) duty: &'a Duty,
     pub(crate) rule: &'a Rule,
     /// The rule as it stood on another day, where one of its versions applies.
     pub(crate) version: Option<&'a Version>,
     /// The fact that started it, and its place among the facts.
     pub(crate) seen: &'a Seen<'a>,
-    kind: &'a EventKind,
     pub(crate) place: usize,
     /// The place of the first fact that can count for it, and the day from which facts can.
     pub(crate) after: usize,
-    pub(crate) since: Date,
+    pub(crate) since: Day,
     /// The place of the first fact out of scope, and of the next fact that starts the same duty.
     pub(crate) end: usize,
     pub(crate) next: Option<usize>,
@@ -128,41 +159,37 @@ pub(crate) struct Asked<'a> {
 }
 
 impl<'a> Asked<'a> {
-    #[allow(clippy::too_many_arguments, reason = "what one question is made of, put together once")]
     fn new(
-        book: &'a Rulebook,
-        case: &'a Case,
-        question: Question,
-        view: &'a View<'a>,
-        duty: &'a Duty,
-        rule: &'a Rule,
-        place: usize,
-        seen: &'a Seen<'a>,
-    ) -> Option<Self> {
+        asking: Asking<'a>,
+        (number, duty, rule): (u16, &'a Duty, &'a Rule),
+        (place, seen): (usize, &'a Seen<'a>),
+    ) -> Self {
+        let Asking { book, case, as_at, view, others, depth } = asking;
         let (after, since) = if rule.foreseen.is_some() {
             (view.first_on_or_after(seen.since), seen.since)
         } else {
-            (place + 1, seen.fact.on)
+            (place + 1, seen.on)
         };
-        let on = seen.fact.on;
+        let on = seen.on;
         let version = rule
             .versions
             .iter()
             .find(|version| version.decides == Decides::Trigger && version.touches(on, on));
         let next = (rule.scope == Scope::NextTrigger || rule.form == Form::Right)
-            .then(|| next_trigger(view, duty, rule, place))
+            .then(|| next_trigger(view, rule, place))
             .flatten();
         let end = match rule.scope {
             Scope::Case => view.facts.len(),
             Scope::Round => view.round_span(seen.round).1,
             Scope::NextTrigger => next.map_or(view.facts.len(), |next| next + 1),
         };
-        Some(Self {
-            kind: book.kinds.get(usize::from(seen.kind))?,
+        Self {
             book,
             case,
-            question,
+            as_at,
+            depth,
             view,
+            number,
             duty,
             rule,
             version,
@@ -172,8 +199,17 @@ impl<'a> Asked<'a> {
             since,
             end,
             next,
-            other: None,
-        })
+            other: others.iter().find(|other| other.duty == duty.id),
+        }
+    }
+
+    /// The remedies that a fact after the trigger has opened.
+    fn opened(&self, outcome: &mut Outcome<'a>) {
+        for (kinds, remedies) in &self.rule.opens {
+            if self.view.of(kinds, self.after, self.end).next().is_some() {
+                outcome.opened.extend(remedies.iter().cloned());
+            }
+        }
     }
 
     /// The limit in play.
@@ -201,54 +237,40 @@ impl<'a> Asked<'a> {
         own.unwrap_or(&self.duty.lifted_by).iter().chain(more).filter_map(move |id| book.ground(id))
     }
 
-    /// An obligation of this duty before anything is known of it but its trigger.
-    pub(crate) fn blank(&self) -> Obligation {
-        let (seen, kind) = (self.seen, self.kind);
-        let body = kind.body_field.and_then(|field| seen.text(field));
-        let adviser = if kind.has_adviser { seen.text("adviser") } else { None };
+    /// What comes of this duty before anything is known of it but its trigger.
+    pub(crate) fn blank(&self) -> Outcome<'a> {
         let guided = self.rule.guidance_for.as_ref().is_some_and(|(field, values, _)| {
-            seen.text(field).is_some_and(|body| values.iter().any(|value| value == body))
+            self.seen.text(field).is_some_and(|body| values.iter().any(|value| value == body))
         });
-        Obligation {
-            duty: self.duty.word.clone(),
-            trigger: TriggeredBy {
-                event: seen.fact.id.clone(),
-                kind: kind.word.clone(),
-                on: seen.fact.on,
-                body: body.map(str::to_owned),
-                adviser: adviser.map(str::to_owned),
-            },
-            force: if guided { self.book.guidance.clone() } else { self.duty.force_word.clone() },
+        Outcome {
+            duty: self.number,
+            seen: self.seen,
+            start: self.seen.on,
+            guided,
             due: None,
-            due_safe: None,
-            other_readings: Vec::new(),
+            safe: None,
+            act_by: self.since,
             standing: Standing::Pending,
             opens_as: Standing::Pending,
-            turns_on: NEVER,
+            turns_on: Day::NEVER,
             turns_into: Standing::Overdue,
-            closed_on: NEVER,
+            closed_on: Day::NEVER,
             closed_as: Standing::Met,
             done_on: None,
             days_late: None,
             excuse: None,
-            act_by: self.since,
             keeps: None,
+            other_readings: Vec::new(),
             opened: Vec::new(),
             missing: Vec::new(),
-            why: Vec::new(),
+            lines: 0..0,
+            added: 0..0,
         }
     }
 
-    pub(crate) const fn why(&self) -> Why {
-        Why { on: self.question.explain, steps: Vec::new() }
-    }
-
     /// Sets the last day, its safe day and when to act on it.
-    pub(crate) fn set_due(&self, obligation: &mut Obligation, due: Date) {
-        let safe = self.book.calendar.last_working_day_on_or_before(due);
-        obligation.due = Some(due);
-        obligation.due_safe = Some(safe);
-        obligation.act_by = add_days(safe, -self.duty.lead_days);
+    pub(crate) fn set_due(&self, outcome: &mut Outcome<'a>, due: Day) {
+        outcome.set_due(self.book, self.duty, due);
     }
 
     /// The title of a fact's kind, as the start of a line.
@@ -282,75 +304,44 @@ impl<'a> Asked<'a> {
 
     /// The day of the trigger as the law counts it: where it takes effect when served, by post the
     /// second working day after it was sent (reading A11).
-    pub(crate) fn served(&self) -> Date {
+    pub(crate) fn served(&self) -> Day {
+        if !self.rule.from_service {
+            return self.seen.on;
+        }
         match self.seen.text("how") {
-            Some("post") if self.rule.from_service => self.posted(),
-            None if self.rule.from_service => self.posted(),
-            _ => self.seen.fact.on,
+            Some("post") | None => self.posted(),
+            Some(_) => self.seen.on,
         }
     }
 
     /// The day on which what was posted on the trigger's day counts as served.
-    pub(crate) fn posted(&self) -> Date {
-        self.book.calendar.add_working_days(self.seen.fact.on, POST_WORKING_DAYS)
+    pub(crate) fn posted(&self) -> Day {
+        let calendar = &self.book.calendar;
+        calendar.count(self.seen.on, POST_WORKING_DAYS, Counting::Excluded, |_| true)
     }
 }
 
 /// The place of the next fact that starts the same duty.
-fn next_trigger(view: &View<'_>, duty: &Duty, rule: &Rule, place: usize) -> Option<usize> {
-    view.of(&rule.start_list, place + 1, view.facts.len())
-        .find(|(_, seen)| can_start(duty, rule, seen))
+fn next_trigger(view: &View<'_>, rule: &Rule, place: usize) -> Option<usize> {
+    view.of(&rule.start_kinds, place + 1, view.facts.len())
+        .find(|(_, seen)| can_start(rule, seen))
         .map(|(place, _)| place)
 }
 
 /// How long after sending something counts as served by post.
-const POST_WORKING_DAYS: u32 = 2;
+const POST_WORKING_DAYS: i32 = 2;
 
-/// About how many lines an explanation has.
-const LINES: usize = 8;
-
-/// Lines of an explanation, built only when they were asked for.
-pub(crate) struct Why {
-    on: bool,
-    pub(crate) steps: Vec<Step>,
-}
-
-impl Why {
-    pub(crate) const fn is_wanted(&self) -> bool {
-        self.on
-    }
-
-    fn push(&mut self, on: Option<Date>, text: String) {
-        if self.steps.capacity() == 0 {
-            self.steps.reserve_exact(LINES);
-        }
-        self.steps.push(Step { on, text });
-    }
-
-    pub(crate) fn line(&mut self, text: impl FnOnce() -> String) {
-        if self.on {
-            self.push(None, text());
-        }
-    }
-
-    pub(crate) fn day(&mut self, on: Date, text: impl FnOnce() -> String) {
-        if self.on {
-            self.push(Some(on), text());
-        }
-    }
-}
-
-fn can_start(duty: &Duty, rule: &Rule, seen: &Seen<'_>) -> bool {
+fn can_start(rule: &Rule, seen: &Seen<'_>) -> bool {
     seen.is_in(&rule.start_kinds)
         && rule.starts.iter().any(|start| seen.matches(start))
         && !rule.except.iter().any(|filter| seen.passes(filter))
         && rule.reaching.as_ref().is_none_or(|party| seen.reached(party))
-        && duty.binds_on(seen.fact.on)
+        && rule.binds_on(seen.on)
 }
 
 /// Whether the fact at `place` starts the duty, and is not one start too many.
-fn starts(view: &View<'_>, duty: &Duty, rule: &Rule, place: usize, seen: &Seen<'_>) -> bool {
-    if !can_start(duty, rule, seen) {
+fn starts(view: &View<'_>, rule: &Rule, place: usize, seen: &Seen<'_>) -> bool {
+    if !can_start(rule, seen) {
         return false;
     }
     if rule.outside_round {
@@ -363,15 +354,15 @@ fn starts(view: &View<'_>, duty: &Duty, rule: &Rule, place: usize, seen: &Seen<'
         Instance::Each => true,
         Instance::RoundOpening => seen.round > 0 && view.round_span(seen.round).0 == place,
         Instance::FirstInRound => !view
-            .of(&rule.start_list, view.round_span(seen.round).0, place)
-            .any(|(_, earlier)| can_start(duty, rule, earlier)),
+            .of(&rule.start_kinds, view.round_span(seen.round).0, place)
+            .any(|(_, earlier)| can_start(rule, earlier)),
         Instance::UntilEnded => {
             if seen.is_any(&rule.ended_by) {
                 return true;
             }
             let earlier = view.facts.get(..place).unwrap_or(&[]).iter().rev();
             for fact in earlier {
-                if can_start(duty, rule, fact) {
+                if can_start(rule, fact) {
                     return false;
                 }
                 if fact.is_any(&rule.ended_by) {
@@ -384,46 +375,38 @@ fn starts(view: &View<'_>, duty: &Duty, rule: &Rule, place: usize, seen: &Seen<'
 }
 
 /// Gives an obligation that has no number the working day that keeps a later number of its round.
-fn keep_later_dates(book: &Rulebook, found: &mut [Found], explain: bool) {
+fn keep_later_dates(book: &Rulebook, found: &mut [Outcome<'_>], why: &mut Why) {
     for index in 0..found.len() {
-        let Some(Found { duty, round, .. }) = found.get(index) else { continue };
-        let Some((duty, rule)) = book.with_rule(*duty) else { continue };
+        let Some(keeper) = found.get(index) else { continue };
+        let Some((duty, rule)) = book.with_rule(keeper.duty) else { continue };
         let Some((kept, days)) = rule.keeps else { continue };
+        let round = keeper.seen.round;
         let Some(due) = found.iter().find_map(|other| {
-            let same = other.round == *round && usize::from(other.duty) == kept;
-            if same && other.obligation.standing != Standing::Void {
-                other.obligation.due
-            } else {
-                None
-            }
+            let same = other.seen.round == round && usize::from(other.duty) == kept;
+            if same && other.standing != Standing::Void { other.due } else { None }
         }) else {
             continue;
         };
-        let Some(kept) = book.duties.get(kept) else { continue };
-        let day = add_days(due, -days);
-        let safe = book.calendar.last_working_day_on_or_before(day);
-        let Some(Found { obligation, .. }) = found.get_mut(index) else { continue };
-        obligation.act_by = add_days(safe, -duty.lead_days);
-        obligation.keeps = Some(Keeps { day, safe, duty: kept.word.clone(), due });
-        if explain {
-            obligation.why.push(Step {
-                on: Some(day),
-                text: said!(
-                    "Our own working day, not the law's: the last day that leaves {days} days \
-                    before {} ({}) is {}; the last working day on or before it is {}.",
-                    words(due),
-                    kept.title,
-                    words(day),
-                    words(safe)
-                ),
-            });
-        }
+        let Some(title) = book.duties.get(kept).map(|kept| &kept.title) else { continue };
+        let day = due.plus(-days);
+        let safe = book.calendar.working_day_before(day);
+        let first = why.count();
+        why.day(day, |to| {
+            put!(to, "Our own working day, not the law's: the last day that leaves ", days);
+            put!(to, " days before ", words(due), " (", title, ") is ", words(day));
+            put!(to, "; the last working day on or before it is ", words(safe), ".");
+        });
+        let Some(keeper) = found.get_mut(index) else { continue };
+        keeper.act_by = safe.plus(-duty.lead_days);
+        keeper.keeps = Some(Kept { day, safe, duty: kept, due });
+        keeper.added = first..why.count();
     }
 }
 
 /// Adds a reading that gives another day.
-pub(crate) fn other(obligation: &mut Obligation, reading: &Word, due: Date) {
-    if obligation.due != Some(due) {
-        obligation.other_readings.push(OtherReading { reading: reading.clone(), due: Some(due) });
+pub(crate) fn other(outcome: &mut Outcome<'_>, reading: &Word, due: Day) {
+    if outcome.due != Some(due) {
+        let due = Some(due.date());
+        outcome.other_readings.push(OtherReading { reading: reading.clone(), due });
     }
 }

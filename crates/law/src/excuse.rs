@@ -1,11 +1,11 @@
 //! Exceptions: what was claimed, what the dates say of it, and what nobody claimed. A claim helps
 //! while nothing on the record disproves its conditions; the words of judgement stay with people.
 
-use jiff::civil::Date;
-
-use crate::answer::{Excuse, ExcuseState};
-use crate::day::{add_days, between, words};
-use crate::evaluate::{Asked, Why};
+use crate::answer::ExcuseState;
+use crate::day::{Day, words};
+use crate::evaluate::Asked;
+use crate::line::{Why, put};
+use crate::outcome::Claim;
 use crate::rulebook::{Ground, GroundTest, Outcome};
 use crate::view::Seen;
 
@@ -15,13 +15,13 @@ const FOUR_WEEKS: i32 = 28;
 const WINDOW_LEAD: i32 = 7;
 
 /// Whether an exception lifts the number.
-pub(crate) fn holds(excuse: Option<&Excuse>) -> bool {
+pub(crate) fn holds(excuse: Option<&Claim<'_>>) -> bool {
     excuse.is_some_and(|excuse| excuse.state == ExcuseState::Claimed)
 }
 
 /// The best of the claims made for this duty in this round, each with its line.
-pub(crate) fn claimed(asked: &Asked<'_>, due: Option<Date>, why: &mut Why) -> Option<Excuse> {
-    let mut best: Option<Excuse> = None;
+pub(crate) fn claimed<'a>(asked: &Asked<'a>, due: Option<Day>, why: &mut Why) -> Option<Claim<'a>> {
+    let mut best: Option<Claim<'a>> = None;
     if !asked.view.has(asked.book.told.relied_on) {
         return None;
     }
@@ -37,29 +37,28 @@ pub(crate) fn claimed(asked: &Asked<'_>, due: Option<Date>, why: &mut Why) -> Op
             Ok(_) => ExcuseState::Claimed,
             Err(_) => ExcuseState::ConditionsNotMet,
         };
-        why.day(claim.fact.on, || {
+        why.day(claim.on, |to| {
             let title = asked.book.ground(ground).map_or(ground, |ground| &ground.title);
+            put!(to, "Exception relied on, on ", words(claim.on), ": ", title, ". ");
             match &verdict {
-                Ok(reason) => format!(
-                    "Exception relied on, on {}: {title}. {reason} It lifts \
-                the number; acting as soon as practicable stays. Whether it made the limit \
-                impractical is for the authority to show.",
-                    words(claim.fact.on)
+                Ok(reason) => put!(
+                    to,
+                    reason,
+                    " It lifts the number; acting as soon as practicable stays. Whether it made \
+                     the limit impractical is for the authority to show."
                 ),
-                Err(reason) => format!(
-                    "Exception relied on, on {}: {title}. {reason} The \
-                conditions are not met, so the limit stands.",
-                    words(claim.fact.on)
-                ),
+                Err(reason) => {
+                    put!(to, reason, " The conditions are not met, so the limit stands.");
+                }
             }
         });
         let better = match &best {
             None => true,
-            Some(held) if held.state == state => goes_before(asked, ground, &held.ground),
+            Some(held) if held.state == state => goes_before(asked, ground, held.ground),
             Some(held) => held.state != ExcuseState::Claimed && state == ExcuseState::Claimed,
         };
         if better {
-            best = Some(Excuse { ground: ground.to_owned(), event: claim.fact.id.clone(), state });
+            best = Some(Claim { ground, by: claim, state });
         }
     }
     best
@@ -70,16 +69,18 @@ fn goes_before(asked: &Asked<'_>, one: &str, other: &str) -> bool {
 }
 
 /// The day that a claim sets in place of the limit, where its ground does that and it says which.
-pub(crate) fn another_day(asked: &Asked<'_>, excuse: Option<&Excuse>) -> Option<Date> {
+pub(crate) fn another_day(asked: &Asked<'_>, excuse: Option<&Claim<'_>>) -> Option<Day> {
     let excuse = excuse.filter(|excuse| excuse.state == ExcuseState::Claimed)?;
-    asked.book.ground(&excuse.ground).filter(|ground| ground.outcome == Outcome::AnotherDay)?;
-    round(asked, asked.book.told.relied_on)
-        .find(|claim| claim.fact.id == excuse.event)
-        .and_then(|claim| claim.date("until"))
+    asked.book.ground(excuse.ground).filter(|ground| ground.outcome == Outcome::AnotherDay)?;
+    excuse.by.date("until")
 }
 
 /// A circumstance on the record that would lift the number, had anybody relied on it.
-pub(crate) fn never_claimed(asked: &Asked<'_>, due: Option<Date>, why: &mut Why) -> Option<Excuse> {
+pub(crate) fn never_claimed<'a>(
+    asked: &Asked<'a>,
+    due: Option<Day>,
+    why: &mut Why,
+) -> Option<Claim<'a>> {
     let due = due?;
     for ground in asked.lifting() {
         let shown = match ground.test {
@@ -92,25 +93,23 @@ pub(crate) fn never_claimed(asked: &Asked<'_>, due: Option<Date>, why: &mut Why)
             GroundTest::Judgement => None,
         };
         if let Some(fact) = shown {
-            why.day(fact.fact.on, || {
-                format!(
-                    "The record shows a circumstance that could be \
-            relied on ({}), but nobody has relied on it.",
-                    ground.title
-                )
+            why.day(fact.on, |to| {
+                put!(
+                    to,
+                    "The record shows a circumstance that could be relied on (",
+                    ground.title,
+                    "), but nobody has relied on it."
+                );
             });
-            return Some(Excuse {
-                ground: ground.id.clone(),
-                event: fact.fact.id.clone(),
-                state: ExcuseState::NeverClaimed,
-            });
+            let state = ExcuseState::NeverClaimed;
+            return Some(Claim { ground: &ground.id, by: fact, state });
         }
     }
     None
 }
 
 /// What the dates say of a claim: why it is not disproved, or what fails.
-fn test(asked: &Asked<'_>, due: Option<Date>, ground: &str) -> Result<String, String> {
+fn test(asked: &Asked<'_>, due: Option<Day>, ground: &str) -> Result<String, String> {
     let Some(due) = due else {
         return Err("This duty has no number to lift.".to_owned());
     };
@@ -130,7 +129,7 @@ fn test(asked: &Asked<'_>, due: Option<Date>, ground: &str) -> Result<String, St
                 .map(|absence| {
                     format!(
                         "Away from {} for at least {} days inside the period.",
-                        words(absence.date("from").unwrap_or(absence.fact.on)),
+                        words(absence.date("from").unwrap_or(absence.on)),
                         asked.rule.absence_days
                     )
                 })
@@ -147,10 +146,7 @@ fn test(asked: &Asked<'_>, due: Option<Date>, ground: &str) -> Result<String, St
             recorded
                 .find(|missed| missed_here(missed, asked.seen, due))
                 .map(|missed| {
-                    format!(
-                        "An appointment with this body was missed on {}.",
-                        words(missed.fact.on)
-                    )
+                    format!("An appointment with this body was missed on {}.", words(missed.on))
                 })
                 .ok_or_else(|| {
                     "No appointment with this body was missed inside the period.".to_owned()
@@ -160,9 +156,10 @@ fn test(asked: &Asked<'_>, due: Option<Date>, ground: &str) -> Result<String, St
 }
 
 /// The facts of one kind in the round, from the day of the trigger on.
-fn round<'a>(asked: &'a Asked<'_>, kind: Option<u16>) -> impl Iterator<Item = &'a Seen<'a>> {
+fn round<'a>(asked: &Asked<'a>, kind: Option<u16>) -> impl Iterator<Item = &'a Seen<'a>> {
     let (from, to) = asked.view.round_span(asked.seen.round);
-    asked.view.of_one(kind, from, to).filter(move |later| later.fact.on >= asked.since)
+    let since = asked.since;
+    asked.view.of_one(kind, from, to).filter(move |later| later.on >= since)
 }
 
 fn closure(asked: &Asked<'_>, ground: &Ground) -> Result<String, String> {
@@ -177,14 +174,14 @@ fn closure(asked: &Asked<'_>, ground: &Ground) -> Result<String, String> {
             "It was asked; when it was closed is not given, so nothing disproves it.".to_owned()
         );
     }
-    if !asked.case.closures.iter().any(|closure| between(closure.from, closure.to) >= FOUR_WEEKS) {
+    if !long_closures(asked).any(|_| true) {
         return Err("No closure lasted 28 days.".to_owned());
     }
     match asking_in_window(asked, ground) {
         Some(ask) => Ok(format!(
             "It was asked on {}, inside the window of a closure of at least \
         28 days.",
-            words(ask.fact.on)
+            words(ask.on)
         )),
         None => Err("It was asked outside the window, which runs from 7 days before the first \
         closed day to 7 days before it opens again."
@@ -192,7 +189,7 @@ fn closure(asked: &Asked<'_>, ground: &Ground) -> Result<String, String> {
     }
 }
 
-fn asks<'a>(asked: &'a Asked<'_>, ground: &'a Ground) -> impl Iterator<Item = &'a Seen<'a>> {
+fn asks<'a>(asked: &Asked<'a>, ground: &'a Ground) -> impl Iterator<Item = &'a Seen<'a>> {
     round(asked, asked.book.told.advice_requested)
         .chain(round(asked, asked.book.told.information_requested))
         .filter(|ask| {
@@ -200,38 +197,46 @@ fn asks<'a>(asked: &'a Asked<'_>, ground: &'a Ground) -> impl Iterator<Item = &'
         })
 }
 
-fn asking_in_window<'a>(asked: &'a Asked<'_>, ground: &'a Ground) -> Option<&'a Seen<'a>> {
+fn asking_in_window<'a>(asked: &Asked<'a>, ground: &'a Ground) -> Option<&'a Seen<'a>> {
     asks(asked, ground).find(|ask| {
-        asked.case.closures.iter().any(|closure| {
-            between(closure.from, closure.to) >= FOUR_WEEKS
-                && add_days(closure.from, -WINDOW_LEAD) <= ask.fact.on
-                && ask.fact.on <= add_days(closure.to, -WINDOW_LEAD)
-        })
+        long_closures(asked)
+            .any(|(from, to)| from.plus(-WINDOW_LEAD) <= ask.on && ask.on <= to.plus(-WINDOW_LEAD))
     })
 }
 
+/// The closures that lasted long enough: first closed day, and the day it opened again.
+fn long_closures(asked: &Asked<'_>) -> impl Iterator<Item = (Day, Day)> {
+    asked
+        .case
+        .closures
+        .iter()
+        .map(|closure| (Day::from(closure.from), Day::from(closure.to)))
+        .filter(|(from, to)| from.until(*to) >= FOUR_WEEKS)
+}
+
 /// Absences that touch the round at all, whenever they began.
-fn absences<'a>(asked: &'a Asked<'_>) -> impl Iterator<Item = &'a Seen<'a>> {
+fn absences<'a>(asked: &Asked<'a>) -> impl Iterator<Item = &'a Seen<'a>> {
     let (_, end) = asked.view.round_span(asked.seen.round);
+    let since = asked.since;
     asked
         .view
         .of_one(asked.book.told.absent, 0, end)
-        .filter(|fact| fact.date("to").is_none_or(|to| to > asked.since))
+        .filter(move |fact| fact.date("to").is_none_or(|to| to > since))
 }
 
 /// Whether an absence has days enough between the trigger and the last day. One whose end is not
 /// recorded may still have them.
-fn away_enough(asked: &Asked<'_>, absence: &Seen<'_>, due: Date) -> bool {
-    let after = add_days(due, 1);
-    let from = absence.date("from").unwrap_or(absence.fact.on).max(asked.since);
+fn away_enough(asked: &Asked<'_>, absence: &Seen<'_>, due: Day) -> bool {
+    let after = due.plus(1);
+    let from = absence.date("from").unwrap_or(absence.on).max(asked.since);
     let to = absence.date("to").unwrap_or(after).min(after);
-    between(from, to) >= asked.rule.absence_days
+    from.until(to) >= asked.rule.absence_days
 }
 
-fn appointments<'a>(asked: &'a Asked<'_>) -> impl Iterator<Item = &'a Seen<'a>> {
+fn appointments<'a>(asked: &Asked<'a>) -> impl Iterator<Item = &'a Seen<'a>> {
     round(asked, asked.book.told.appointment_missed)
 }
 
-fn missed_here(missed: &Seen<'_>, seen: &Seen<'_>, due: Date) -> bool {
-    missed.text("with") == seen.text("from") && missed.fact.on <= due
+fn missed_here(missed: &Seen<'_>, seen: &Seen<'_>, due: Day) -> bool {
+    missed.text("with") == seen.text("from") && missed.on <= due
 }

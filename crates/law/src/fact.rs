@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::calendar::Calendar;
-use crate::day::add_days;
+use crate::day::Day;
 use crate::limit::Counting;
 
 /// One dated fact, as `law/events.toml` describes its kind.
@@ -82,22 +82,23 @@ impl Case {
     pub(crate) fn school_days(
         &self,
         calendar: &Calendar,
-        from: Date,
+        from: Day,
         n: i32,
         counting: Counting,
-    ) -> Result<Date, Date> {
+    ) -> Result<Day, Day> {
         let first = self.terms.iter().map(|term| term.from).min().unwrap_or(crate::NEVER);
         let after = self.terms.iter().map(|term| term.to).max().unwrap_or(first);
         let step = if counting == Counting::AtLeastBefore { -1 } else { 1 };
-        let (mut at, mut left) = (add_days(from, -i32::from(counting == Counting::Included)), n);
+        let (mut at, mut left) = (from.plus(-i32::from(counting == Counting::Included)), n);
         while left > 0 {
-            at = add_days(at, step);
-            if at < first || at >= after {
+            at = at.plus(step);
+            let on = at.date();
+            if on < first || on >= after {
                 return Err(at);
             }
-            let meets = self.terms.iter().any(|term| term.from <= at && at < term.to)
-                && calendar.is_working_day(at)
-                && !self.closures.iter().any(|shut| shut.from <= at && at < shut.to);
+            let meets = self.terms.iter().any(|term| term.from <= on && on < term.to)
+                && calendar.is_working_day(on)
+                && !self.closures.iter().any(|shut| shut.from <= on && on < shut.to);
             left -= i32::from(meets);
         }
         Ok(at)

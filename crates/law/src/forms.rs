@@ -6,30 +6,37 @@ pub(crate) mod deadline;
 pub(crate) mod floor;
 pub(crate) mod right;
 
-use jiff::civil::Date;
-
-use crate::answer::Obligation;
-use crate::day::words;
-use crate::evaluate::{Asked, Why, other};
+use crate::day::{Day, words};
+use crate::evaluate::{Asked, Depth, other};
 use crate::limit::{Counting, End, Ended, Limit, Take, Unit, Worked};
+use crate::line::{Why, put};
+use crate::outcome::Outcome;
 use crate::rule::Roll;
 use crate::rulebook::Effect;
 
+/// What started it: the first line of every explanation.
+fn begin_line(asked: &Asked<'_>, why: &mut Why) {
+    let seen = asked.seen;
+    why.day(seen.on, |to| {
+        put!(to, asked.title(seen), " on ", words(seen.on), " (event ", seen.id, ").");
+    });
+}
+
 /// Counts a limit from `start`, with a line for each of its periods, and moves its last day on
 /// where the rule says so.
-fn count(asked: &Asked<'_>, limit: &Limit, start: Date, why: &mut Why) -> Worked {
+fn count(asked: &Asked<'_>, limit: &Limit, start: Day, why: &mut Why) -> Worked {
     let worked = limit.end(asked, start, |period, ended| {
-        why.day(ended.last, || period.end.line(ended.from, ended.last));
+        why.day(ended.last, |to| period.end.line(ended.from, ended.last, to));
     });
     let Worked::Day(mut ended) = worked else { return worked };
     if limit.of.len() > 1 {
-        why.day(ended.last, || {
+        why.day(ended.last, |to| {
             let which = match limit.take {
                 Take::Earliest => "The earliest of these decides",
                 Take::Latest => "The latest of these decides",
                 Take::First => "The first of these that applies decides",
             };
-            said!("{which}: {}.", words(ended.last))
+            put!(to, which, ": ", words(ended.last), ".");
         });
     }
     ended.last = rolled(asked, ended.last, why);
@@ -37,23 +44,23 @@ fn count(asked: &Asked<'_>, limit: &Limit, start: Date, why: &mut Why) -> Worked
 }
 
 /// The last day after whatever moves it on.
-fn rolled(asked: &Asked<'_>, last: Date, why: &mut Why) -> Date {
+fn rolled(asked: &Asked<'_>, last: Day, why: &mut Why) -> Day {
     let calendar = &asked.book.calendar;
     let (rolled, rule) = match asked.roll() {
         None => return last,
         Some(Roll::TribunalStart) => (
-            calendar.roll_start_of_proceedings(last),
+            calendar.start_of_proceedings(last),
             "Time to start proceedings that ends on such a day is in time on the first working day \
              after",
         ),
         Some(Roll::NextWorkingDay) => (
-            calendar.first_working_day_on_or_after(last),
+            calendar.working_day_after(last),
             "A last day that is no working day moves to the next one",
         ),
     };
     if rolled != last {
-        why.day(rolled, || {
-            said!("{} is the last day so far. {rule}: {}.", words(last), words(rolled))
+        why.day(rolled, |to| {
+            put!(to, words(last), " is the last day so far. ", rule, ": ", words(rolled), ".");
         });
     }
     rolled
@@ -63,8 +70,8 @@ fn rolled(asked: &Asked<'_>, last: Date, why: &mut Why) -> Date {
 fn holidays_line(asked: &Asked<'_>, ended: &Ended, why: &mut Why) {
     let Some(period) = asked.limit().and_then(|limit| limit.of.get(ended.which)) else { return };
     let End::Count { unit, .. } = period.end else { return };
-    why.line(|| {
-        match unit {
+    why.line(|to| {
+        to.push_str(match unit {
             Unit::WorkingDays | Unit::TribunalDays => {
                 "Working days are Monday to Friday without bank holidays."
             }
@@ -76,34 +83,31 @@ fn holidays_line(asked: &Asked<'_>, ended: &Ended, why: &mut Why) {
                 "Weekends, bank holidays and school holidays fall inside the period and count; \
                  nothing rolls forward."
             }
-        }
-        .to_owned()
+        });
     });
 }
 
 /// The last working day on or before the last day.
-fn safe_line(asked: &Asked<'_>, obligation: &Obligation, why: &mut Why) {
-    let (Some(due), Some(safe)) = (obligation.due, obligation.due_safe) else { return };
-    let computed = if asked.book.calendar.is_computed(due) {
-        " Bank holidays of that year are computed, not published."
-    } else {
-        ""
-    };
-    why.day(safe, || {
+fn safe_line(asked: &Asked<'_>, outcome: &Outcome<'_>, why: &mut Why) {
+    let (Some(due), Some(safe)) = (outcome.due, outcome.safe) else { return };
+    why.day(safe, |to| {
+        put!(to, "The last day is ", words(due));
         if due == safe {
-            said!("The last day is {}, a working day.{computed}", words(due))
+            put!(to, ", a working day.");
         } else {
-            said!(
-                "The last day is {}, not a working day; the last working day before it is {}.{computed}",
-                words(due),
-                words(safe)
-            )
+            put!(to, ", not a working day; the last working day before it is ", words(safe), ".");
+        }
+        if asked.book.calendar.is_computed(due.date()) {
+            put!(to, " Bank holidays of that year are computed, not published.");
         }
     });
 }
 
 /// Adds the days that other readings give.
-fn readings(asked: &Asked<'_>, start: Date, ended: &Ended, obligation: &mut Obligation) {
+fn readings(asked: &Asked<'_>, start: Day, ended: &Ended, outcome: &mut Outcome<'_>) {
+    if asked.depth == Depth::Days {
+        return;
+    }
     let period = asked.limit().and_then(|limit| limit.of.get(ended.which));
     let Some(end) = period.map(|period| period.end) else { return };
     let counting = match end {
@@ -113,62 +117,62 @@ fn readings(asked: &Asked<'_>, start: Date, ended: &Ended, obligation: &mut Obli
     for (reading, effect) in &asked.rule.effects {
         let due = match effect {
             Effect::TriggerDayCounted if counting == Some(Counting::Excluded) => {
-                crate::day::add_days(ended.last, -1)
+                ended.last.plus(-1)
             }
             Effect::TriggerDayNotCounted if counting == Some(Counting::Included) => {
-                crate::day::add_days(ended.last, 1)
+                ended.last.plus(1)
             }
-            Effect::NextWorkingDay => asked.book.calendar.first_working_day_on_or_after(ended.last),
+            Effect::NextWorkingDay => asked.book.calendar.working_day_after(ended.last),
             Effect::NoCorrespondingDay
                 if counting == Some(Counting::Included) && !ended.corresponding =>
             {
-                crate::day::add_days(ended.last, -1)
+                ended.last.plus(-1)
             }
-            Effect::ClearPeriod if counting == Some(Counting::AtLeastBefore) => {
-                crate::day::add_days(ended.last, -1)
-            }
+            Effect::ClearPeriod if counting == Some(Counting::AtLeastBefore) => ended.last.plus(-1),
             Effect::ByTheDay if matches!(end, End::Fixed { before: true, .. }) => {
-                crate::day::add_days(ended.last, 1)
+                ended.last.plus(1)
             }
-            Effect::ServedWhenSent if start != asked.seen.fact.on => {
-                match end.count(asked, asked.seen.fact.on) {
+            Effect::ServedWhenSent if start != asked.seen.on => {
+                match end.count(asked, asked.seen.on) {
                     Ok((day, _)) => day,
                     Err(_) => continue,
                 }
             }
             _ => continue,
         };
-        other(obligation, reading, due);
+        other(outcome, reading, due);
     }
 }
 
 /// Adds the days of readings that count another period.
-fn other_limits(asked: &Asked<'_>, start: Date, obligation: &mut Obligation) {
+fn other_limits(asked: &Asked<'_>, start: Day, outcome: &mut Outcome<'_>) {
+    if asked.depth == Depth::Days {
+        return;
+    }
     for (reading, period) in &asked.rule.other_limits {
         if let Some(due) = period.last_day(asked, start) {
-            other(obligation, reading, due);
+            other(outcome, reading, due);
         }
     }
 }
 
 /// Note, other readings and source: how every explanation ends.
-fn cite(asked: &Asked<'_>, obligation: &Obligation, why: &mut Why) {
+fn cite(asked: &Asked<'_>, outcome: &Outcome<'_>, why: &mut Why) {
     if !why.is_wanted() {
         return;
     }
     let version = asked.version;
-    for note in
-        [&asked.duty.note, &version.and_then(|version| version.note.clone())].into_iter().flatten()
-    {
-        why.line(|| note.clone());
+    let notes = [asked.duty.note.as_ref(), version.and_then(|version| version.note.as_ref())];
+    for note in notes.into_iter().flatten() {
+        why.line(|to| to.push_str(note));
     }
-    for reading in &obligation.other_readings {
+    for reading in &outcome.other_readings {
         if let (Some(due), Some(known)) = (reading.due, asked.book.reading(&reading.reading)) {
-            why.day(due, || {
-                said!("Another reading ({}) gives {}: {}", known.id, words(due), known.other)
+            why.day(due.into(), |to| {
+                put!(to, "Another reading (", known.id, ") gives ", words(due), ": ", known.other);
             });
         }
     }
     let own = version.and_then(|version| version.cite.as_deref());
-    why.line(|| said!("Source: {}.", own.unwrap_or(&asked.duty.cite)));
+    why.line(|to| put!(to, "Source: ", own.unwrap_or(&asked.duty.cite), "."));
 }

@@ -9,7 +9,7 @@ const WORDS: usize = KINDS_MAX / 64;
 pub(crate) struct KindSet([u64; WORDS]);
 
 impl KindSet {
-    fn add(&mut self, kind: u16) {
+    pub(crate) fn add(&mut self, kind: u16) {
         if let Some(word) = self.0.get_mut(usize::from(kind) / 64) {
             *word |= 1 << (kind % 64);
         }
@@ -31,11 +31,34 @@ impl KindSet {
         self
     }
 
+    /// The kinds in both.
+    #[must_use]
+    pub(crate) fn shared(mut self, other: &Self) -> Self {
+        for (word, also) in self.0.iter_mut().zip(other.0) {
+            *word &= also;
+        }
+        self
+    }
+
     /// The kinds in it, in order.
     pub(crate) fn iter(self) -> impl Iterator<Item = u16> {
-        (0..KINDS_MAX)
-            .filter_map(|kind| u16::try_from(kind).ok())
-            .filter(move |kind| self.has(*kind))
+        self.0.into_iter().zip((0_u16..).step_by(64)).flat_map(|(word, first)| {
+            Bits(word).map(move |bit| first + u16::try_from(bit).unwrap_or(u16::MAX))
+        })
+    }
+}
+
+/// The places of the set bits of a word, lowest first.
+pub(crate) struct Bits(pub(crate) u64);
+
+impl Iterator for Bits {
+    type Item = u32;
+
+    #[inline]
+    fn next(&mut self) -> Option<u32> {
+        let place = (self.0 != 0).then(|| self.0.trailing_zeros());
+        self.0 &= self.0.wrapping_sub(1);
+        place
     }
 }
 

@@ -4,16 +4,6 @@
 //! no input or output, reads no clock and never panics on data: today's date is a parameter.
 #![forbid(unsafe_code)]
 
-/// A line of an explanation, with room from the start for the longest.
-macro_rules! said {
-    ($($words:tt)*) => {{
-        use std::fmt::Write;
-        let mut line = String::with_capacity(192);
-        let _ = write!(line, $($words)*);
-        line
-    }};
-}
-
 mod answer;
 mod calendar;
 pub mod casefile;
@@ -32,10 +22,12 @@ mod forms;
 mod json;
 mod kinds;
 mod limit;
+mod line;
 mod lookup;
 #[cfg(test)]
 mod mutations;
 mod names;
+mod outcome;
 mod rule;
 mod rulebook;
 mod say;
@@ -49,12 +41,13 @@ mod whole;
 mod word;
 
 pub use answer::{
-    Excuse, ExcuseState, Keeps, Obligation, OtherReading, Standing, Step, Timeline, TriggeredBy,
+    Excuse, ExcuseState, Keeps, Obligation, OtherReading, Outline, Standing, Step, Steps,
+    StepsIter, Timeline, TriggeredBy,
 };
 pub use calendar::Calendar;
 pub use casefile::CaseFile;
 pub use check::YEARS;
-pub use evaluate::evaluate;
+pub use evaluate::{evaluate, outline};
 pub use examples::{ExampleFailure, Worked};
 pub use fact::{Case, Closure, Fact, Question, Term, Value};
 pub use fault::{CaseFault, Fault};

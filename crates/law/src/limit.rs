@@ -3,8 +3,9 @@
 
 use jiff::civil::Date;
 
-use crate::day::{add_days, add_months, birthday, words};
+use crate::day::{self, Day, words};
 use crate::evaluate::Asked;
+use crate::line::{Counted, put};
 use crate::rule::Match;
 use crate::view::Seen;
 
@@ -115,8 +116,8 @@ pub(crate) enum Anchor {
 #[derive(Clone, Debug)]
 pub(crate) struct Ended {
     /// The day that it was counted from.
-    pub(crate) from: Date,
-    pub(crate) last: Date,
+    pub(crate) from: Day,
+    pub(crate) last: Day,
     /// Whether the last month has the corresponding day.
     pub(crate) corresponding: bool,
     /// Which of the periods it is.
@@ -132,8 +133,8 @@ pub(crate) enum Worked {
     Unclear(Vec<String>),
 }
 
-enum Day {
-    On(Date),
+enum Anchored {
+    On(Day),
     Absent,
     Missing(String),
 }
@@ -144,18 +145,18 @@ impl Limit {
     pub(crate) fn end(
         &self,
         asked: &Asked<'_>,
-        start: Date,
+        start: Day,
         mut tell: impl FnMut(&Period, &Ended),
     ) -> Worked {
-        let (mut best, mut first): (Option<Ended>, Option<Date>) = (None, None);
+        let (mut best, mut first): (Option<Ended>, Option<Day>) = (None, None);
         let mut missing = Vec::new();
         for (which, period) in self.of.iter().enumerate() {
             if !period.applies(asked, first) {
                 continue;
             }
             let from = match period.from.day(asked, start) {
-                Day::On(day) => day,
-                Day::Missing(words) if !period.optional => {
+                Anchored::On(day) => day,
+                Anchored::Missing(words) if !period.optional => {
                     missing.push(words);
                     continue;
                 }
@@ -203,23 +204,22 @@ impl Limit {
 
 impl Period {
     /// Its last day, where it applies and nothing is missing.
-    pub(crate) fn last_day(&self, asked: &Asked<'_>, start: Date) -> Option<Date> {
+    pub(crate) fn last_day(&self, asked: &Asked<'_>, start: Day) -> Option<Day> {
         if !self.applies(asked, None) {
             return None;
         }
         match self.from.day(asked, start) {
-            Day::On(day) => self.end.count(asked, day).ok().map(|(last, _)| last),
-            Day::Absent | Day::Missing(_) => None,
+            Anchored::On(day) => self.end.count(asked, day).ok().map(|(last, _)| last),
+            Anchored::Absent | Anchored::Missing(_) => None,
         }
     }
 
-    fn applies(&self, asked: &Asked<'_>, first: Option<Date>) -> bool {
+    fn applies(&self, asked: &Asked<'_>, first: Option<Day>) -> bool {
         if self.when_trigger.as_ref().is_some_and(|when| !asked.seen.matches(when)) {
             return false;
         }
         let Some(when) = &self.when else { return true };
-        let in_time =
-            |later: &Seen<'_>| !self.in_time || first.is_none_or(|last| later.fact.on <= last);
+        let in_time = |later: &Seen<'_>| !self.in_time || first.is_none_or(|last| later.on <= last);
         std::iter::once(asked.seen)
             .chain(asked.steps())
             .any(|later| later.matches(when) && in_time(later))
@@ -227,15 +227,15 @@ impl Period {
 }
 
 impl Anchor {
-    fn day(&self, asked: &Asked<'_>, start: Date) -> Day {
+    fn day(&self, asked: &Asked<'_>, start: Day) -> Anchored {
         let seen = asked.seen;
         let born = |of: &dyn Fn(Date) -> Date| match asked.case.born {
-            Some(born) => Day::On(of(born)),
-            None => Day::Missing("the date of birth".to_owned()),
+            Some(born) => Anchored::On(of(born).into()),
+            None => Anchored::Missing("the date of birth".to_owned()),
         };
         match self {
-            Self::Trigger => Day::On(start),
-            Self::Known => Day::On(seen.fact.known_on),
+            Self::Trigger => Anchored::On(start),
+            Self::Known => Anchored::On(seen.known_on),
             Self::Field(field) => field_of(asked, seen, field),
             Self::Event { what, before, field } => {
                 let found = if *before {
@@ -244,86 +244,90 @@ impl Anchor {
                     asked.steps().filter(|fact| fact.matches(what)).last()
                 };
                 match (found, field) {
-                    (None, _) => Day::Absent,
-                    (Some(fact), None) => Day::On(fact.fact.on),
+                    (None, _) => Anchored::Absent,
+                    (Some(fact), None) => Anchored::On(fact.on),
                     (Some(fact), Some(field)) => field_of(asked, fact, field),
                 }
             }
             Self::RoundOpening => {
                 let (opening, _) = asked.view.round_span(seen.round);
                 asked.view.facts.get(opening).filter(|_| seen.round > 0).map_or_else(
-                    || Day::Missing("the day of the request".to_owned()),
-                    |fact| Day::On(fact.fact.on),
+                    || Anchored::Missing("the day of the request".to_owned()),
+                    |fact| Anchored::On(fact.on),
                 )
             }
-            Self::Birthday(age) => born(&|born| birthday(born, *age)),
-            Self::SchoolYearAfter(age) => born(&|born| school_year_after(birthday(born, *age))),
+            Self::Birthday(age) => born(&|born| day::birthday(born, *age)),
+            Self::SchoolYearAfter(age) => {
+                born(&|born| school_year_after(day::birthday(born, *age)))
+            }
             Self::NextTerm => asked
                 .case
                 .terms
                 .iter()
-                .map(|term| term.from)
+                .map(|term| Day::from(term.from))
                 .filter(|from| *from > start)
                 .min()
-                .map_or_else(|| Day::Missing(term_dates(start)), Day::On),
+                .map_or_else(|| Anchored::Missing(term_dates(start)), Anchored::On),
             Self::TermEnd => asked
                 .case
                 .terms
                 .iter()
-                .find(|term| term.from <= start && start < term.to)
+                .map(|term| (Day::from(term.from), Day::from(term.to)))
+                .find(|(from, to)| *from <= start && start < *to)
                 .map_or_else(
-                    || Day::Missing(term_dates(start)),
-                    |term| Day::On(add_days(term.to, -1)),
+                    || Anchored::Missing(term_dates(start)),
+                    |(_, to)| Anchored::On(to.plus(-1)),
                 ),
         }
     }
 }
 
-fn field_of(asked: &Asked<'_>, seen: &Seen<'_>, field: &str) -> Day {
+fn field_of(asked: &Asked<'_>, seen: &Seen<'_>, field: &str) -> Anchored {
     match seen.date(field) {
-        Some(day) => Day::On(day),
-        None => Day::Missing(asked.words_of(seen, field)),
+        Some(day) => Anchored::On(day),
+        None => Anchored::Missing(asked.words_of(seen, field)),
     }
 }
 
 /// 1 September strictly after a day.
 fn school_year_after(day: Date) -> Date {
     let this = jiff::civil::date(day.year(), 9, 1);
-    if day < this { this } else { add_months(this, 12).0 }
+    if day < this { this } else { day::add_months(this, 12).0 }
 }
 
-fn term_dates(from: Date) -> String {
-    format!("the school's term dates from {}", crate::day::short(from))
+fn term_dates(from: Day) -> String {
+    format!("the school's term dates from {}", day::short(from))
 }
 
 impl End {
     /// The last day counted from `from`, and whether the last month has the corresponding day; or
     /// the words of what is missing.
-    pub(crate) fn count(self, asked: &Asked<'_>, from: Date) -> Result<(Date, bool), String> {
+    pub(crate) fn count(self, asked: &Asked<'_>, from: Day) -> Result<(Day, bool), String> {
         let calendar = &asked.book.calendar;
         let day = match self {
             Self::ThatDay => from,
-            Self::DayBefore => add_days(from, -1),
+            Self::DayBefore => from.plus(-1),
             Self::Fixed { month, day, before, next } => {
                 let last = |year: i16| {
                     let fixed = Date::new(year, month, day).unwrap_or(crate::NEVER);
-                    add_days(fixed, -i32::from(before))
+                    Day::from(fixed).plus(-i32::from(before))
                 };
-                let this = last(from.year());
-                if next && this < from { last(from.year().saturating_add(1)) } else { this }
+                let year = from.date().year();
+                let this = last(year);
+                if next && this < from { last(year.saturating_add(1)) } else { this }
             }
             Self::Count { n, unit, counting } => {
                 let less = i32::from(counting == Counting::Included);
                 let back = counting == Counting::AtLeastBefore;
                 let signed = if back { -n } else { n };
                 match unit {
-                    Unit::Days => add_days(from, signed - less),
-                    Unit::Weeks => add_days(from, signed * 7 - less),
+                    Unit::Days => from.plus(signed - less),
+                    Unit::Weeks => from.plus(signed * 7 - less),
                     Unit::Months | Unit::Years => {
                         let months = if unit == Unit::Years { signed * 12 } else { signed };
-                        let (day, corresponding) = add_months(from, months);
+                        let (day, corresponding) = from.plus_months(months);
                         let less = if corresponding { less } else { 0 };
-                        return Ok((add_days(day, -less), corresponding));
+                        return Ok((day.plus(-less), corresponding));
                     }
                     Unit::WorkingDays => calendar.count(from, n, counting, |_| true),
                     Unit::TribunalDays => {
@@ -347,12 +351,18 @@ impl End {
 
     /// "6 weeks", "before 15 February".
     pub(crate) fn words(self) -> String {
+        let mut words = String::new();
+        self.put_words(&mut words);
+        words
+    }
+
+    fn put_words(self, to: &mut String) {
         match self {
-            Self::ThatDay => "that day".to_owned(),
-            Self::DayBefore => "before that day".to_owned(),
+            Self::ThatDay => to.push_str("that day"),
+            Self::DayBefore => to.push_str("before that day"),
             Self::Fixed { month, day, before, .. } => {
-                let word = if before { "before" } else { "by" };
-                format!("{word} {day} {}", crate::day::month(month))
+                let word = if before { "before " } else { "by " };
+                put!(to, word, i32::from(day), " ", day::month(month));
             }
             Self::Count { n, unit, counting } => {
                 let one = match unit {
@@ -363,43 +373,42 @@ impl End {
                     Unit::WorkingDays | Unit::TribunalDays => "working day",
                     Unit::SchoolDays => "school day",
                 };
-                let count = crate::day::count(n, one);
                 if counting == Counting::AtLeastBefore {
-                    format!("at least {count} before")
+                    put!(to, "at least ", Counted(n, one), " before");
                 } else {
-                    count
+                    put!(to, Counted(n, one));
                 }
             }
         }
     }
 
     /// One line of a calculation: from which day, how counted, to which day.
-    pub(crate) fn line(self, from: Date, last: Date) -> String {
+    pub(crate) fn line(self, from: Day, last: Day, to: &mut String) {
         let Self::Count { n, unit, counting } = self else {
-            return said!("{}: {}.", crate::say::capital(&self.words()), words(last));
+            put!(to, crate::say::capital(&self.words()), ": ", words(last), ".");
+            return;
         };
-        let days = match unit {
-            Unit::Weeks => said!(" ({} days)", n * 7),
-            Unit::TribunalDays | Unit::TribunalCalendarDays => {
-                " (August and 25 December to 1 January left out)".to_owned()
-            }
-            _ => String::new(),
-        };
-        match counting {
-            Counting::AtLeastBefore => said!(
-                "{}{days} {}, that day not counted: {} at the latest.",
-                crate::say::capital(&self.words()),
-                words(from),
-                words(last)
-            ),
-            _ => {
-                let counted = if counting == Counting::Included {
-                    "that day counted as the first"
-                } else {
-                    "that day not counted"
-                };
-                said!("{}{days}, {counted}: from {} to {}.", self.words(), words(from), words(last))
-            }
+        if counting == Counting::AtLeastBefore {
+            put!(to, crate::say::capital(&self.words()));
+        } else {
+            self.put_words(to);
         }
+        match unit {
+            Unit::Weeks => put!(to, " (", n * 7, " days)"),
+            Unit::TribunalDays | Unit::TribunalCalendarDays => {
+                put!(to, " (August and 25 December to 1 January left out)");
+            }
+            _ => {}
+        }
+        let counted = match counting {
+            Counting::AtLeastBefore => {
+                put!(to, " ", words(from), ", that day not counted: ", words(last));
+                put!(to, " at the latest.");
+                return;
+            }
+            Counting::Included => ", that day counted as the first",
+            Counting::Excluded => ", that day not counted",
+        };
+        put!(to, counted, ": from ", words(from), " to ", words(last), ".");
     }
 }

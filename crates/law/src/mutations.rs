@@ -89,11 +89,10 @@ fn wrongs(book: &Rulebook, number: usize) -> Vec<Wrong> {
             Rule { limit: Some(limit), ..rule.clone() },
         );
     }
-    for kind in &rule.start_list {
+    for kind in rule.start_kinds.iter() {
         let mut other = rule.clone();
-        let name = book.kinds.get(usize::from(*kind)).map_or("", |kind| &kind.name);
-        other.start_list.retain(|start| start != kind);
-        other.start_kinds = other.start_list.iter().copied().collect();
+        let name = book.kinds.get(usize::from(kind)).map_or("", |kind| &kind.name);
+        other.start_kinds = rule.start_kinds.iter().filter(|start| *start != kind).collect();
         add(format!("trigger {name} dropped"), other);
     }
     for (place, act) in rule.acts.iter().enumerate() {
@@ -101,7 +100,11 @@ fn wrongs(book: &Rulebook, number: usize) -> Vec<Wrong> {
             let mut other = rule.clone();
             let name = book.kinds.get(usize::from(kind)).map_or("", |kind| &kind.name);
             if let Some(act) = other.acts.get_mut(place) {
+                let own_words = act.words != book.titles(act.what.kinds);
                 act.what.kinds = act.what.kinds.iter().filter(|known| *known != kind).collect();
+                if !own_words {
+                    act.words = book.titles(act.what.kinds);
+                }
             }
             add(format!("act {name} dropped"), other);
         }

@@ -1,7 +1,6 @@
 //! A duty's mechanics after names are resolved: what starts it, its period, what ends it.
 
-use jiff::civil::Date;
-
+use crate::day::Day;
 use crate::kinds::KindSet;
 use crate::limit::{Limit, Period};
 use crate::rulebook::Effect;
@@ -43,11 +42,12 @@ pub(crate) enum Scope {
 #[derive(Clone, Debug)]
 pub(crate) struct Rule {
     pub(crate) form: Form,
+    /// The spans in which it is in force, half open.
+    pub(crate) in_force: Vec<(Day, Day)>,
     pub(crate) starts: Vec<Match>,
     pub(crate) start_kinds: KindSet,
-    /// The same as a list; and every kind that can end the duty or change where it stands.
-    pub(crate) start_list: Vec<u16>,
-    pub(crate) interest: Vec<u16>,
+    /// Every kind that can end the duty or change where it stands.
+    pub(crate) interest: KindSet,
     pub(crate) instance: Instance,
     pub(crate) except: Vec<Filter>,
     pub(crate) reaching: Option<String>,
@@ -84,11 +84,18 @@ pub(crate) struct Rule {
     pub(crate) absence_days: i32,
     pub(crate) guidance_for: Option<(String, Vec<String>, String)>,
     /// Remedies that a fact of a kind opens.
-    pub(crate) opens: Vec<(u16, Vec<Word>)>,
+    pub(crate) opens: Vec<(KindSet, Vec<Word>)>,
     /// Readings that can give another day.
     pub(crate) effects: Vec<(Word, Effect)>,
     pub(crate) late_note: Option<String>,
     pub(crate) passed_note: Option<String>,
+}
+
+impl Rule {
+    /// Whether it is in force on `day`.
+    pub(crate) fn binds_on(&self, day: Day) -> bool {
+        self.in_force.iter().any(|(from, to)| *from <= day && day < *to)
+    }
 }
 
 /// Facts of some kinds whose fields have some values.
@@ -122,7 +129,8 @@ pub(crate) struct Act {
     pub(crate) what: Match,
     pub(crate) same: Vec<String>,
     pub(crate) same_if_both: Vec<String>,
-    pub(crate) words: Option<String>,
+    /// What it is, for "still to come".
+    pub(crate) words: String,
 }
 
 /// Another limit by practice, where a decision was taken back without a direction.
@@ -147,8 +155,8 @@ pub(crate) enum Roll {
 /// The rule as it stood between two days.
 #[derive(Clone, Debug)]
 pub(crate) struct Version {
-    pub(crate) from: Date,
-    pub(crate) to: Option<Date>,
+    pub(crate) from: Day,
+    pub(crate) to: Option<Day>,
     pub(crate) decides: Decides,
     pub(crate) limit: Option<Limit>,
     pub(crate) no_number: bool,
@@ -170,7 +178,7 @@ pub(crate) enum Decides {
 
 impl Version {
     /// Whether a period from `from` to `last` touches its span.
-    pub(crate) fn touches(&self, from: Date, last: Date) -> bool {
+    pub(crate) fn touches(&self, from: Day, last: Day) -> bool {
         self.from <= last && self.to.is_none_or(|to| from < to)
     }
 }

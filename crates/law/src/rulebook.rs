@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use crate::calendar::Calendar;
 use crate::fault::Fault;
 use crate::kinds::KindSet;
-use crate::lookup::{Fnv, Told};
+use crate::lookup::{Short, Told};
 use crate::rule::Rule;
 pub use crate::shapes::{
     Checked, Duty, Earlier, EventKind, Field, FieldType, Ground, InForce, Notice, NoticePart,
@@ -37,7 +37,7 @@ pub struct Rulebook {
     pub(crate) preview: bool,
     pub(crate) duties: Vec<Duty>,
     pub(crate) kinds: Vec<EventKind>,
-    pub(crate) kind_index: HashMap<String, u16, BuildHasherDefault<Fnv>>,
+    pub(crate) kind_index: HashMap<String, u16, BuildHasherDefault<Short>>,
     /// By number of kind: the duties that it can start, and how far ahead some foresee it.
     pub(crate) told: Told,
     /// The place of each duty in the order of ids.

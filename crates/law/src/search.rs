@@ -1,9 +1,8 @@
 //! The search for what discharges a duty, or makes it fall away, among the facts of its scope. The
 //! facts are looked at once, in the order of procedure.
 
-use jiff::civil::Date;
-
-use crate::evaluate::Asked;
+use crate::day::Day;
+use crate::evaluate::{Asked, Depth};
 use crate::rule::{Act, Scope};
 use crate::view::Seen;
 
@@ -12,7 +11,7 @@ pub(crate) enum Found<'a> {
     /// Nothing ended it; what is still to be done, in words.
     Open { missing: Vec<String> },
     /// The day of the latest act that was needed.
-    Done(Date),
+    Done(Day),
     /// What made it fall away, and why.
     Void { by: &'a Seen<'a>, because: &'a str },
     /// A later step shows that it must have been done, on a day nobody recorded.
@@ -27,7 +26,7 @@ pub(crate) struct Search<'a> {
     owed: u32,
     void: Option<(&'a Seen<'a>, &'a str)>,
     implied: Option<&'a Seen<'a>>,
-    conceded: Option<Date>,
+    conceded: Option<Day>,
 }
 
 impl<'a> Search<'a> {
@@ -39,7 +38,7 @@ impl<'a> Search<'a> {
     }
 
     /// Looks through the scope. Also the day of a concession, if there was one.
-    pub(crate) fn run(mut self) -> (Found<'a>, Option<Date>) {
+    pub(crate) fn run(mut self) -> (Found<'a>, Option<Day>) {
         let asked = self.asked;
         let rule = asked.rule;
         let from = if rule.acts_from_round {
@@ -55,7 +54,7 @@ impl<'a> Search<'a> {
                 return (Found::Void { by: later, because }, self.conceded);
             }
             if self.discharges(later) && self.acts == 0 && self.owed == 0 {
-                return (Found::Done(later.fact.on.max(asked.since)), self.conceded);
+                return (Found::Done(later.on.max(asked.since)), self.conceded);
             }
             if after {
                 self.note(index, later);
@@ -64,9 +63,14 @@ impl<'a> Search<'a> {
         self.replaced();
         let found = match (self.void, self.implied) {
             (Some((by, because)), _) => Found::Void { by, because },
+            (None, Some(by)) if asked.depth == Depth::Days => {
+                Found::Implied { by, missing: Vec::new() }
+            }
             (None, Some(by)) => Found::Implied { by, missing: self.missing() },
             // Only an explanation says what an open duty still waits for.
-            (None, None) if asked.question.explain => Found::Open { missing: self.missing() },
+            (None, None) if asked.depth == Depth::Explained => {
+                Found::Open { missing: self.missing() }
+            }
             (None, None) => Found::Open { missing: Vec::new() },
         };
         (found, self.conceded)
@@ -83,9 +87,14 @@ impl<'a> Search<'a> {
         }
         if let Some(practice) = &rule.conceded
             && practice.by == later.kind
-            && self.asked.view.of(&[practice.after], self.asked.place, index).next().is_some()
+            && self
+                .asked
+                .view
+                .of_one(Some(practice.after), self.asked.place, index)
+                .next()
+                .is_some()
         {
-            self.conceded = Some(later.fact.on);
+            self.conceded = Some(later.on);
         }
         if later.is_any(&rule.implied_by) || later.is_in(&rule.before) {
             self.implied.get_or_insert(later);
@@ -129,8 +138,7 @@ impl<'a> Search<'a> {
         let (asked, mut missing) = (self.asked, Vec::new());
         for (index, act) in asked.rule.acts.iter().enumerate() {
             if self.acts >> index & 1 == 1 {
-                missing
-                    .push(act.words.clone().unwrap_or_else(|| asked.book.titles(act.what.kinds)));
+                missing.push(act.words.clone());
             }
         }
         if self.acts == 0 {

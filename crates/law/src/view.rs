@@ -1,30 +1,51 @@
 //! The facts that count for one question, in the order of procedure, cut into rounds. What is
 //! hidden by the as-at day, by the day it was known, or by a correction is not there at all.
 
-use jiff::civil::Date;
+use std::collections::BTreeMap;
 
-use crate::NEVER;
-use crate::day::add_months;
+use crate::day::Day;
 use crate::fact::{Case, Fact, Question, Value};
-use crate::kinds::KindSet;
+use crate::kinds::{Bits, KindSet};
 use crate::rule::{Any, Filter, Match};
 use crate::rulebook::Rulebook;
 
 /// One fact that counts.
 pub(crate) struct Seen<'a> {
-    pub(crate) fact: &'a Fact,
+    /// Its place among the facts of the case.
+    pub(crate) index: usize,
+    pub(crate) id: &'a str,
     pub(crate) kind: u16,
+    pub(crate) on: Day,
+    pub(crate) known_on: Day,
+    fields: &'a BTreeMap<String, Value>,
     /// The round it belongs to; 0 before any was opened.
     pub(crate) round: usize,
     /// The day from which it is there for the duties that foresee it; else its own day.
-    pub(crate) since: Date,
+    pub(crate) since: Day,
     /// Whether its own day is still to come.
     pub(crate) ahead: bool,
     /// Whether a round is open after it.
     open: bool,
 }
 
-impl Seen<'_> {
+impl<'a> Seen<'a> {
+    fn new(book: &Rulebook, index: usize, fact: &'a Fact, kind: u16) -> Self {
+        let on = Day::from(fact.on);
+        let known_on = if fact.known_on == fact.on { on } else { fact.known_on.into() };
+        Self {
+            index,
+            id: &fact.id,
+            kind,
+            on,
+            known_on,
+            fields: &fact.fields,
+            round: 0,
+            since: since(book, kind, on, known_on),
+            ahead: false,
+            open: false,
+        }
+    }
+
     pub(crate) fn is_in(&self, kinds: &KindSet) -> bool {
         kinds.has(self.kind)
     }
@@ -33,7 +54,7 @@ impl Seen<'_> {
         self.is_in(&what.kinds)
             && what.filters.iter().all(|filter| self.passes(filter))
             && what.at_least.iter().all(|(field, least)| {
-                matches!(self.fact.fields.get(field), Some(Value::Number(n)) if n >= least)
+                matches!(self.fields.get(field), Some(Value::Number(n)) if n >= least)
             })
     }
 
@@ -44,7 +65,7 @@ impl Seen<'_> {
 
     pub(crate) fn passes(&self, filter: &Filter) -> bool {
         let has = |word: &str| filter.values.iter().any(|value| value == word);
-        match self.fact.fields.get(&filter.field) {
+        match self.fields.get(&filter.field) {
             Some(Value::Text(text)) => has(text),
             Some(Value::Flag(flag)) => has(if *flag { "true" } else { "false" }),
             Some(Value::List(list)) => list.iter().any(|word| has(word)),
@@ -52,22 +73,22 @@ impl Seen<'_> {
         }
     }
 
-    pub(crate) fn text(&self, field: &str) -> Option<&str> {
-        match self.fact.fields.get(field) {
+    pub(crate) fn text(&self, field: &str) -> Option<&'a str> {
+        match self.fields.get(field) {
             Some(Value::Text(text)) => Some(text),
             _ => None,
         }
     }
 
-    pub(crate) fn date(&self, field: &str) -> Option<Date> {
-        match self.fact.fields.get(field) {
-            Some(Value::Date(date)) => Some(*date),
+    pub(crate) fn date(&self, field: &str) -> Option<Day> {
+        match self.fields.get(field) {
+            Some(Value::Date(date)) => Some((*date).into()),
             _ => None,
         }
     }
 
     pub(crate) fn flag(&self, field: &str) -> Option<bool> {
-        match self.fact.fields.get(field) {
+        match self.fields.get(field) {
             Some(Value::Flag(flag)) => Some(*flag),
             _ => None,
         }
@@ -75,7 +96,7 @@ impl Seen<'_> {
 
     /// Whether it went to `party`. Left out, it went to all who must have it.
     pub(crate) fn reached(&self, party: &str) -> bool {
-        match self.fact.fields.get("to") {
+        match self.fields.get("to") {
             Some(Value::List(list)) => list.iter().any(|to| to == party),
             _ => true,
         }
@@ -92,63 +113,60 @@ pub(crate) struct View<'a> {
     /// For each kind, the places of its facts as bits, so many words a kind.
     places: Vec<u64>,
     words: usize,
+    /// The kinds of which there are any.
+    present: KindSet,
     /// The first day on which a fact that is hidden now comes to count.
-    pub(crate) next_fact: Date,
+    pub(crate) next_fact: Day,
 }
 
 impl<'a> View<'a> {
     pub(crate) fn new(book: &Rulebook, case: &'a Case, question: Question) -> Self {
-        let known = |fact: &Fact| fact.known_on <= question.known_at;
+        let (as_at, known_at) = (Day::from(question.as_at), Day::from(question.known_at));
         let corrected: Vec<&str> = case
             .facts
             .iter()
-            .filter(|fact| known(fact))
+            .filter(|fact| fact.supersedes.is_some() && fact.known_on <= question.known_at)
             .filter_map(|fact| fact.supersedes.as_deref())
             .collect();
         let corrected = Corrected::new(corrected);
         let mut facts = Vec::with_capacity(case.facts.len());
         let mut ahead = Vec::new();
-        let mut next_fact = NEVER;
-        for fact in &case.facts {
+        let mut next_fact = Day::NEVER;
+        for (index, fact) in case.facts.iter().enumerate() {
             let Some(kind) = book.kind_number(&fact.kind) else {
                 continue;
             };
             if corrected.holds(&fact.id) {
                 continue;
             }
-            let since = since(book, kind, fact);
-            if since <= question.known_at.min(question.as_at)
-                && (fact.on > question.as_at || !known(fact))
-                && since < fact.on
-            {
-                ahead.push(Seen { fact, kind, round: 0, since, ahead: true, open: false });
-            } else if since > question.as_at && since < fact.on {
+            let seen = Seen::new(book, index, fact, kind);
+            let (on, since, known) = (seen.on, seen.since, seen.known_on <= known_at);
+            if since < on && since > as_at {
                 next_fact = next_fact.min(since);
             }
-            if !known(fact) {
+            if !known {
                 // A correction takes its target away on the day it is known, whenever it happened.
-                let counts = if fact.supersedes.is_some() {
-                    fact.known_on
-                } else {
-                    fact.known_on.max(fact.on)
-                };
+                let counts =
+                    if fact.supersedes.is_some() { seen.known_on } else { seen.known_on.max(on) };
                 next_fact = next_fact.min(counts);
-            } else if fact.on > question.as_at {
-                next_fact = next_fact.min(fact.on);
-            } else {
-                facts.push(Seen { fact, kind, round: 0, since, ahead: false, open: false });
+            } else if on > as_at {
+                next_fact = next_fact.min(on);
+            }
+            if known && on <= as_at {
+                facts.push(seen);
+            } else if since < on && since <= known_at.min(as_at) {
+                ahead.push(Seen { ahead: true, ..seen });
             }
         }
-        let order = |a: &Seen<'_>, b: &Seen<'_>| {
-            (a.fact.on, a.kind, &a.fact.id).cmp(&(b.fact.on, b.kind, &b.fact.id))
-        };
+        let order = |a: &Seen<'_>, b: &Seen<'_>| (a.on, a.kind, a.id).cmp(&(b.on, b.kind, b.id));
         if !facts.is_sorted_by(|a, b| order(a, b).is_le()) {
             facts.sort_unstable_by(order);
         }
         let starts = cut_into_rounds(book, &mut facts);
         let words = facts.len().div_ceil(64).max(1);
         let places = places(book.kinds.len(), words, &facts);
-        let mut view = Self { facts, ahead: Vec::new(), starts, places, words, next_fact };
+        let present = facts.iter().map(|seen| seen.kind).collect();
+        let mut view = Self { facts, ahead: Vec::new(), starts, places, words, present, next_fact };
         for seen in &mut ahead {
             let before = view.first_on_or_after(seen.since).checked_sub(1);
             seen.round = before.and_then(|at| view.facts.get(at)).map_or(0, |fact| fact.round);
@@ -158,8 +176,8 @@ impl<'a> View<'a> {
     }
 
     /// The place of the first fact of a day or later.
-    pub(crate) fn first_on_or_after(&self, day: Date) -> usize {
-        self.facts.partition_point(|seen| seen.fact.on < day)
+    pub(crate) fn first_on_or_after(&self, day: Day) -> usize {
+        self.facts.partition_point(|seen| seen.on < day)
     }
 
     /// Whether a round is open before the fact at `place`.
@@ -182,7 +200,7 @@ impl<'a> View<'a> {
 
     /// Whether there is a fact of a kind at all.
     pub(crate) fn has(&self, kind: Option<u16>) -> bool {
-        kind.is_some_and(|kind| (0..self.words).any(|word| self.word(kind, word) != 0))
+        kind.is_some_and(|kind| self.present.has(kind))
     }
 
     fn word(&self, kind: u16, word: usize) -> u64 {
@@ -196,36 +214,47 @@ impl<'a> View<'a> {
         from: usize,
         to: usize,
     ) -> impl Iterator<Item = &Seen<'a>> {
-        let any = self.has(kind);
-        self.between(from, if any { to } else { from }).filter(move |seen| Some(seen.kind) == kind)
+        let kind = kind.filter(|kind| self.present.has(*kind));
+        self.at(from, if kind.is_some() { to } else { from }, move |word| {
+            kind.map_or(0, |kind| self.word(kind, word))
+        })
+        .map(|(_, seen)| seen)
     }
 
     /// The facts of some kinds from `from` up to `to`, with their places.
     pub(crate) fn of(
         &self,
-        kinds: &[u16],
+        kinds: &KindSet,
         from: usize,
         to: usize,
+    ) -> impl Iterator<Item = (usize, &Seen<'a>)> {
+        let kinds = kinds.shared(&self.present);
+        self.at(from, if kinds.is_empty() { from } else { to }, move |word| {
+            kinds.iter().fold(0, |bits, kind| bits | self.word(kind, word))
+        })
+    }
+
+    /// The facts from `from` up to `to` at the places that are bits of the words which `of` gives.
+    fn at(
+        &self,
+        from: usize,
+        to: usize,
+        of: impl Fn(usize) -> u64,
     ) -> impl Iterator<Item = (usize, &Seen<'a>)> {
         let to = to.min(self.facts.len());
         let last = if from < to { to.div_ceil(64) } else { 0 };
         (from / 64..last).flat_map(move |word| {
-            let mut bits = kinds.iter().fold(0, |bits, kind| bits | self.word(*kind, word));
-            let start = word * 64;
+            let (mut bits, start) = (of(word), word * 64);
             if start < from {
                 bits &= u64::MAX << (from - start);
             }
             if to - start < 64 {
                 bits &= (1 << (to - start)) - 1;
             }
-            std::iter::from_fn(move || {
-                (bits != 0).then(|| {
-                    let place = start + bits.trailing_zeros() as usize;
-                    bits &= bits - 1;
-                    place
-                })
+            Bits(bits).filter_map(move |bit| {
+                let place = start + bit as usize;
+                self.facts.get(place).map(|seen| (place, seen))
             })
-            .filter_map(|place| self.facts.get(place).map(|seen| (place, seen)))
         })
     }
 }
@@ -257,13 +286,13 @@ fn places(kinds: usize, words: usize, facts: &[Seen<'_>]) -> Vec<u64> {
 
 /// The day from which a fact is there for the duties that foresee it: the day it was known, or some
 /// months before its own day where that is known to everybody. Its own day where none foresees it.
-fn since(book: &Rulebook, kind: u16, fact: &Fact) -> Date {
+fn since(book: &Rulebook, kind: u16, on: Day, known_on: Day) -> Day {
     match book.foreseen(kind) {
-        None => fact.on,
-        Some(None) => fact.known_on.min(fact.on),
+        None => on,
+        Some(None) => known_on.min(on),
         Some(Some(months)) => {
-            let early = add_months(fact.on, -months).0;
-            if fact.known_on < fact.on { fact.known_on.max(early) } else { early }
+            let early = on.plus_months(-months).0;
+            if known_on < on { known_on.max(early) } else { early }
         }
     }
 }

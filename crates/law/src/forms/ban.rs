@@ -1,79 +1,69 @@
 //! A ban: what must not be done until an event, or a day, lifts it.
 
-use jiff::civil::Date;
-
-use super::{cite, count, safe_line};
-use crate::NEVER;
-use crate::answer::{Obligation, Standing};
-use crate::day::{add_days, words};
-use crate::evaluate::{Asked, Why};
+use super::{begin_line, cite, count, safe_line};
+use crate::answer::Standing;
+use crate::day::{Day, words};
+use crate::evaluate::Asked;
 use crate::limit::Worked;
+use crate::line::{Why, put};
+use crate::outcome::Outcome;
 
-pub(crate) fn work_out(asked: &Asked<'_>) -> Obligation {
-    let mut obligation = asked.blank();
-    let mut why = asked.why();
-    let (seen, start) = (asked.seen, asked.served());
-    obligation.opens_as = Standing::Continuing;
-    obligation.act_by = NEVER;
-    obligation.trigger.on = start;
-    why.day(seen.fact.on, || {
-        said!("{} on {} (event {}).", asked.title(seen), words(seen.fact.on), seen.fact.id)
-    });
-    match asked.limit().map(|limit| count(asked, limit, start, &mut why)) {
+pub(crate) fn work_out<'a>(asked: &Asked<'a>, outcome: &mut Outcome<'a>, why: &mut Why) {
+    let start = asked.served();
+    outcome.opens_as = Standing::Continuing;
+    outcome.act_by = Day::NEVER;
+    outcome.start = start;
+    begin_line(asked, why);
+    match asked.limit().map(|limit| count(asked, limit, start, why)) {
         Some(Worked::Day(ended)) => {
-            asked.set_due(&mut obligation, ended.last);
-            obligation.act_by = NEVER;
-            safe_line(asked, &obligation, &mut why);
+            asked.set_due(outcome, ended.last);
+            outcome.act_by = Day::NEVER;
+            safe_line(asked, outcome, why);
         }
         Some(Worked::Unclear(missing)) => {
-            obligation.opens_as = Standing::Unclear;
-            obligation.missing = missing;
+            outcome.opens_as = Standing::Unclear;
+            outcome.missing = missing;
         }
         Some(Worked::NoNumber) | None => {}
     }
-    (obligation.closed_on, obligation.closed_as) = closes(asked, obligation.due, &mut why);
-    obligation.standing = obligation.standing_on(asked.question.as_at);
-    if obligation.standing != Standing::Unclear {
-        obligation.missing.clear();
+    (outcome.closed_on, outcome.closed_as) = closes(asked, outcome.due, why);
+    outcome.standing = outcome.standing_on(asked.as_at);
+    if outcome.standing != Standing::Unclear {
+        outcome.missing.clear();
     }
-    cite(asked, &obligation, &mut why);
-    obligation.why = why.steps;
-    obligation
+    cite(asked, outcome, why);
 }
 
 /// The day on which it closes, and how: broken by what it forbids, or lifted by an event or by the
 /// day after `due`, unless something holds it past that day.
-fn closes(asked: &Asked<'_>, due: Option<Date>, why: &mut Why) -> (Date, Standing) {
+fn closes(asked: &Asked<'_>, due: Option<Day>, why: &mut Why) -> (Day, Standing) {
     let rule = asked.rule;
     let mut held = false;
     for later in asked.telling() {
-        let on = later.fact.on;
+        let on = later.on;
         if !held && due.is_some_and(|due| on > due) {
             break;
         }
         if later.is_any(&rule.ended_by) {
-            why.day(on, || said!("Lifted: {} on {}.", asked.title(later), words(on)));
+            why.day(on, |to| put!(to, "Lifted: ", asked.title(later), " on ", words(on), "."));
             return (on, Standing::Met);
         }
         if later.is_any(&rule.broken_by) {
-            why.day(on, || {
-                said!("{} on {}, while it was forbidden.", asked.title(later), words(on))
+            why.day(on, |to| {
+                put!(to, asked.title(later), " on ", words(on), ", while it was forbidden.");
             });
             return (on, Standing::Broken);
         }
         if rule.held_by.as_ref().is_some_and(|what| later.matches(what)) {
-            why.day(on, || {
-                said!(
-                    "{} on {}: no day lifts it until that has ended.",
-                    asked.title(later),
-                    words(on)
-                )
+            why.day(on, |to| {
+                put!(to, asked.title(later), " on ", words(on));
+                put!(to, ": no day lifts it until that has ended.");
             });
             held = true;
         }
     }
     match due {
-        Some(due) if !held => (add_days(due, 1), Standing::Met),
-        _ => (NEVER, Standing::Met),
+        Some(due) if !held => (due.plus(1), Standing::Met),
+        _ => (Day::NEVER, Standing::Met),
     }
 }

@@ -1,39 +1,34 @@
 //! A floor: at least so long must be given before something else may happen.
 
-use jiff::civil::Date;
-
-use super::{cite, readings, safe_line};
-use crate::NEVER;
-use crate::answer::{Obligation, Standing};
-use crate::day::{add_days, words};
-use crate::evaluate::{Asked, Why};
+use super::{begin_line, cite, readings, safe_line};
+use crate::answer::Standing;
+use crate::day::{Day, words};
+use crate::evaluate::Asked;
 use crate::limit::{Ended, Worked};
+use crate::line::{Why, put};
+use crate::outcome::Outcome;
 
-pub(crate) fn work_out(asked: &Asked<'_>) -> Obligation {
-    let mut obligation = asked.blank();
-    let mut why = asked.why();
-    let (seen, sent) = (asked.seen, asked.seen.fact.on);
-    why.day(sent, || said!("{} on {} (event {}).", asked.title(seen), words(sent), seen.fact.id));
+pub(crate) fn work_out<'a>(asked: &Asked<'a>, outcome: &mut Outcome<'a>, why: &mut Why) {
+    let (seen, sent) = (asked.seen, asked.seen.on);
+    begin_line(asked, why);
     let served = if seen.text("how") == Some("post") { asked.served() } else { sent };
-    obligation.trigger.on = served;
+    outcome.start = served;
     match (last(asked, served), last(asked, asked.posted())) {
         (Ok(last), Ok(if_posted)) => {
             let known = !asked.rule.from_service || seen.text("how").is_some();
-            close(asked, served, &last, (!known).then_some(&if_posted), &mut obligation, &mut why);
+            close(asked, served, &last, (!known).then_some(&if_posted), outcome, why);
         }
         (Err(missing), _) | (_, Err(missing)) => {
-            obligation.opens_as = Standing::Unclear;
-            obligation.standing = Standing::Unclear;
-            obligation.missing = missing;
+            outcome.opens_as = Standing::Unclear;
+            outcome.standing = Standing::Unclear;
+            outcome.missing = missing;
         }
     }
-    cite(asked, &obligation, &mut why);
-    obligation.why = why.steps;
-    obligation
+    cite(asked, outcome, why);
 }
 
 /// The last day of the time that must be given, counted from `day`.
-fn last(asked: &Asked<'_>, day: Date) -> Result<Ended, Vec<String>> {
+fn last(asked: &Asked<'_>, day: Day) -> Result<Ended, Vec<String>> {
     let itself = Ended { from: day, last: day, corresponding: true, which: 0 };
     match asked.limit().map(|limit| limit.end(asked, day, |_, _| ())) {
         Some(Worked::Day(ended)) => Ok(ended),
@@ -43,70 +38,64 @@ fn last(asked: &Asked<'_>, day: Date) -> Result<Ended, Vec<String>> {
 }
 
 /// Works out when it closes, and how; with two possible days where nobody recorded how it was sent.
-fn close(
-    asked: &Asked<'_>,
-    served: Date,
+fn close<'a>(
+    asked: &Asked<'a>,
+    served: Day,
     ended: &Ended,
     if_posted: Option<&Ended>,
-    obligation: &mut Obligation,
+    outcome: &mut Outcome<'a>,
     why: &mut Why,
 ) {
     let one = end(asked, ended.last);
-    (obligation.closed_on, obligation.closed_as) = one;
+    (outcome.closed_on, outcome.closed_as) = one;
     let mut decides = ended;
     if let Some(posted) = if_posted {
-        two_ends(obligation, one, end(asked, posted.last));
+        two_ends(outcome, one, end(asked, posted.last));
         decides = posted;
-        why.line(|| {
-            said!(
-                "How it was sent is not recorded: by portal, email or hand it was served on {}, \
-                 by post on {}.",
-                words(served),
-                words(posted.from)
-            )
+        why.line(|to| {
+            put!(to, "How it was sent is not recorded: by portal, email or hand it was served on ");
+            put!(to, words(served), ", by post on ", words(posted.from), ".");
         });
     } else {
         let how = asked.seen.text("how").unwrap_or("sent");
-        why.day(served, || said!("Served on {} ({how}).", words(served)));
+        why.day(served, |to| put!(to, "Served on ", words(served), " (", how, ")."));
         if let Some(period) = asked.limit().and_then(|limit| limit.of.get(ended.which)) {
-            why.day(ended.last, || period.end.line(ended.from, ended.last));
+            why.day(ended.last, |to| period.end.line(ended.from, ended.last, to));
         }
     }
-    obligation.standing = obligation.standing_on(asked.question.as_at);
-    if obligation.standing == Standing::Unclear {
-        obligation.missing.push(asked.field_words("how"));
+    outcome.standing = outcome.standing_on(asked.as_at);
+    if outcome.standing == Standing::Unclear {
+        outcome.missing.push(asked.field_words("how"));
         return;
     }
-    asked.set_due(obligation, decides.last);
-    readings(asked, decides.from, decides, obligation);
-    safe_line(asked, obligation, why);
-    kept_line(asked, obligation, decides.last, why);
+    asked.set_due(outcome, decides.last);
+    readings(asked, decides.from, decides, outcome);
+    safe_line(asked, outcome, why);
+    kept_line(asked, outcome, decides.last, why);
 }
 
-fn kept_line(asked: &Asked<'_>, obligation: &Obligation, due: Date, why: &mut Why) {
-    let closed = obligation.closed_on;
-    why.day(closed, || match obligation.closed_as {
-        Standing::Broken => said!(
-            "{} on {}, not after {}: too early.",
-            asked.book.titles(asked.rule.broken_by.kinds),
-            words(closed),
-            words(due)
-        ),
-        Standing::Void => said!("It fell away on {}.", words(closed)),
-        _ if closed <= due => said!(
-            "The family had answered and agreed, so what was done on {} was not too early.",
-            words(closed)
-        ),
-        _ => said!("Kept from {}, the day after the last day.", words(closed)),
+fn kept_line(asked: &Asked<'_>, outcome: &Outcome<'_>, due: Day, why: &mut Why) {
+    let closed = outcome.closed_on;
+    why.day(closed, |to| match outcome.closed_as {
+        Standing::Broken => {
+            put!(to, asked.book.titles(asked.rule.broken_by.kinds), " on ", words(closed));
+            put!(to, ", not after ", words(due), ": too early.");
+        }
+        Standing::Void => put!(to, "It fell away on ", words(closed), "."),
+        _ if closed <= due => {
+            put!(to, "The family had answered and agreed, so what was done on ", words(closed));
+            put!(to, " was not too early.");
+        }
+        _ => put!(to, "Kept from ", words(closed), ", the day after the last day."),
     });
 }
 
 /// The day on which it closes, and how, if its last day is `last`.
-fn end(asked: &Asked<'_>, last: Date) -> (Date, Standing) {
+fn end(asked: &Asked<'_>, last: Day) -> (Day, Standing) {
     let rule = asked.rule;
     let mut agreed = false;
     for later in asked.telling() {
-        let on = later.fact.on;
+        let on = later.on;
         if on > last {
             break;
         }
@@ -118,18 +107,18 @@ fn end(asked: &Asked<'_>, last: Date) -> (Date, Standing) {
             return (on, Standing::Void);
         }
     }
-    (add_days(last, 1), Standing::Met)
+    (last.plus(1), Standing::Met)
 }
 
 /// Two possible ends, where a fact is missing: unclear from where they part to where they meet.
-fn two_ends(obligation: &mut Obligation, one: (Date, Standing), two: (Date, Standing)) {
+fn two_ends(outcome: &mut Outcome<'_>, one: (Day, Standing), two: (Day, Standing)) {
     let (first, last) = (one.0.min(two.0), one.0.max(two.0));
-    obligation.turns_into = Standing::Unclear;
+    outcome.turns_into = Standing::Unclear;
     if one.1 == two.1 {
-        obligation.turns_on = if first < last { first } else { NEVER };
-        (obligation.closed_on, obligation.closed_as) = (last, one.1);
+        outcome.turns_on = if first < last { first } else { Day::NEVER };
+        (outcome.closed_on, outcome.closed_as) = (last, one.1);
     } else {
-        obligation.turns_on = first;
-        obligation.closed_on = NEVER;
+        outcome.turns_on = first;
+        outcome.closed_on = Day::NEVER;
     }
 }

@@ -1,7 +1,9 @@
 //! What must hold of every case, whatever its facts. proptest prints the case that breaks it.
 
 use proptest::prelude::*;
-use sendero_law::{Calendar, Case, Date, Question, Rulebook, Standing, Timeline, evaluate};
+use sendero_law::{
+    Calendar, Case, Date, Question, Rulebook, Standing, Timeline, evaluate, outline,
+};
 
 use crate::stories::{case, claim, day, fact};
 
@@ -84,6 +86,65 @@ proptest! {
             let kept = old.standing == new.standing;
             prop_assert!(kept || better, "{:?} became {:?}", old.standing, new.standing);
         }
+    }
+
+    #[test]
+    fn a_later_final_plan_is_never_earlier(
+        case in case(),
+        sent in 0..700_i32,
+        later in 1..200_i32,
+    ) {
+        let mut sooner = case;
+        sooner.facts.push(fact("final".to_owned(), ("final-plan-sent", Vec::new()), sent));
+        // It passes no other step: what happened in between is the same.
+        let next = sooner.facts.iter().filter(|other| other.id != "final" && other.on >= day(sent));
+        prop_assume!(next.map(|other| other.on).min().is_none_or(|next| next > day(sent + later)));
+        let mut moved = sooner.clone();
+        for plan in moved.facts.iter_mut().filter(|fact| fact.id == "final") {
+            (plan.on, plan.known_on) = (day(sent + later), day(sent + later));
+        }
+        let (before, after) = (ask(&sooner, day(3_000)), ask(&moved, day(3_000)));
+        prop_assert_eq!(before.obligations.len(), after.obligations.len());
+        for old in &before.obligations {
+            let new = after.obligations.iter().find(|new| {
+                new.duty == old.duty && new.trigger.event == old.trigger.event
+            });
+            // What the plan itself starts has more time; nothing else may turn out better.
+            let own = old.trigger.event == "final";
+            prop_assert!(
+                new.is_some_and(|new| {
+                    new.due >= old.due
+                        && new.done_on >= old.done_on
+                        && (own || old.standing != Standing::MetLate || new.standing != Standing::Met)
+                }),
+                "{:?} became {:?}",
+                old,
+                new
+            );
+        }
+    }
+
+    #[test]
+    fn an_outline_says_what_the_answer_says(case in case(), offset in 0..900_i32) {
+        let question = Question::today(day(offset));
+        let mut short: Vec<_> = outline(Rulebook::embedded(), &case, question)
+            .iter()
+            .map(|one| {
+                let word = (one.duty.id.clone(), one.event.to_owned(), one.standing);
+                (word, one.on(), one.due(), one.turns_on(), one.closed_on(), one.done_on())
+            })
+            .collect();
+        let mut long: Vec<_> = ask(&case, day(offset))
+            .obligations
+            .iter()
+            .map(|one| {
+                let word = (one.duty.to_string(), one.trigger.event.clone(), one.standing);
+                (word, one.trigger.on, one.due, one.turns_on, one.closed_on, one.done_on)
+            })
+            .collect();
+        short.sort();
+        long.sort();
+        prop_assert_eq!(short, long);
     }
 
     #[test]

@@ -1,0 +1,152 @@
+//! What came of one duty and one fact that started it, as the engine works with it: days and
+//! places, no words of anybody's. It becomes an obligation once everything is known.
+
+use std::mem::take;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::answer::{
+    Excuse, ExcuseState, Keeps, Obligation, OtherReading, Outline, Standing, Steps, TriggeredBy,
+};
+use crate::day::Day;
+use crate::fact::Case;
+use crate::line::Written;
+use crate::rulebook::{Duty, Rulebook};
+use crate::view::Seen;
+use crate::word::Word;
+
+/// One duty as it binds in a case, in days.
+pub(crate) struct Outcome<'a> {
+    pub(crate) duty: u16,
+    /// What started it, and the day that the clock is counted from.
+    pub(crate) seen: &'a Seen<'a>,
+    pub(crate) start: Day,
+    /// Only the Code binds the body that was asked.
+    pub(crate) guided: bool,
+    pub(crate) due: Option<Day>,
+    pub(crate) safe: Option<Day>,
+    pub(crate) act_by: Day,
+    pub(crate) standing: Standing,
+    pub(crate) opens_as: Standing,
+    pub(crate) turns_on: Day,
+    pub(crate) turns_into: Standing,
+    pub(crate) closed_on: Day,
+    pub(crate) closed_as: Standing,
+    pub(crate) done_on: Option<Day>,
+    pub(crate) days_late: Option<i32>,
+    pub(crate) excuse: Option<Claim<'a>>,
+    pub(crate) keeps: Option<Kept>,
+    pub(crate) other_readings: Vec<OtherReading>,
+    pub(crate) opened: Vec<Word>,
+    pub(crate) missing: Vec<String>,
+    /// Its lines among those of the case, and those added once all was known.
+    pub(crate) lines: Range<usize>,
+    pub(crate) added: Range<usize>,
+}
+
+/// An exception relied on, or one that could have been.
+#[derive(Clone, Copy)]
+pub(crate) struct Claim<'a> {
+    pub(crate) ground: &'a str,
+    pub(crate) by: &'a Seen<'a>,
+    pub(crate) state: ExcuseState,
+}
+
+/// Our own working day that keeps a later legal date, and the duty whose date it is.
+#[derive(Clone, Copy)]
+pub(crate) struct Kept {
+    pub(crate) day: Day,
+    pub(crate) safe: Day,
+    pub(crate) duty: usize,
+    pub(crate) due: Day,
+}
+
+impl Outcome<'_> {
+    /// See [`Obligation::standing_on`].
+    pub(crate) fn standing_on(&self, day: Day) -> Standing {
+        if day >= self.closed_on {
+            self.closed_as
+        } else if day >= self.turns_on {
+            self.turns_into
+        } else {
+            self.opens_as
+        }
+    }
+
+    /// Its days alone.
+    pub(crate) fn outline<'b>(&self, book: &'b Rulebook, case: &'b Case) -> Option<Outline<'b>> {
+        Some(Outline {
+            duty: book.duties.get(usize::from(self.duty))?,
+            event: &case.facts.get(self.seen.index)?.id,
+            start: self.start,
+            due: self.due,
+            standing: self.standing,
+            turns_on: self.turns_on,
+            closed_on: self.closed_on,
+            done_on: self.done_on,
+        })
+    }
+
+    /// The obligation that it is.
+    pub(crate) fn obligation(
+        &mut self,
+        book: &Rulebook,
+        written: Option<&Arc<Written>>,
+    ) -> Option<Obligation> {
+        let duty = book.duties.get(usize::from(self.duty))?;
+        Some(Obligation {
+            duty: duty.word.clone(),
+            trigger: self.trigger(book)?,
+            force: if self.guided { book.guidance.clone() } else { duty.force_word.clone() },
+            due: self.due.map(Day::date),
+            due_safe: self.safe.map(Day::date),
+            other_readings: take(&mut self.other_readings),
+            standing: self.standing,
+            opens_as: self.opens_as,
+            turns_on: self.turns_on.date(),
+            turns_into: self.turns_into,
+            closed_on: self.closed_on.date(),
+            closed_as: self.closed_as,
+            done_on: self.done_on.map(Day::date),
+            days_late: self.days_late,
+            excuse: self.excuse.map(|excuse| Excuse {
+                ground: excuse.ground.to_owned(),
+                event: excuse.by.id.to_owned(),
+                state: excuse.state,
+            }),
+            act_by: self.act_by.date(),
+            keeps: self.keeps.and_then(|kept| {
+                Some(Keeps {
+                    day: kept.day.date(),
+                    safe: kept.safe.date(),
+                    duty: book.duties.get(kept.duty)?.word.clone(),
+                    due: kept.due.date(),
+                })
+            }),
+            opened: take(&mut self.opened),
+            missing: take(&mut self.missing),
+            why: Steps::new(written.cloned(), self.lines.clone(), self.added.clone()),
+        })
+    }
+
+    fn trigger(&self, book: &Rulebook) -> Option<TriggeredBy> {
+        let kind = book.kinds.get(usize::from(self.seen.kind))?;
+        let body = kind.body_field.and_then(|field| self.seen.text(field));
+        let adviser = if kind.has_adviser { self.seen.text("adviser") } else { None };
+        Some(TriggeredBy {
+            event: self.seen.id.to_owned(),
+            kind: kind.word.clone(),
+            on: self.start.date(),
+            body: body.map(str::to_owned),
+            adviser: adviser.map(str::to_owned),
+        })
+    }
+
+    /// Sets the last day, its safe day and when to act on it.
+    pub(crate) fn set_due(&mut self, book: &Rulebook, duty: &Duty, due: Day) {
+        let safe = book.calendar.working_day_before(due);
+        self.due = Some(due);
+        self.safe = Some(safe);
+        self.act_by = safe.plus(-duty.lead_days);
+    }
+}
