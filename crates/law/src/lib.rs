@@ -14,6 +14,7 @@ macro_rules! said {
     }};
 }
 
+mod account;
 mod answer;
 mod calendar;
 pub mod casefile;
@@ -36,6 +37,7 @@ mod lookup;
 #[cfg(test)]
 mod mutations;
 mod names;
+mod published;
 mod rule;
 mod rulebook;
 mod say;
@@ -48,6 +50,7 @@ mod what_if;
 mod whole;
 mod word;
 
+pub use account::{Account, Changes, FirstDay, Read, account};
 pub use answer::{
     Excuse, ExcuseState, Keeps, Obligation, OtherReading, Standing, Step, Timeline, TriggeredBy,
 };
