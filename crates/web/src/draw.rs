@@ -1,6 +1,7 @@
 //! From what the use cases say to what a page shows. Nothing is decided here: every date, standing
 //! and word comes from the law's answer, the record or a template.
 
+mod account;
 mod advice;
 mod clock;
 mod happened;
@@ -16,10 +17,11 @@ use crate::view::parts::{Path, Reached, Waymark, Words};
 use crate::view::{Area, Frame, Kind, Tab};
 use crate::words;
 
+pub(crate) use account::{lawyer_of, officer_of};
 pub(crate) use advice::{
     advice_clock, advice_of, advice_page, capital, letter_page, opens, read_back, sheet,
 };
-pub(crate) use clock::{clock_of, pill_of, plain, short_why_of, why_of};
+pub(crate) use clock::{clock_of, heading_of, pill_of, plain, short_why_of, why_of};
 pub(crate) use happened::{before, happened, mark_of, more_of, said, title};
 
 /// The area as pages name it.
