@@ -54,7 +54,7 @@ static PAPERS: LazyLock<Papers> =
 /// Something that was late or was not done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Breach {
-    /// The duty, as an order.
+    /// The duty, as an order, with the adviser who was asked.
     pub duty: String,
     /// The provision.
     pub cite: String,
@@ -87,8 +87,15 @@ impl Breach {
     pub fn as_told(law: &Rulebook, obligation: &Obligation) -> Option<Self> {
         let duty = law.duty(&obligation.duty)?;
         let kind = law.kind(&obligation.trigger.kind);
+        let whose = obligation.trigger.adviser.clone().or_else(|| {
+            let body = law.body(obligation.trigger.body.as_deref()?)?;
+            Some(body.words.clone())
+        });
         Some(Self {
-            duty: duty.title.clone(),
+            duty: match whose {
+                Some(whose) => format!("{}: {whose}", duty.title),
+                None => duty.title.clone(),
+            },
             cite: duty.cite.clone(),
             due: obligation.due,
             done: obligation.done_on,

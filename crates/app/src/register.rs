@@ -17,6 +17,8 @@ pub struct Registered {
     pub breach: Breach,
     /// Its duty.
     pub duty: String,
+    /// The fact that started it.
+    pub trigger: String,
     /// Days past the last one: to the day it was done, or to today.
     pub days: Option<i32>,
     /// What it waited for on the last day, as `projection` names causes: `advice:BODY`, `decision`,
@@ -36,6 +38,7 @@ pub fn register(law: &Rulebook, record: &Record, timeline: &Timeline) -> Vec<Reg
             let breach = Breach::of(law, one)?;
             Some(Registered {
                 duty: one.duty.to_string(),
+                trigger: one.trigger.event.clone(),
                 days: one.days_late,
                 cause: cause_of(record, one, timeline.as_at),
                 excuse: one.excuse.as_ref().and_then(|excuse| {
@@ -107,7 +110,10 @@ pub struct ApologyFacts {
 #[must_use]
 pub fn apology(facts: &ApologyFacts, register: &[Registered], today: Date) -> String {
     let lines: Vec<String> = register.iter().map(|one| breach_line(&one.breach, today)).collect();
-    let causes: Vec<String> = facts.causes.iter().map(|cause| format!("- {cause}.")).collect();
+    let mut causes: Vec<String> = facts.causes.iter().map(|cause| format!("- {cause}.")).collect();
+    if causes.is_empty() {
+        causes.push(figures().cause_blank.clone());
+    }
     fill(include_str!("../papers/apology.txt"), |hole| match hole {
         "today" => today.strftime("%-d %B %Y").to_string(),
         "to" => facts.to.clone(),
@@ -147,6 +153,8 @@ pub struct Figure {
 pub struct Figures {
     /// Where they come from.
     pub source: String,
+    /// What stands in an apology where the record tells no cause.
+    cause_blank: String,
     /// The figures.
     pub figure: Vec<Figure>,
 }
@@ -189,6 +197,7 @@ mod tests {
         let late = Registered {
             breach,
             duty: "plan-20w".to_owned(),
+            trigger: "1".to_owned(),
             days: Some(9),
             cause: "advice:psychologist".to_owned(),
             excuse: None,

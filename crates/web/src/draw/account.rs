@@ -22,6 +22,8 @@ pub(crate) fn lawyer_of(law: &Rulebook, one: &Obligation, today: Date, open: boo
         steps: one
             .why
             .iter()
+            // The first says what started it, which stands at the head already.
+            .skip(1)
             .filter(|step| !step.text.is_empty())
             .map(|step| SumRow {
                 head: step.on.map(crate::view::in_full).unwrap_or_default(),
@@ -30,7 +32,7 @@ pub(crate) fn lawyer_of(law: &Rulebook, one: &Obligation, today: Date, open: boo
             .collect(),
         account: account(law, one, today),
         cite: code.map_or_else(|| cite.clone(), |code| format!("{cite}; Code of Practice {code}")),
-        force: words::word("force", &one.force),
+        force: words::word("force-of", &one.force),
         since: duty.and_then(|duty| duty.in_force.first()).map(|span| span.from),
         checked: duty
             .map(|duty| {

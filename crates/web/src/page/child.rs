@@ -15,8 +15,8 @@ use sendero_app::{CaseFile, Me, Problem};
 
 use super::{Answer, Shown, page};
 use crate::draw::{
-    area_of, base_of, clock_of, date_words, day_words, given, happened, lawyer_of, look, own_words,
-    path, pill_of, shows,
+    area_of, base_of, clock_of, date_words, day_words, given, happened, key_of, lawyer_of, look,
+    own_words, path, pill_of, shows,
 };
 use crate::server::Web;
 use crate::session::{Typed, Visitor};
@@ -211,7 +211,7 @@ fn actions(visitor: &Visitor, file: &CaseFile, base: &str) -> Actions {
     let late =
         file.timeline.obligations.iter().find(|law| law.standing == Law::Overdue && is_clock(law));
     if let Some(late) = late {
-        add("put-right", format!("{base}/do/{}", late.duty));
+        add("put-right", format!("{base}/do/{}", key_of(late)));
         add("ask-right", format!("{base}/messages"));
     }
     let can_appeal = file

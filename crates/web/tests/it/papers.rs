@@ -4,10 +4,10 @@
 use axum::http::StatusCode;
 use sendero_app::house::access::Role;
 use sendero_app::house::law::Rulebook;
-use sendero_app::house::record::Command;
+use sendero_app::house::record::{AdviceAsk, Body, Command};
 
 use crate::service::Service;
-use crate::work::{opened, record};
+use crate::work::{assessing, opened, record};
 
 const OK: StatusCode = StatusCode::OK;
 
@@ -28,6 +28,7 @@ async fn a_late_answer_leads_the_family_to_letters_with_the_facts_in_them() {
         .says(OK, &[&format!("{base}/do/rq-6w"), "See what you can do about it"]);
     let ways = parent.get(&format!("{base}/do/rq-6w")).await;
     ways.says(OK, &["Ask when it will be done", "Complain: stage 2", "17\u{a0}November 2027"]);
+    parent.get(&format!("{base}/do/rq-6w~none")).await.says(StatusCode::NOT_FOUND, &[]);
     // There is no decision, so there is nothing to appeal.
     assert!(!ways.html.contains("/paper/appeal"), "{}", ways.html);
 
@@ -107,5 +108,29 @@ async fn anybody_gets_the_letters_with_blanks_or_with_their_days() {
     page.says(StatusCode::UNPROCESSABLE_ENTITY, &["20000 letters or fewer"]);
     for nothing in ["/happening/asked/paper/none", "/happening/none/paper/chase"] {
         assert_eq!(anybody.get(nothing).await.status, StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
+async fn of_several_requests_for_advice_the_late_one_is_meant() {
+    let service = Service::new().await;
+    let (mut officer, reference) = assessing(&service).await;
+    let ask = |from, adviser: &str| AdviceAsk {
+        from,
+        adviser: adviser.to_owned(),
+        person: None,
+        question: String::new(),
+        letter: Vec::new(),
+    };
+    let child = officer.child(&reference).await;
+    let asks = vec![ask(Body::Psychologist, "psychologist"), ask(Body::Health, "paediatrician")];
+    officer.act(&child, Command::AskForAdvice(asks)).await;
+    let record = record(&service, &officer, &reference).await;
+    for advice in record.advice() {
+        let key = format!("as-advice-6w~{}", advice.asked.id);
+        let page = officer.get(&format!("/case/{reference}/why/{key}")).await;
+        page.says(OK, &[&advice.request.adviser]);
+        let case = officer.get(&format!("/case/{reference}")).await;
+        case.says(OK, &[&format!("/case/{reference}/why/{key}")]);
     }
 }

@@ -12,7 +12,7 @@ use sendero_app::papers::{Breach, PaperFacts, breaches, paper, ways};
 use sendero_app::{CaseFile, Problem};
 
 use super::{Open, frame, open};
-use crate::draw::{base_of, duty, heading_of, title};
+use crate::draw::{base_of, heading_of, key_of, named, title};
 use crate::page::papers::{Place, begin, go_on, row};
 use crate::page::{Answer, page};
 use crate::server::Web;
@@ -28,8 +28,8 @@ pub(super) async fn what(
 ) -> Answer {
     let Open { file, .. } = open(&web, &visitor, &reference, Part::Case).await?;
     let law = web.app.rulebook();
-    let found = duty(&file, &id).ok_or(Problem::NotFound)?;
-    let base = base_of(&file.record);
+    let found = named(&file, &id).ok_or(Problem::NotFound)?;
+    let (base, id) = (base_of(&file.record), key_of(found));
     let rows = ways(law, &file.timeline, found)
         .iter()
         .map(|way| row(way, format!("{base}/paper/{}?duty={id}", way.paper.id), file.now.today))
@@ -70,7 +70,7 @@ pub(super) async fn show(
 fn place(visitor: &Visitor, file: &CaseFile, id: &str, about: &str) -> Place {
     let base = base_of(&file.record);
     // Back to the ways only where the address names a duty of this case.
-    let known = duty(file, about).map(|one| format!("{base}/do/{}", one.duty));
+    let known = named(file, about).map(|one| format!("{base}/do/{}", key_of(one)));
     Place {
         frame: frame(visitor, file, Tab::Case),
         back: Link {
@@ -92,7 +92,7 @@ fn facts(web: &Web, visitor: &Visitor, open: &Open, about: &str) -> PaperFacts {
         reference: child.map(|child| child.reference.to_string()).unwrap_or_default(),
         writer: open.me.name.full(),
         mediation: visitor.area.mediation.clone(),
-        about: duty(&open.file, about).and_then(|one| Breach::as_told(law, one)),
+        about: named(&open.file, about).and_then(|one| Breach::as_told(law, one)),
         breaches: breaches(law, &open.file.timeline),
         story: story(web, &open.file),
     }

@@ -20,7 +20,8 @@ use super::{
     Open, act_href, age, by_of, days_of, family, frame, open, person_words, short_cite, whose_of,
 };
 use crate::draw::{
-    before, capital, day_words, mark_of, more_of, opens, own_words, path, said, title, why_of,
+    before, capital, day_words, key_of, mark_of, more_of, opens, own_words, path, said, title,
+    why_of,
 };
 use crate::server::Web;
 use crate::session::{Typed, Visitor};
@@ -221,7 +222,7 @@ fn duties(web: &Web, open: &Open<'_>) -> Vec<DutyRow> {
                 turn: whose_of(web, open, law),
                 why: Some(why_of(web.app.rulebook(), record, law, today, false))
                     .filter(|why| !why.rows.is_empty()),
-                explained: format!("{}/why/{}", open.base, law.duty),
+                explained: format!("{}/why/{}", open.base, key_of(law)),
             }
         })
         .collect()

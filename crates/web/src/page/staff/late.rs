@@ -43,7 +43,7 @@ async fn late(State(web): State<Web>, visitor: Visitor, Path(reference): Path<St
 fn row(open: &Open<'_>, one: &Registered) -> LateRow {
     LateRow {
         duty: Link {
-            href: format!("{}/why/{}", open.base, one.duty),
+            href: format!("{}/why/{}~{}", open.base, one.duty, one.trigger),
             text: one.breach.duty.clone(),
         },
         cite: one.breach.cite.clone(),

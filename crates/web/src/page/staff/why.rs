@@ -10,7 +10,7 @@ use sendero_app::house::law::{Voice, say};
 
 use super::claim::liftable;
 use super::{frame, open};
-use crate::draw::{duty, heading_of, lawyer_of, officer_of};
+use crate::draw::{heading_of, key_of, lawyer_of, named, officer_of};
 use crate::page::{Answer, page};
 use crate::server::Web;
 use crate::session::Visitor;
@@ -29,9 +29,9 @@ async fn why(
 ) -> Answer {
     let open = open(&web, &visitor, &reference, Part::Case).await?;
     let (law, today) = (web.app.rulebook(), open.file.now.today);
-    let one = duty(&open.file, &id).ok_or(Problem::NotFound)?;
+    let one = named(&open.file, &id).ok_or(Problem::NotFound)?;
     let can_claim = liftable(law, &open.file).iter().any(|open| open.duty == one.duty);
-    let claim = can_claim.then(|| format!("{}/exception?duty={}", open.base, one.duty));
+    let claim = can_claim.then(|| format!("{}/exception?duty={}", open.base, key_of(one)));
     page(&Explained {
         frame: frame(&web, &visitor, Tab::MyChildren),
         child: open.head(),
