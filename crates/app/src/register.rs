@@ -211,7 +211,8 @@ mod tests {
         let text = apology(&facts, &[late], date(2027, 2, 10));
         for words in [
             "I am sorry.",
-            "- Send the final EHC plan: last day 1 February 2027. It has not been done. Today it is 9 days late.",
+            "- Send the final EHC plan: last day 1 February 2027. It has not been done.",
+            "Today it is 9 days late.",
             "- Psychology advice not in.",
             "[What is still to be done",
         ] {
