@@ -17,9 +17,11 @@ mod looked;
 mod now;
 mod offer;
 mod open;
+pub mod papers;
 mod people;
 mod problem;
 mod projection;
+pub mod register;
 mod sign_in;
 mod verify;
 

@@ -47,7 +47,7 @@ pub(crate) fn preview(files: &[SourceFile], pack: &[SourceFile]) -> Result<Ruleb
 /// Reads every file; the rows of those in `as_if_law` count whatever their status.
 fn read(files: &[SourceFile], as_if_law: &[&str]) -> Result<Rulebook, Vec<Fault>> {
     let mut faults = Vec::new();
-    let mut book = Rulebook::empty(hash(files));
+    let mut book = Rulebook::empty(hash(files), files);
     let mut later = BTreeSet::new();
     // Duties name everything else and one another, so their ids come before the kinds of fact,
     // whose field `duty` lists them.

@@ -4,6 +4,7 @@
 //! no input or output, reads no clock and never panics on data: today's date is a parameter.
 #![forbid(unsafe_code)]
 
+mod account;
 mod answer;
 mod calendar;
 pub mod casefile;
@@ -28,6 +29,7 @@ mod lookup;
 mod mutations;
 mod names;
 mod outcome;
+mod published;
 mod rule;
 mod rulebook;
 mod say;
@@ -40,6 +42,7 @@ mod what_if;
 mod whole;
 mod word;
 
+pub use account::{Account, Changes, FirstDay, Read, account};
 pub use answer::{
     Excuse, ExcuseState, Keeps, Obligation, OtherReading, Outline, Standing, Step, Steps,
     StepsIter, Timeline, TriggeredBy,

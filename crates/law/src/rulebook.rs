@@ -34,6 +34,8 @@ pub struct SourceFile {
 #[derive(Debug)]
 pub struct Rulebook {
     pub(crate) hash: String,
+    /// The files that it was read from.
+    pub(crate) files: Vec<SourceFile>,
     pub(crate) preview: bool,
     pub(crate) duties: Vec<Duty>,
     pub(crate) kinds: Vec<EventKind>,
@@ -78,9 +80,10 @@ static EMBEDDED: LazyLock<Rulebook> = LazyLock::new(|| {
 
 impl Rulebook {
     /// A rulebook with nothing in it yet.
-    pub(crate) fn empty(hash: String) -> Self {
+    pub(crate) fn empty(hash: String, files: &[SourceFile]) -> Self {
         Self {
             hash,
+            files: files.to_vec(),
             preview: false,
             duties: Vec::new(),
             kinds: Vec::new(),
@@ -282,6 +285,12 @@ impl Rulebook {
     #[must_use]
     pub fn ground(&self, id: &str) -> Option<&Ground> {
         self.grounds.iter().find(|ground| ground.id == id)
+    }
+
+    /// Who owes and who is owed, in the order of the file.
+    #[must_use]
+    pub fn parties(&self) -> &[Party] {
+        &self.parties
     }
 
     /// The party that `id` names.

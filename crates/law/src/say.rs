@@ -64,10 +64,18 @@ pub fn say(book: &Rulebook, obligation: &Obligation, voice: Voice) -> String {
         Voice::Parent => parent,
         Voice::Officer => officer,
     };
-    // "0 days late" and "None" never reach a reader: without its number the plain words are used.
+    // "0 days late" and "no fixed day" never reach a reader: without its number or its day the plain
+    // words are used. A floor that was kept was done on no day; its time is over, which the words
+    // for that say.
+    let fits = |text: &&String| {
+        (obligation.days_late.is_some() || !text.contains("{days_late}"))
+            && (obligation.done_on.is_some() || !text.contains("{done_on}"))
+            && (obligation.due.is_some() || !text.contains("{due}"))
+    };
     let template = own
-        .filter(|text| obligation.days_late.is_some() || !text.contains("{days_late}"))
-        .or_else(|| shared.get(state));
+        .filter(fits)
+        .or_else(|| shared.get(state).filter(|text| state != "met" || fits(text)))
+        .or_else(|| shared.get("void"));
     template.map_or_else(String::new, |text| capital(&fill(book, obligation, text)))
 }
 

@@ -60,6 +60,8 @@ pub struct Sending {
     pub how: Option<Channel>,
     /// To whom; empty for all who must have it.
     pub to: Vec<Recipient>,
+    /// The doubts about the reasons, by id, that were seen and with which it goes all the same.
+    pub went_on: Vec<String>,
 }
 
 /// One request for advice.

@@ -8,6 +8,7 @@
 
 mod command;
 mod decide;
+mod doubts;
 mod event;
 mod fact;
 mod ids;
@@ -20,6 +21,7 @@ mod words;
 
 pub use command::{AdviceAsk, Answers, Command, NewRequest, Sending};
 pub use decide::{Deciding, Fresh, decide, says_only_not_known};
+pub use doubts::{Doubt, Doubted, doubt, doubts};
 pub use event::{
     AdviceItem, AdviceReceived, AdviceRequested, Amount, AppealMade, AppointmentMissed, AskerNamed,
     AssessmentDecision, AssessmentRequested, BackInEducation, BodiesNotified, CallNoted,

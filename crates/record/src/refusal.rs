@@ -62,6 +62,13 @@ pub enum Refusal {
         /// The kind of event that must come first.
         step: &'static str,
     },
+    /// The reasons of a refusal name a test that the law does not know, and nobody has said that it
+    /// is to go all the same.
+    #[error("the reasons raise doubts that were not seen: {doubts:?}")]
+    ReasonsDoubted {
+        /// The doubts, by id.
+        doubts: Vec<String>,
+    },
     /// The two questions of section 36(8) are not both answered.
     #[error("the test of section 36(8) is not answered")]
     TestUnanswered,

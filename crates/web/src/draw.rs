@@ -1,13 +1,14 @@
 //! From what the use cases say to what a page shows. Nothing is decided here: every date, standing
 //! and word comes from the law's answer, the record or a template.
 
+mod account;
 mod advice;
 mod clock;
 mod happened;
 
 use jiff::civil::Date;
 use sendero_app::house::access::{Part, Role};
-use sendero_app::house::law::Obligation;
+use sendero_app::house::law::{Obligation, Standing};
 use sendero_app::house::record::{Record, Stage};
 use sendero_app::{App, CaseFile, Look, Now};
 
@@ -16,10 +17,11 @@ use crate::view::parts::{Path, Reached, Waymark, Words};
 use crate::view::{Area, Frame, Kind, Tab};
 use crate::words;
 
+pub(crate) use account::{lawyer_of, officer_of};
 pub(crate) use advice::{
     advice_clock, advice_of, advice_page, capital, letter_page, opens, read_back, sheet,
 };
-pub(crate) use clock::{clock_of, pill_of, plain, short_why_of, why_of};
+pub(crate) use clock::{clock_of, heading_of, pill_of, plain, short_why_of, why_of};
 pub(crate) use happened::{before, happened, mark_of, more_of, said, title};
 
 /// The area as pages name it.
@@ -135,6 +137,26 @@ pub(crate) fn day_words(day: Date) -> String {
 /// The first obligation of a duty in this case's latest round.
 pub(crate) fn duty<'a>(file: &'a CaseFile, id: &str) -> Option<&'a Obligation> {
     file.timeline.obligations.iter().rev().find(|obligation| obligation.duty == id)
+}
+
+/// An obligation in an address: its duty, and the fact that started it, since several requests for
+/// advice run under one duty.
+pub(crate) fn key_of(law: &Obligation) -> String {
+    format!("{}~{}", law.duty, law.trigger.event)
+}
+
+/// The obligation that an address names. With the duty alone it is the one that is late, or the
+/// latest.
+pub(crate) fn named<'a>(file: &'a CaseFile, key: &str) -> Option<&'a Obligation> {
+    let list = || file.timeline.obligations.iter().rev();
+    match key.split_once('~') {
+        Some((id, event)) => {
+            list().find(|one| one.duty == id && one.trigger.event.as_str() == event)
+        }
+        None => list()
+            .find(|one| one.duty == key && one.standing == Standing::Overdue)
+            .or_else(|| duty(file, key)),
+    }
 }
 
 /// The path of the case: what happened with its date, what lies ahead with its day. The same for

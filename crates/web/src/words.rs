@@ -105,6 +105,7 @@ mod tests {
             Refusal::TestUnanswered,
             Refusal::TestSaysAssess,
             Refusal::TestSaysRefuse,
+            Refusal::ReasonsDoubted { doubts: vec!["diagnosis".to_owned()] },
             Refusal::NoticeIncomplete { missing: vec!["mediation".to_owned()] },
             Refusal::NotServed,
             Refusal::SectionsBlank { sections: vec![Section::F] },

@@ -49,6 +49,7 @@ impl Asked {
                 parts: Default::default(),
                 how: Some(Channel::Post),
                 to: Vec::new(),
+                went_on: Vec::new(),
             },
         };
         let event = Event::AssessmentAgreed(decision);

@@ -1,6 +1,7 @@
 //! Integration tests of the law crate, in one binary.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+mod accounts;
 mod casefiles;
 mod conventions;
 mod counting;
@@ -14,3 +15,4 @@ mod properties;
 mod replay;
 mod rulebook;
 mod stories;
+mod wording;

@@ -1,7 +1,7 @@
 //! From the request to the advice: the decision whether to assess, asking for advice, giving it.
 
 use super::checks::optional;
-use super::sending::{complete, notice};
+use super::sending::{complete, notice, refusal};
 use super::{Course, Decided, Deciding, now};
 use crate::command::{AdviceAsk, Answers, Sending};
 use crate::event::{
@@ -42,7 +42,7 @@ pub(super) fn decided(
     let decision = AssessmentDecision {
         has_or_may_have_sen: Some(has_sen),
         may_need_plan: Some(may_need),
-        notice: notice(sending)?,
+        notice: if assess { notice(sending)? } else { refusal(sending)? },
     };
     let event =
         if assess { Event::AssessmentAgreed(decision) } else { Event::AssessmentRefused(decision) };

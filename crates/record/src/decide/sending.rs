@@ -9,6 +9,7 @@ use sendero_law::{Question, Standing, evaluate};
 use super::checks::{sections_fit, words};
 use super::{Course, Decided, Deciding, now};
 use crate::command::Sending;
+use crate::doubts::doubts;
 use crate::event::{DraftPlanSent, Event, FinalPlanSent, Notice, PlanDecision, PlanDrafted};
 use crate::plan::{PlanText, Section};
 use crate::refusal::Refusal;
@@ -27,6 +28,7 @@ pub(super) fn plan_agreed(with: Deciding<'_>, reasons: &str) -> Decided {
         parts: BTreeMap::new(),
         how: None,
         to: Vec::new(),
+        went_on: Vec::new(),
     };
     Ok(vec![now(with, Event::PlanAgreed(PlanDecision { notice }))])
 }
@@ -39,7 +41,7 @@ pub(super) fn plan_refused(with: Deciding<'_>, sending: &Sending) -> Decided {
     if let Some(on) = course.done(&["plan-refused", "final-plan-sent"]) {
         return Err(Refusal::AlreadyDone { on });
     }
-    let event = Event::PlanRefused(PlanDecision { notice: notice(sending)? });
+    let event = Event::PlanRefused(PlanDecision { notice: refusal(sending)? });
     complete(with, &event, &sending.parts)?;
     Ok(vec![now(with, event)])
 }
@@ -83,8 +85,13 @@ pub(super) fn draft_sent(
     let mut fresh = Vec::new();
     // Sending a draft is a decision that a plan is necessary; the record says so.
     if course.done(&["plan-agreed"]).is_none() {
-        let notice =
-            Notice { reasons: String::new(), parts: BTreeMap::new(), how: None, to: Vec::new() };
+        let notice = Notice {
+            reasons: String::new(),
+            parts: BTreeMap::new(),
+            how: None,
+            to: Vec::new(),
+            went_on: Vec::new(),
+        };
         fresh.push(now(with, Event::PlanAgreed(PlanDecision { notice })));
     }
     fresh.push(now(with, event));
@@ -156,11 +163,27 @@ pub(super) fn notice(sending: &Sending) -> Result<Notice, Refusal> {
         parts: sending.parts.clone(),
         how: sending.how,
         to: sending.to.clone(),
+        went_on: Vec::new(),
     };
     match notice.how {
         None => Err(Refusal::Empty { field: "how" }),
         Some(Channel::Phone | Channel::InPerson) => Err(Refusal::NotServed),
         Some(_) => Ok(notice),
+    }
+}
+
+/// The notice of a refusal. Its reasons are read for tests that the law does not know; it goes with
+/// one only where whoever decides has seen it and goes on, and the notice keeps with which.
+pub(super) fn refusal(sending: &Sending) -> Result<Notice, Refusal> {
+    let doubted: Vec<String> =
+        doubts(&sending.reasons).into_iter().map(|found| found.doubt.id.clone()).collect();
+    let unseen: Vec<String> =
+        doubted.iter().filter(|doubt| !sending.went_on.contains(doubt)).cloned().collect();
+    let notice = notice(sending)?;
+    if unseen.is_empty() {
+        Ok(Notice { went_on: doubted, ..notice })
+    } else {
+        Err(Refusal::ReasonsDoubted { doubts: unseen })
     }
 }
 

@@ -272,6 +272,10 @@ payload! {
         how: Option<Channel>,
         /// To whom; empty for all who must have it.
         @default to: Vec<Recipient>,
+        /// Doubts about the reasons that were seen before it went, and with which it went all the
+        /// same. Left out where there were none, so that older notices read and hash as they did.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        went_on: Vec<String>,
     }
 
     /// The decision whether to assess, with the two limbs of section 36(8).

@@ -14,7 +14,13 @@ use crate::story::{Story, day};
 
 /// A notice without reasons or parts.
 fn bare(how: Option<Channel>) -> Notice {
-    Notice { reasons: String::new(), parts: BTreeMap::new(), how, to: Vec::new() }
+    Notice {
+        reasons: String::new(),
+        parts: BTreeMap::new(),
+        how,
+        to: Vec::new(),
+        went_on: Vec::new(),
+    }
 }
 
 #[test]

@@ -188,6 +188,54 @@ fn an_incomplete_notice_is_not_sent() {
 }
 
 #[test]
+fn reasons_with_a_test_the_law_does_not_know_go_only_when_somebody_goes_on_with_them() {
+    let reasons = "She has no diagnosis, and there is no funding.".to_owned();
+    let went_on = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
+    let no = |seen: &[&str]| Command::RefuseToAssess {
+        answers: answers(false, false),
+        sending: Sending {
+            reasons: reasons.clone(),
+            went_on: went_on(seen),
+            ..sending("assessment-refused")
+        },
+    };
+    let both = Refusal::ReasonsDoubted { doubts: went_on(&["diagnosis", "money"]) };
+    check(&Story::requested(), &no(&[]), both);
+    let one = Refusal::ReasonsDoubted { doubts: went_on(&["money"]) };
+    check(&Story::requested(), &no(&["diagnosis"]), one);
+    // What was seen is kept; what was ticked and is no longer in the reasons is not.
+    let story = Story::requested().does(&no(&["diagnosis", "money", "cycles"]));
+    let kept = story.record().standing().find_map(|entry| match &entry.event {
+        Event::AssessmentRefused(decision) => Some(decision.notice.went_on.clone()),
+        _ => None,
+    });
+    assert_eq!(kept, Some(went_on(&["diagnosis", "money"])));
+    // It is written and read back; a notice without doubts is written as it always was.
+    for (story, doubted) in [(&story, true), (&Story::requested().does(&refuse()), false)] {
+        let record = story.record();
+        let entry = record.last_of(&["assessment-refused"]).unwrap();
+        let content = entry.event.content();
+        assert_eq!(
+            Event::read("assessment-refused", Event::FORMAT, &content).unwrap(),
+            entry.event
+        );
+        assert_eq!(String::from_utf8(content).unwrap().contains("went_on"), doubted);
+    }
+    // A plan is refused by the same reading; agreeing is never doubted.
+    let plan = Command::RefusePlan(Sending {
+        reasons: "No funding.".to_owned(),
+        ..sending("plan-refused")
+    });
+    let money = Refusal::ReasonsDoubted { doubts: went_on(&["money"]) };
+    check(&Story::assessing(), &plan, money);
+    let agree = Command::AgreeToAssess {
+        answers: answers(true, true),
+        sending: Sending { reasons, ..sending("assessment-agreed") },
+    };
+    let _ = Story::requested().does(&agree);
+}
+
+#[test]
 fn a_plan_is_sent_whole_and_in_time_for_answers() {
     let draft = Command::SendDraft { how: Channel::Portal, parts: parts("draft-plan-sent") };
     let saved = |plan| Story::assessing().does(&Command::SavePlan(plan));

@@ -26,6 +26,7 @@ fn notice() -> Notice {
         parts: BTreeMap::from([("mediation".to_owned(), "Whom to ring.".to_owned())]),
         how: Some(Channel::Post),
         to: vec![Recipient::ParentOrYoungPerson, Recipient::Institution],
+        went_on: Vec::new(),
     }
 }
 

@@ -161,6 +161,7 @@ pub(crate) fn sending(kind: &str) -> Sending {
         parts: parts(kind),
         how: Some(Channel::Portal),
         to: Vec::new(),
+        went_on: Vec::new(),
     }
 }
 

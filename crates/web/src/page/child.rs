@@ -2,6 +2,7 @@
 
 mod advice;
 mod plan;
+mod put_right;
 mod said;
 
 use axum::Router;
@@ -14,8 +15,8 @@ use sendero_app::{CaseFile, Me, Problem};
 
 use super::{Answer, Shown, page};
 use crate::draw::{
-    area_of, base_of, clock_of, date_words, day_words, given, happened, look, own_words, path,
-    pill_of, shows,
+    area_of, base_of, clock_of, date_words, day_words, given, happened, key_of, lawyer_of, look,
+    own_words, path, pill_of, shows,
 };
 use crate::server::Web;
 use crate::session::{Typed, Visitor};
@@ -30,6 +31,8 @@ pub(crate) fn routes() -> Router<Web> {
     Router::new()
         .route("/child/{reference}", get(case))
         .route("/child/{reference}/why/{duty}", get(why))
+        .route("/child/{reference}/do/{duty}", get(put_right::what))
+        .route("/child/{reference}/paper/{paper}", get(put_right::write).post(put_right::show))
         .route("/child/{reference}/decisions", get(decisions))
         .route("/child/{reference}/advice/{request}", get(advice::advice))
         .route("/child/{reference}/letter/{entry}", get(advice::letter))
@@ -206,8 +209,9 @@ fn actions(visitor: &Visitor, file: &CaseFile, base: &str) -> Actions {
         add("comment", format!("{base}/plan"));
     }
     let late =
-        file.timeline.obligations.iter().any(|law| law.standing == Law::Overdue && is_clock(law));
-    if late {
+        file.timeline.obligations.iter().find(|law| law.standing == Law::Overdue && is_clock(law));
+    if let Some(late) = late {
+        add("put-right", format!("{base}/do/{}", key_of(late)));
         add("ask-right", format!("{base}/messages"));
     }
     let can_appeal = file
@@ -302,6 +306,7 @@ async fn why(
     page(&WhyPage {
         frame: frame(&visitor, &file, Tab::Case),
         clock,
+        lawyer: Some(lawyer_of(web.app.rulebook(), law, file.now.today, false)),
         facts: trigger.into_iter().collect(),
         actions: actions(&visitor, &file, &base),
         base,

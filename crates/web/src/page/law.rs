@@ -1,14 +1,20 @@
 //! `/law`: the rulebook for anybody. Every word comes from it; every example is worked out by the
 //! engine as the page is asked for.
 
+mod all;
 mod happening;
+mod paper;
+
+use std::collections::BTreeMap;
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::routing::get;
 use jiff::civil::Date;
 use sendero_app::Problem;
-use sendero_app::house::law::{Duty as LawDuty, Question, Rulebook, STAGES, Status, evaluate};
+use sendero_app::house::law::{
+    Duty as LawDuty, Obligation, Party, Question, Rulebook, STAGES, Status, evaluate,
+};
 
 use super::{Answer, page};
 use crate::draw::{date_words, frame_of};
@@ -16,12 +22,15 @@ use crate::server::Web;
 use crate::session::Visitor;
 use crate::view::parts::{Pill, State as Mark, SumRow};
 use crate::view::public::{Duty, DutyRow, Example, Force, LawIndex, Stage, Tried};
+use crate::view::span::{Runs, Span};
 use crate::view::{Frame, Link, Tab};
 use crate::words;
 
 pub(crate) fn routes() -> Router<Web> {
     Router::new()
         .route("/law", get(index))
+        .route("/law/all", get(all::all))
+        .route("/law/rulebook.json", get(all::json))
         .route("/law/{duty}", get(duty))
         .merge(happening::routes())
 }
@@ -30,26 +39,47 @@ fn frame(web: &Web, visitor: &Visitor) -> Frame {
     Frame { tab: Tab::Rights, ..frame_of(&web.app, visitor) }
 }
 
-async fn index(State(web): State<Web>, visitor: Visitor) -> Answer {
+async fn index(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Query(asked): Query<BTreeMap<String, String>>,
+) -> Answer {
     let law = web.app.rulebook();
-    let stages = STAGES
-        .into_iter()
-        .map(|stage| Stage {
-            id: stage.to_owned(),
-            title: words::word("law-stage", stage),
-            duties: law
-                .duties()
-                .iter()
-                .filter(|duty| duty.stage == stage)
-                .map(|duty| row_of(law, duty))
-                .collect(),
-        })
-        .collect();
+    let by_owner = asked.get("by").is_some_and(|by| by == "who");
     let happening = law
         .situations()
         .iter()
         .map(|one| Link { href: format!("/happening/{}", one.id), text: one.title.clone() });
-    page(&LawIndex { frame: frame(&web, &visitor), happening: happening.collect(), stages })
+    page(&LawIndex {
+        frame: frame(&web, &visitor),
+        happening: happening.collect(),
+        by_owner,
+        stages: if by_owner { owners(law) } else { stages(law) },
+    })
+}
+
+/// The duties by the stage at which a family meets them.
+fn stages(law: &Rulebook) -> Vec<Stage> {
+    let stage = |stage: &str| Stage {
+        id: stage.to_owned(),
+        title: words::word("law-stage", stage),
+        duties: rows_where(law, |duty| duty.stage == stage),
+    };
+    STAGES.into_iter().map(stage).collect()
+}
+
+/// The duties by who owes them, in the order in which the rulebook names the parties.
+fn owners(law: &Rulebook) -> Vec<Stage> {
+    let owner = |party: &Party| Stage {
+        id: party.id.clone(),
+        title: capital(&party.words),
+        duties: rows_where(law, |duty| duty.owner == party.id),
+    };
+    law.parties().iter().map(owner).filter(|owner| !owner.duties.is_empty()).collect()
+}
+
+fn rows_where(law: &Rulebook, is_here: impl Fn(&LawDuty) -> bool) -> Vec<DutyRow> {
+    law.duties().iter().filter(|duty| is_here(duty)).map(|duty| row_of(law, duty)).collect()
 }
 
 /// A duty as a line of a list.
@@ -87,6 +117,7 @@ fn capital(words: &str) -> String {
 async fn duty(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) -> Answer {
     let law = web.app.rulebook();
     let duty = law.duty(&id).ok_or(Problem::NotFound)?;
+    let worked = worked_out(law, duty);
     let remedies = duty
         .remedies
         .iter()
@@ -116,7 +147,8 @@ async fn duty(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) 
             capital(&claimants.join(", "))
         },
         finish: said(duty, "ends"),
-        example: example_of(law, duty),
+        span: span_of(law, duty, worked.as_ref()),
+        example: worked.as_ref().and_then(|worked| example_of(duty, worked)),
         exceptions: duty
             .lifted_by
             .iter()
@@ -136,7 +168,7 @@ async fn duty(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) 
         },
         since: duty.in_force.first().map(|in_force| in_force.from),
         note: duty.note.clone().unwrap_or_default(),
-        checked: format!("{} ({})", words::word("checked-by", &duty.checked.by), duty.checked.at),
+        checked: checked_words(duty),
         no_number: duty.period.is_none() && duty.status == Status::InForce,
     })
 }
@@ -146,14 +178,47 @@ fn said(duty: &LawDuty, key: &str) -> String {
     duty.say.get(key).cloned().unwrap_or_default()
 }
 
-/// The first of its worked examples that has a last day, with the sum that the engine does for it.
-fn example_of(law: &Rulebook, duty: &LawDuty) -> Option<Example> {
-    let obligation = law.worked(&duty.id).into_iter().find_map(|worked| {
+/// How a duty was checked, and in what.
+fn checked_words(duty: &LawDuty) -> String {
+    format!("{} ({})", words::word("checked-by", &duty.checked.by), duty.checked.at)
+}
+
+/// What the engine makes of the first of its worked examples that has a last day.
+fn worked_out(law: &Rulebook, duty: &LawDuty) -> Option<Obligation> {
+    law.worked(&duty.id).into_iter().find_map(|worked| {
         let question = Question { known_at: worked.known_at, ..Question::today(worked.as_at) };
         let timeline = evaluate(law, &worked.case, question);
         let found = timeline.obligations.into_iter().rev().find(|found| found.duty == *duty.id)?;
         found.due.is_some().then_some(found)
-    })?;
+    })
+}
+
+/// The duty's time as a line; none for what is not law.
+fn span_of(law: &Rulebook, duty: &LawDuty, worked: Option<&Obligation>) -> Option<Span> {
+    if duty.status != Status::InForce {
+        return None;
+    }
+    let starts = worked
+        .and_then(|worked| law.kind(&worked.trigger.kind))
+        .map(|kind| kind.title.clone())
+        .unwrap_or_default();
+    let runs = match (worked.map(|worked| (worked.trigger.on, worked.due)), duty.form.as_str()) {
+        (Some((from, Some(last))), _) if from <= last => Runs::On { from, last },
+        (Some((from, Some(last))), _) => Runs::Back { last, from },
+        (_, "standing") => Runs::Always,
+        (_, "continuing" | "ban") => Runs::Lasts,
+        _ => Runs::Open,
+    };
+    Some(Span {
+        runs,
+        starts,
+        period: duty.period.clone().unwrap_or_default(),
+        ends: said(duty, "ends"),
+    })
+}
+
+/// A worked example with the sum that the engine does for it.
+fn example_of(duty: &LawDuty, obligation: &Obligation) -> Option<Example> {
     let last = obligation.due?;
     let first = obligation.trigger.on;
     let mut rows: Vec<SumRow> = obligation

@@ -9,6 +9,7 @@ mod demo;
 mod law;
 mod manager;
 mod offer;
+mod papers;
 mod public;
 mod sign_in;
 mod staff;

@@ -11,12 +11,14 @@ mod claim;
 mod decide;
 mod desk;
 mod entry;
+mod late;
 mod new_child;
 mod people;
 mod plan;
 mod record;
 mod send;
 pub(crate) mod today;
+mod why;
 
 use axum::Router;
 use jiff::civil::Date;
@@ -44,6 +46,8 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(children::routes())
         .merge(case::routes())
         .merge(decide::routes())
+        .merge(why::routes())
+        .merge(late::routes())
         .merge(before::routes())
         .merge(ask_advice::routes())
         .merge(people::routes())

@@ -114,6 +114,8 @@ pub struct WhyPage {
     pub base: String,
     /// The clock, its sum open.
     pub clock: Clock,
+    /// The same for a lawyer.
+    pub lawyer: Option<super::account::Lawyer>,
     /// The facts the sum rests on, to be corrected if wrong.
     pub facts: Vec<(String, String)>,
     /// What can be done.

@@ -4,7 +4,9 @@
 use askama::Template;
 use jiff::civil::Date;
 
+use super::account::Lawyer;
 use super::form::{Choices, DateField, Filled};
+use super::paper::WayRow;
 use super::parts::{Reached, SumRow};
 use super::public::DutyRow;
 use super::{Frame, Kind, Link, filters};
@@ -23,6 +25,8 @@ pub struct Happening {
     pub now: Vec<String>,
     /// The duties and rights that matter, in order.
     pub duties: Vec<DutyRow>,
+    /// The letters, in the order in which to use them.
+    pub ways: Vec<WayRow>,
     /// Where the dates are worked out; none where no date follows from a day.
     pub dates: Option<String>,
 }
@@ -71,6 +75,8 @@ pub struct FoundDate {
     pub cite: String,
     /// The duty's page; none for the start.
     pub duty: Option<String>,
+    /// The same for a lawyer; none for the start.
+    pub lawyer: Option<Lawyer>,
     /// Its waymark.
     pub reached: Reached,
 }
@@ -91,6 +97,8 @@ pub struct DatesFound {
     pub dates: Vec<FoundDate>,
     /// The calendar file.
     pub calendar: String,
+    /// The letters, in the order in which to use them.
+    pub ways: Vec<WayRow>,
     /// The cases in which a number is lifted, where one of these dates can be.
     pub lifted: Vec<String>,
 }

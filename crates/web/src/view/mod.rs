@@ -1,6 +1,7 @@
 //! What each page shows, as plain values: every page is a struct here and a file in `templates/`
 //! that turns it into HTML. Nothing here reads a record, a clock or a request.
 
+pub mod account;
 pub mod advice;
 pub mod adviser;
 pub mod clock;
@@ -11,9 +12,11 @@ pub mod happening;
 pub mod manager;
 pub mod offer;
 pub mod officer;
+pub mod paper;
 pub mod parts;
 pub mod public;
 pub mod request;
+pub mod span;
 
 pub use filters::in_full;
 

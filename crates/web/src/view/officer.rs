@@ -5,6 +5,7 @@ mod ask;
 mod case;
 mod children;
 mod decide;
+mod late;
 mod new_child;
 mod people;
 mod plan;
@@ -18,7 +19,8 @@ pub use case::{
     Tools,
 };
 pub use children::{ChildRow, Children};
-pub use decide::{Amounts, Before, Decide, NoticePart, Test};
+pub use decide::{Amounts, Before, Decide, DoubtRow, NoticePart, Test};
+pub use late::{Apology, FigureRow, Late, LateRow};
 pub use new_child::NewChild;
 pub use people::{Messages, People, TiedPerson};
 pub use plan::{

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::clock::{Week, weeks};
 use super::form::{Filled, Hidden};
 use super::parts::{Conflict, Pill, SumRow};
+use super::span::Span;
 use super::{Frame, Kind, Link, filters};
 
 /// What a family may find itself in; each leads to a page that exists.
@@ -92,8 +93,56 @@ pub struct LawIndex {
     pub frame: Frame,
     /// What may be happening to a family, each with its page.
     pub happening: Vec<Link>,
-    /// The stages in the order that a family meets them.
+    /// Whether the duties stand by who owes them.
+    pub by_owner: bool,
+    /// The stages in the order that a family meets them, or the parties who owe.
     pub stages: Vec<Stage>,
+}
+
+/// `/law/all`
+#[derive(Clone, Debug, Template)]
+#[template(path = "law_all.html")]
+pub struct LawAll {
+    /// What stands around the page.
+    pub frame: Frame,
+    /// How many duties and rights there are.
+    pub duties: usize,
+    /// The rulebook's hash.
+    pub hash: String,
+    /// The stages in the order that a family meets them.
+    pub stages: Vec<WholeStage>,
+}
+
+/// A stage of the whole rulebook.
+#[derive(Clone, Debug)]
+pub struct WholeStage {
+    /// Its place on the page; apart from the ids of duties.
+    pub id: String,
+    /// Its name.
+    pub title: String,
+    /// Its duties.
+    pub duties: Vec<WholeDuty>,
+}
+
+/// A duty in a few lines.
+#[derive(Clone, Debug)]
+pub struct WholeDuty {
+    /// Its title, force and owner.
+    pub row: DutyRow,
+    /// Who it is owed to beside its owner; may be empty.
+    pub claimant: String,
+    /// Its period; empty where there is none.
+    pub period: String,
+    /// Whether it is law that gives no number.
+    pub no_number: bool,
+    /// What it means, in short sentences.
+    pub say: String,
+    /// Where it is written.
+    pub cite: String,
+    /// How it was checked.
+    pub checked: String,
+    /// What can be done if it is not kept.
+    pub remedies: String,
 }
 
 /// An act on a day, and what the clock would say of it.
@@ -131,6 +180,8 @@ pub struct Duty {
     pub note: String,
     /// Whether it is law that gives no number.
     pub no_number: bool,
+    /// How its time runs, drawn; none for what is not law.
+    pub span: Option<Span>,
     /// An example, day by day; none where the law gives no number of days.
     pub example: Option<Example>,
     /// When the number can be lifted, and what never counts.

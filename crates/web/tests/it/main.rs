@@ -11,6 +11,8 @@ mod html;
 mod offer;
 mod office;
 mod pages;
+mod papers;
+mod rights;
 mod routes;
 mod service;
 mod staff;

@@ -262,6 +262,20 @@ async fn a_refusal_leaves_with_all_its_parts() {
         ("part-disagreement-resolution", "Aldermere Resolution."),
         ("part-advice", "Aldermere SENDIASS."),
     ];
+    // Words that point to another test are shown beside the law's; the officer may go on, and the
+    // record keeps that they did.
+    let doubted: Vec<(&str, &str)> = fields
+        .into_iter()
+        .map(|(field, value)| {
+            (field, if field == "reasons" { "He has no diagnosis." } else { value })
+        })
+        .collect();
+    let see = [&doubted[..], &[("act", "see")]].concat();
+    let words = ["He has no diagnosis.", "A diagnosis first", "I have read this and go on"];
+    officer.post(&path, &see).await.says(REFUSED, &words);
+    let see = [&see[..], &[("went-on", "diagnosis")]].concat();
+    let seen = officer.post(&path, &see).await;
+    seen.says(OK, &["See before sending", "name=\"went-on\" value=\"diagnosis\""]);
     let letter = ["has decided not to assess", "His school meets his needs.", "by post"];
     see_and_send(&mut officer, &path, &fields, &letter).await.leads(&case);
     officer.get(&case).await.says(OK, &["Will not assess", "His school meets his needs."]);

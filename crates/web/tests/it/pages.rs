@@ -156,11 +156,24 @@ const PARTS: &[&str] = &[
 ];
 
 /// The pages under a child and under a case.
-const CHILD_PAGES: &[&str] =
-    &["", "advice", "decisions", "letter", "messages", "people", "plan", "told", "words", "why"];
+const CHILD_PAGES: &[&str] = &[
+    "",
+    "advice",
+    "decisions",
+    "do",
+    "letter",
+    "messages",
+    "paper",
+    "people",
+    "plan",
+    "told",
+    "words",
+    "why",
+];
 const CASE_PAGES: &[&str] = &[
     "",
     "advice",
+    "apology",
     "ask-advice",
     "asker",
     "before",
@@ -169,6 +182,7 @@ const CASE_PAGES: &[&str] = &[
     "decide-plan",
     "entry",
     "exception",
+    "late",
     "letter",
     "messages",
     "offer",
@@ -176,6 +190,7 @@ const CASE_PAGES: &[&str] = &[
     "plan",
     "record",
     "take",
+    "why",
 ];
 
 #[test]

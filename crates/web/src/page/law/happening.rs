@@ -16,8 +16,8 @@ use sendero_app::house::law::{
 };
 use sendero_app::{FieldFault, Problem};
 
-use super::{frame, row_of};
-use crate::draw::{date_words, plain};
+use super::{frame, paper, row_of};
+use crate::draw::{date_words, lawyer_of, plain};
 use crate::page::{Answer, page, page_as, with_faults};
 use crate::server::Web;
 use crate::session::Visitor;
@@ -32,16 +32,17 @@ pub(super) fn routes() -> Router<Web> {
         .route("/happening/{situation}", get(happening))
         .route("/happening/{situation}/dates", get(dates))
         .route("/happening/{situation}/calendar.ics", get(calendar))
+        .route("/happening/{situation}/paper/{paper}", get(paper::write).post(paper::show))
 }
 
 /// What the address holds after its question mark.
-type Typed = Query<BTreeMap<String, String>>;
+pub(super) type TypedDays = Query<BTreeMap<String, String>>;
 
-fn situation<'a>(law: &'a Rulebook, id: &str) -> Result<&'a Situation, Problem> {
+pub(super) fn situation<'a>(law: &'a Rulebook, id: &str) -> Result<&'a Situation, Problem> {
     law.situations().iter().find(|one| one.id == id).ok_or(Problem::NotFound)
 }
 
-fn address(situation: &Situation) -> String {
+pub(super) fn address(situation: &Situation) -> String {
     format!("/happening/{}", situation.id)
 }
 
@@ -59,6 +60,7 @@ async fn happening(State(web): State<Web>, visitor: Visitor, Path(id): Path<Stri
             .filter_map(|duty| law.duty(duty))
             .map(|duty| row_of(law, duty))
             .collect(),
+        ways: paper::rows(law, found, "", web.app.now().today),
         dates: (!found.asks.is_empty()).then(|| format!("{}/dates", address(found))),
     })
 }
@@ -67,7 +69,7 @@ async fn dates(
     State(web): State<Web>,
     visitor: Visitor,
     Path(id): Path<String>,
-    Query(typed): Typed,
+    Query(typed): TypedDays,
 ) -> Answer {
     let law = web.app.rulebook();
     let found = situation(law, &id)?;
@@ -133,7 +135,7 @@ fn form(
 }
 
 /// The facts that were typed, or everything that is wrong with them.
-fn answers(
+pub(super) fn answers(
     found: &Situation,
     typed: &BTreeMap<String, String>,
 ) -> Result<Vec<Fact>, Vec<FieldFault>> {
@@ -167,7 +169,12 @@ fn chosen<'a>(ask: &Ask, value: &'a str) -> Result<Option<&'a str>, &'static str
 }
 
 /// What the law says of these facts, as far as the situation shows it, in order of date.
-fn obligations(law: &Rulebook, found: &Situation, facts: &[Fact], today: Date) -> Vec<Obligation> {
+pub(super) fn obligations(
+    law: &Rulebook,
+    found: &Situation,
+    facts: &[Fact],
+    today: Date,
+) -> Vec<Obligation> {
     let case = Case { facts: facts.to_vec(), ..Case::default() };
     // Only the days that were told are known, so nothing is called late: what came after, the
     // family knows better than we do.
@@ -186,7 +193,7 @@ fn obligations(law: &Rulebook, found: &Situation, facts: &[Fact], today: Date) -
 }
 
 /// The answers as the end of an address.
-fn query(typed: &BTreeMap<String, String>) -> String {
+pub(super) fn query(typed: &BTreeMap<String, String>) -> String {
     let pairs = typed
         .iter()
         .filter(|(field, value)| {
@@ -216,7 +223,7 @@ fn answered(
     let law = web.app.rulebook();
     let list = obligations(law, found, facts, today);
     let query = query(typed);
-    let title = |kind: &str| law.kind(kind).map(|kind| kind.title.clone()).unwrap_or_default();
+    let title = |kind: &str| title_of(law, kind);
     let start = facts.iter().min_by_key(|fact| fact.on).map(|fact| FoundDate {
         period: String::new(),
         by: Some(fact.on),
@@ -226,6 +233,7 @@ fn answered(
         why: Vec::new(),
         cite: String::new(),
         duty: None,
+        lawyer: None,
         reached: Reached::Done,
     });
     let lifted = list
@@ -246,6 +254,7 @@ fn answered(
             .chain(list.iter().map(|one| found_date(law, one, today)))
             .collect(),
         calendar: format!("{}/calendar.ics?{query}", address(found)),
+        ways: paper::rows(law, found, &query, today),
         lifted: lifted
             .into_iter()
             .filter_map(|ground| law.ground(ground))
@@ -272,6 +281,7 @@ fn found_date(law: &Rulebook, one: &Obligation, today: Date) -> FoundDate {
             .collect(),
         cite: duty.map(|duty| duty.cite.clone()).unwrap_or_default(),
         duty: Some(format!("/law/{}", one.duty)),
+        lawyer: Some(lawyer_of(law, one, today, false)),
         reached: match one.standing {
             Standing::Met => Reached::Done,
             Standing::MetLate => Reached::DoneLate,
@@ -281,7 +291,11 @@ fn found_date(law: &Rulebook, one: &Obligation, today: Date) -> FoundDate {
 }
 
 /// The dates as a calendar takes them in: one whole day each.
-async fn calendar(State(web): State<Web>, Path(id): Path<String>, Query(typed): Typed) -> Answer {
+async fn calendar(
+    State(web): State<Web>,
+    Path(id): Path<String>,
+    Query(typed): TypedDays,
+) -> Answer {
     let law = web.app.rulebook();
     let found = situation(law, &id)?;
     let facts = answers(found, &typed).map_err(Problem::Invalid)?;
@@ -307,6 +321,11 @@ async fn calendar(State(web): State<Web>, Path(id): Path<String>, Query(typed): 
         (header::CONTENT_DISPOSITION, "attachment; filename=\"dates.ics\""),
     ];
     Ok((head, calendar.to_string()).into_response())
+}
+
+/// What a kind of fact is, in words.
+pub(super) fn title_of(law: &Rulebook, kind: &str) -> String {
+    law.kind(kind).map(|kind| kind.title.clone()).unwrap_or_default()
 }
 
 fn cite(law: &Rulebook, duty: &str) -> String {

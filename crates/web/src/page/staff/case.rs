@@ -12,6 +12,7 @@ use sendero_app::house::access::{Part, Role};
 use sendero_app::house::law::{Obligation, Standing};
 use sendero_app::house::record::{
     AskerNamed, CallNoted, Command, Contact, Entry as Kept, Event, PersonId, Refusal, Stage, Tied,
+    doubt,
 };
 
 use super::super::{Answer, filled, go, mend, page_as};
@@ -19,7 +20,8 @@ use super::{
     Open, act_href, age, by_of, days_of, family, frame, open, person_words, short_cite, whose_of,
 };
 use crate::draw::{
-    before, capital, day_words, mark_of, more_of, opens, own_words, path, said, title, why_of,
+    before, capital, day_words, key_of, mark_of, more_of, opens, own_words, path, said, title,
+    why_of,
 };
 use crate::server::Web;
 use crate::session::{Typed, Visitor};
@@ -220,6 +222,7 @@ fn duties(web: &Web, open: &Open<'_>) -> Vec<DutyRow> {
                 turn: whose_of(web, open, law),
                 why: Some(why_of(web.app.rulebook(), record, law, today, false))
                     .filter(|why| !why.rows.is_empty()),
+                explained: format!("{}/why/{}", open.base, key_of(law)),
             }
         })
         .collect()
@@ -343,7 +346,7 @@ fn entry_of(web: &Web, open: &Open<'_>, entry: &Kept, back: Option<&Kept>) -> En
         id: format!("entry-{id}"),
         on: entry.header.on,
         what: title(&web.app, entry),
-        more: more_of(&entry.event),
+        more: format!("{}{}", more_of(&entry.event), went_on(&entry.event)),
         said: said(&entry.event),
         mark: mark_of(&open.file, entry),
         known_on: (entry.header.known_on > entry.header.on).then_some(entry.header.known_on),
@@ -355,6 +358,25 @@ fn entry_of(web: &Web, open: &Open<'_>, entry: &Kept, back: Option<&Kept>) -> En
         link: opens(&open.file, entry, &open.base),
         change: may_change.then(|| format!("{}/entry/{id}", open.base)),
     }
+}
+
+/// With which doubts about its reasons a refusal went all the same.
+fn went_on(event: &Event) -> String {
+    let notice = match event {
+        Event::AssessmentRefused(decision) => &decision.notice,
+        Event::PlanRefused(decision) => &decision.notice,
+        _ => return String::new(),
+    };
+    let titles: Vec<&str> = notice
+        .went_on
+        .iter()
+        .filter_map(|id| doubt(id))
+        .map(|doubt| doubt.title.as_str())
+        .collect();
+    if titles.is_empty() {
+        return String::new();
+    }
+    format!(" {} {}.", words::word("head", "went-on"), titles.join("; "))
 }
 
 /// How a person is reached, in a line.

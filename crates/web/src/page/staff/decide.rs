@@ -12,6 +12,7 @@ use sendero_app::Problem;
 use sendero_app::house::access::Part;
 use sendero_app::house::record::{
     Answers, AssessmentDecision, Channel, Command, Event, Notice, PlanDecision, Refusal, Sending,
+    doubts,
 };
 
 use super::super::{Answer, carried, filled, go, mend, page, page_as};
@@ -22,7 +23,7 @@ use crate::server::Web;
 use crate::session::{Typed, Visitor};
 use crate::view::form::{Filled, Hidden};
 use crate::view::officer::{
-    Amounts, Decide, DocRow, Letter, NoticePart, Preview, Sends, SheetPart, Test,
+    Amounts, Decide, DocRow, DoubtRow, Letter, NoticePart, Preview, Sends, SheetPart, Test,
 };
 use crate::view::{Tab, in_full};
 use crate::words;
@@ -76,7 +77,13 @@ fn refusal_kind(test: Test) -> &'static str {
 
 /// The decision as it would stand on the record, for what the law makes of it.
 fn refusal_event(test: Test, how: Option<Channel>) -> Event {
-    let notice = Notice { reasons: String::new(), parts: BTreeMap::new(), how, to: Vec::new() };
+    let notice = Notice {
+        reasons: String::new(),
+        parts: BTreeMap::new(),
+        how,
+        to: Vec::new(),
+        went_on: Vec::new(),
+    };
     match test {
         Test::Assess => Event::AssessmentRefused(AssessmentDecision {
             has_or_may_have_sen: None,
@@ -143,6 +150,7 @@ fn form(
     let today = open.file.now.today;
     let by = due_or_today(open, duty);
     let parts = parts_of(web, test, amounts, &kept);
+    let doubted = if amounts == Amounts::No { doubted(&kept) } else { Vec::new() };
     page_as(
         status,
         &Decide {
@@ -157,10 +165,28 @@ fn form(
             amounts,
             evidence: evidence(open),
             parts,
+            doubted,
             letter: None,
             filled: kept,
         },
     )
+}
+
+/// What the reasons say that points to a test which the law does not know, to be gone on with or
+/// not.
+fn doubted(kept: &Filled) -> Vec<DoubtRow> {
+    let seen = kept.values.get("went-on");
+    doubts(kept.value("reasons"))
+        .into_iter()
+        .map(|found| DoubtRow {
+            id: found.doubt.id.clone(),
+            title: found.doubt.title.clone(),
+            passage: found.passage,
+            law: found.doubt.law.clone(),
+            cite: found.doubt.cite.clone(),
+            went_on: seen.is_some_and(|seen| seen.contains(&found.doubt.id)),
+        })
+        .collect()
 }
 
 /// The parts of the notice that the answers lead to. A "yes" to the first test needs its reasons
@@ -285,6 +311,7 @@ fn command_of(web: &Web, test: Test, typed: &Typed) -> Command {
         parts,
         how: Channel::from_word(typed.get("how")),
         to: Vec::new(),
+        went_on: typed.all("went-on").to_vec(),
     };
     match (test, amounts) {
         (Test::Plan, Amounts::Yes) => Command::AgreePlan { reasons: sending.reasons },

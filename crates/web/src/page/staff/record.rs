@@ -379,7 +379,13 @@ impl Form<'_> {
 
     fn notice(&self) -> Notice {
         let reasons = self.words();
-        Notice { reasons, parts: BTreeMap::new(), how: self.how(), to: Vec::new() }
+        Notice {
+            reasons,
+            parts: BTreeMap::new(),
+            how: self.how(),
+            to: Vec::new(),
+            went_on: Vec::new(),
+        }
     }
 
     fn decision(&self) -> AssessmentDecision {

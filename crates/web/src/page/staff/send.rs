@@ -81,8 +81,13 @@ async fn form(web: &Web, visitor: &Visitor, reference: &str, goes: Goes) -> Answ
 
 /// The final plan as if it went today, for the dates that would follow.
 fn final_plan(record: &Record) -> Event {
-    let notice =
-        Notice { reasons: String::new(), parts: BTreeMap::new(), how: None, to: Vec::new() };
+    let notice = Notice {
+        reasons: String::new(),
+        parts: BTreeMap::new(),
+        how: None,
+        to: Vec::new(),
+        went_on: Vec::new(),
+    };
     let plan = record.plan_text();
     Event::FinalPlanSent(FinalPlanSent { plan, names_institution: None, notice })
 }
@@ -303,7 +308,8 @@ fn command(typed: &Typed, goes: Goes) -> Result<Command, Problem> {
                 return Err(Problem::Invalid(vec![FieldFault::of("names", "choose")]));
             }
             let reasons = typed.get("reasons").to_owned();
-            let sending = Sending { reasons, parts, how: Some(how), to: Vec::new() };
+            let sending =
+                Sending { reasons, parts, how: Some(how), to: Vec::new(), went_on: Vec::new() };
             Ok(Command::SendFinal { names_institution: names == "yes", sending })
         }
     }

@@ -145,6 +145,8 @@ pub struct DutyRow {
     pub turn: Whose,
     /// The sum behind the date.
     pub why: Option<Why>,
+    /// Where it is explained to the family, to the officer and to a lawyer.
+    pub explained: String,
 }
 
 /// A duty that was met.

@@ -37,8 +37,27 @@ pub struct Decide {
     pub evidence: Vec<DocRow>,
     /// The parts that the law asks of the notice; empty where the decision sends none.
     pub parts: Vec<NoticePart>,
+    /// What the reasons of a refusal say that points to a test which the law does not know.
+    pub doubted: Vec<DoubtRow>,
     /// The notice as it stands.
     pub letter: Option<Letter>,
+}
+
+/// A passage of the reasons, with the law's test beside it.
+#[derive(Clone, Debug)]
+pub struct DoubtRow {
+    /// The doubt's id.
+    pub id: String,
+    /// What it is ("A diagnosis first").
+    pub title: String,
+    /// The sentence as it was written.
+    pub passage: String,
+    /// What the law asks instead.
+    pub law: String,
+    /// Where that is written.
+    pub cite: String,
+    /// Whether the officer goes on with it.
+    pub went_on: bool,
 }
 
 /// The two decisions that have a test in the law.

@@ -1,6 +1,8 @@
 //! Idris's case is late at the psychologist's; Soraya's draft is with her family; Tomasz has a plan.
 
 use jiff::civil::date;
+use sendero_app::house::law::{Case as LawCase, Fact, Question, Rulebook, account, evaluate};
+use sendero_web::view::account::Lawyer;
 use sendero_web::view::clock::{Drawn, Rest};
 use sendero_web::view::family::{
     AdviceRow, Case, Decision, Decisions, Look, Message, Messages, Officer, OwnWords, People,
@@ -263,12 +265,49 @@ fn why_page() -> WhyPage {
         frame: family(Tab::Case),
         base: BASE.into(),
         clock: late(),
+        lawyer: lawyer(true),
         facts: vec![
             ("Asked on".into(), "12 October 2026, by message to the psychology service".into()),
             ("Answered on".into(), "No answer is on record".into()),
         ],
         actions: actions(),
     }
+}
+
+/// The account of a request of 14 September 2026, as the engine gives it.
+pub(crate) fn lawyer(open: bool) -> Option<Lawyer> {
+    let kind = "assessment-requested".to_owned();
+    let on = date(2026, 9, 14);
+    let fact = Fact {
+        id: kind.clone(),
+        kind,
+        on,
+        known_on: on,
+        supersedes: None,
+        fields: std::collections::BTreeMap::new(),
+    };
+    let law = Rulebook::embedded();
+    let case = LawCase { facts: vec![fact], ..LawCase::default() };
+    let timeline = evaluate(law, &case, Question::today(date(2027, 1, 20)));
+    let one = timeline.obligations.iter().find(|one| one.duty == "plan-20w")?;
+    Some(Lawyer {
+        about: "Final plan".into(),
+        open,
+        trigger: "A request for an EHC needs assessment was received".into(),
+        from: on,
+        due: one.due,
+        period: "20 weeks".into(),
+        steps: vec![SumRow {
+            head: "Monday 1 February 2027".into(),
+            text: "20 weeks (140 days) from Monday 14 September 2026.".into(),
+        }],
+        account: account(law, one, date(2027, 1, 20)),
+        cite: "SEND Regulations 2014 reg 13(2)-(3); Code of Practice 9.39-9.44".into(),
+        force: "Act or regulations".into(),
+        since: Some(date(2014, 9, 1)),
+        checked: "Read in the law itself (the provision cited)".into(),
+        rulebook: law.hash().to_owned(),
+    })
 }
 
 pub(crate) fn timeline() -> Timeline {

@@ -3,6 +3,7 @@
 
 pub(crate) mod family;
 pub(crate) mod offer;
+pub(crate) mod papers;
 pub(crate) mod public;
 pub(crate) mod request;
 pub(crate) mod staff;
@@ -22,6 +23,7 @@ pub(crate) fn all() -> Vec<Page> {
         offer::pages(),
         request::pages(),
         family::pages(),
+        papers::pages(),
         staff::pages(),
         staff_acts::pages(),
         staff_others::pages(),

@@ -5,9 +5,10 @@ use sendero_web::view::form::Filled;
 use sendero_web::view::happening::{AskedDay, DatesForm, DatesFound, FoundDate, Happening};
 use sendero_web::view::parts::{Pill, Reached, State, SumRow};
 use sendero_web::view::public::{
-    Accessibility, Dates, Duty, DutyRow, Example, Force, LawIndex, OneUse, Privacy, SignIn,
-    Situation, Stage, Start, Tried, Wrong, WrongPage,
+    Accessibility, Dates, Duty, DutyRow, Example, Force, LawAll, LawIndex, OneUse, Privacy, SignIn,
+    Situation, Stage, Start, Tried, WholeDuty, WholeStage, Wrong, WrongPage,
 };
+use sendero_web::view::span::{Runs, Span};
 use sendero_web::view::{Frame, Kind, Tab};
 
 use super::{Page, anybody, area, draw, hidden, link};
@@ -20,8 +21,22 @@ pub(crate) fn pages() -> Vec<Page> {
         draw("law-duty", &duty()),
         draw(
             "law-duty-no-number",
-            &Duty { example: None, exceptions: vec![], no_number: true, ..duty() },
+            &Duty {
+                example: None,
+                exceptions: vec![],
+                no_number: true,
+                span: Some(span(Runs::Always)),
+                ..duty()
+            },
         ),
+        draw(
+            "law-duty-back",
+            &drawn(Runs::Back { last: date(2026, 2, 14), from: date(2026, 9, 1) }),
+        ),
+        draw("law-duty-open", &drawn(Runs::Open)),
+        draw("law-duty-lasts", &drawn(Runs::Lasts)),
+        draw("law-by-owner", &LawIndex { by_owner: true, ..law() }),
+        draw("law-all", &law_all()),
         draw("sign-in", &sign_in(false)),
         draw("sign-in-sent", &sign_in(true)),
         draw("one-use", &one_use(Some("amina@example.org".into()))),
@@ -63,6 +78,7 @@ fn law() -> LawIndex {
     LawIndex {
         happening: vec![super::link("The council will not assess", "/happening/refused")],
         frame: anybody(Tab::Rights),
+        by_owner: false,
         stages: vec![
             stage(
                 "asking",
@@ -111,6 +127,7 @@ fn duty() -> Duty {
         owner: "The council".into(),
         claimant: "You, or the young person".into(),
         finish: "A decision sent to you, with reasons".into(),
+        span: Some(span(Runs::On { from: date(2026, 9, 14), last: date(2026, 10, 26) })),
         example: Some(Example {
             first: date(2026, 9, 14),
             last: date(2026, 10, 26),
@@ -144,6 +161,46 @@ fn duty() -> Duty {
         now: "If the day has passed, write and ask for the decision.".into(),
         note: "Half term and Christmas are no exception.".into(),
         no_number: false,
+    }
+}
+
+fn span(runs: Runs) -> Span {
+    Span {
+        runs,
+        starts: "A request for an EHC needs assessment was received".into(),
+        period: "6 weeks".into(),
+        ends: "A decision sent to you, with reasons".into(),
+    }
+}
+
+fn drawn(runs: Runs) -> Duty {
+    Duty { example: None, span: Some(span(runs)), ..duty() }
+}
+
+fn law_all() -> LawAll {
+    let whole = |row: DutyRow| WholeDuty {
+        row,
+        claimant: "you".into(),
+        period: "6 weeks".into(),
+        no_number: false,
+        say: "The council must answer within 6 weeks of your request.".into(),
+        cite: "SEND Regulations 2014 reg 5(1)".into(),
+        checked: "Read in the law itself (the provision cited)".into(),
+        remedies: "Complain to the council, Judicial review".into(),
+    };
+    LawAll {
+        frame: anybody(Tab::Rights),
+        duties: 2,
+        hash: "3f7a9c0d".repeat(8),
+        stages: law()
+            .stages
+            .into_iter()
+            .map(|stage| WholeStage {
+                id: format!("stage-{}", stage.id),
+                title: stage.title,
+                duties: stage.duties.into_iter().map(whole).collect(),
+            })
+            .collect(),
     }
 }
 
@@ -188,6 +245,7 @@ fn happening() -> Happening {
             force: Force::May,
             owner: "You".into(),
         }],
+        ways: super::papers::rows(),
         dates: Some("/happening/refused/dates".into()),
     }
 }
@@ -219,6 +277,7 @@ fn dates_found() -> DatesFound {
         why: vec![SumRow { head: "26 October 2026".into(), text: "6 weeks (42 days).".into() }],
         cite: "SEND Regulations 2014 reg 5(1)".into(),
         duty: duty.map(Into::into),
+        lawyer: duty.and_then(|_| super::family::lawyer(false)),
         reached,
     };
     DatesFound {
@@ -237,6 +296,7 @@ fn dates_found() -> DatesFound {
             ),
             found("", None, "Consult the family", Some("/law/rq-consult"), Reached::Ahead),
         ],
+        ways: super::papers::rows(),
         calendar: "/happening/asked/calendar.ics".into(),
         lifted: vec!["The school was closed for four weeks or more.".into()],
     }

@@ -400,6 +400,7 @@ fn duty(
         excuse: None,
         turn,
         why: None,
+        explained: format!("{LEILA}/why/plan-20w"),
     }
 }
 

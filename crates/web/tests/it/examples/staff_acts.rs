@@ -1,13 +1,14 @@
 //! The acts of an officer on Mei's and Leila's cases: decide, ask, write the plan, record, give on.
 
 use jiff::civil::date;
+use sendero_web::view::account::{Explained, Officer};
 use sendero_web::view::family::{Look, Message, Section};
 use sendero_web::view::form::{Choice, Choices, Filled, Hidden, Pick, Text};
 use sendero_web::view::officer::{
-    Amounts, AskAdvice, Before, Blocked, BodyRow, By, Child, Claim, Clash, Correct, Decide, Editor,
-    Field, Ground, Kinds, Letter, Messages, NoteCall, NoticePart, People, PlanConflict,
-    PlanSection, Preview, Record, SendDraft, SendFinal, Sends, SheetPart, TakeBack, Test,
-    TiedPerson, Withheld, WorkingDraft,
+    Amounts, Apology, AskAdvice, Before, Blocked, BodyRow, By, Child, Claim, Clash, Correct,
+    Decide, DoubtRow, Editor, Field, FigureRow, Ground, Kinds, Late, LateRow, Letter, Messages,
+    NoteCall, NoticePart, People, PlanConflict, PlanSection, Preview, Record, SendDraft, SendFinal,
+    Sends, SheetPart, TakeBack, Test, TiedPerson, Withheld, WorkingDraft,
 };
 use sendero_web::view::parts::{Days, Said, State, Version, Words};
 use sendero_web::view::{Link, Tab};
@@ -22,6 +23,11 @@ pub(crate) fn pages() -> Vec<Page> {
         draw("staff-decide", &open()),
         draw("staff-decide-refuse", &refusing(false)),
         draw("staff-decide-ready", &refusing(true)),
+        draw("staff-late", &late(true)),
+        draw("staff-late-none", &late(false)),
+        draw("staff-apology", &sorry()),
+        draw("staff-why", &explained()),
+        draw("staff-decide-doubted", &doubted()),
         draw("staff-decide-plan", &plan_or_not(Amounts::Yes)),
         draw("staff-before", &before()),
         draw("staff-preview", &preview()),
@@ -171,7 +177,79 @@ fn open() -> Decide {
             ),
         ],
         parts: notice_parts(&["reasons", "mediation"]),
+        doubted: vec![],
         letter: None,
+    }
+}
+
+fn late(some: bool) -> Late {
+    let row = |duty: &str, done, days, cause: &str| LateRow {
+        duty: link(duty, "/case/ALD26080231M/why/plan-20w"),
+        cite: "SEND Regulations 2014 reg 13(2)".into(),
+        due: Some(date(2026, 11, 2)),
+        done,
+        days,
+        cause: cause.into(),
+        excuse: Some(
+            "Circumstance on the record, relied on by nobody: a missed appointment".into(),
+        ),
+    };
+    let list = vec![
+        row("Give advice", Some(date(2026, 11, 9)), Some(7), "Psychology advice not in"),
+        row("Send the final EHC plan", None, None, "Draft not sent"),
+    ];
+    Late { frame: officer(Tab::MyChildren), child: leila(), list: if some { list } else { vec![] } }
+}
+
+fn sorry() -> Apology {
+    Apology {
+        frame: officer(Tab::MyChildren),
+        child: leila(),
+        hidden: hidden(),
+        filled: Filled::default().with("text", "I am sorry.\n\n[Name and post]"),
+        figures: vec![FigureRow {
+            what: "Education missed".into(),
+            range: "£900 to £2,400".into(),
+            per: "a term".into(),
+            note: "Less where part was given.".into(),
+            read: "from memory; not read in the guide itself".into(),
+        }],
+        source: "Ombudsman, Guidance on remedies".into(),
+    }
+}
+
+fn explained() -> Explained {
+    let lawyer = super::family::lawyer(true).into_iter().next();
+    let account = lawyer.as_ref().map(|lawyer| lawyer.account.clone());
+    let (Some(lawyer), Some(account)) = (lawyer, account) else { unreachable!("no such duty") };
+    Explained {
+        frame: officer(Tab::MyChildren),
+        child: leila(),
+        title: "Final plan".into(),
+        family: "Your council must send you the final plan by 1 February 2027.".into(),
+        family_now: "If the day has passed, complain.".into(),
+        officer: Officer {
+            say: "Send the final EHC plan: due 1 February 2027.".into(),
+            ends: "The final plan sent to everyone who must have it".into(),
+            account,
+            claim: Some("/case/ALD26080231M/exception?duty=plan-20w".into()),
+        },
+        lawyer,
+        duty: link("Read this duty in plain words", "/law/plan-20w"),
+    }
+}
+
+fn doubted() -> Decide {
+    Decide {
+        doubted: vec![DoubtRow {
+            id: "diagnosis".into(),
+            title: "A diagnosis first".into(),
+            passage: "Mei has no diagnosis, and we would wait for one.".into(),
+            law: "No diagnosis is asked for. The test looks at needs.".into(),
+            cite: "Children and Families Act 2014 ss.20, 36(8)".into(),
+            went_on: false,
+        }],
+        ..refusing(true)
     }
 }
 

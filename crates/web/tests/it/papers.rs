@@ -1,0 +1,136 @@
+//! Letters drafted from the record for the family, and from a few days for anybody else: theirs to
+//! change and print, and kept nowhere.
+
+use axum::http::StatusCode;
+use sendero_app::house::access::Role;
+use sendero_app::house::law::Rulebook;
+use sendero_app::house::record::{AdviceAsk, Body, Command};
+
+use crate::service::Service;
+use crate::work::{assessing, opened, record};
+
+const OK: StatusCode = StatusCode::OK;
+
+#[tokio::test]
+async fn a_late_answer_leads_the_family_to_letters_with_the_facts_in_them() {
+    let service = Service::new().await;
+    let (mut officer, reference) = opened(&service).await;
+    let asker =
+        record(&service, &officer, &reference).await.unmatched_asker().unwrap().person.clone();
+    let child = officer.child(&reference).await;
+    officer.act(&child, Command::MatchAsker { asker: asker.clone(), person: asker.clone() }).await;
+    let mut parent = service.sign_in_as(Some(asker), Role::Parent, "Aoife", "").await;
+    let base = format!("/child/{reference}");
+    // The request came on 5 October; the answer was due on 16 November, and it is the 23rd.
+    parent
+        .get(&base)
+        .await
+        .says(OK, &[&format!("{base}/do/rq-6w"), "See what you can do about it"]);
+    let ways = parent.get(&format!("{base}/do/rq-6w")).await;
+    ways.says(OK, &["Ask when it will be done", "Complain: stage 2", "17\u{a0}November 2027"]);
+    parent.get(&format!("{base}/do/rq-6w~none")).await.says(StatusCode::NOT_FOUND, &[]);
+    // There is no decision, so there is nothing to appeal.
+    assert!(!ways.html.contains("/paper/appeal"), "{}", ways.html);
+
+    let paper = parent.get(&format!("{base}/paper/ombudsman?duty=rq-6w")).await;
+    paper.says(
+        OK,
+        &[
+            "Oisin Fernleigh",
+            "5 October 2026: An EHC needs assessment was requested",
+            "16 November 2026: last day to do this: Decide whether to assess",
+            "Today it is 7 days late.",
+            "Aoife Fallowfield",
+        ],
+    );
+    let before = record(&service, &officer, &reference).await.version();
+    let text = "My own words <b>stay</b>.";
+    let sent = [("text", text), ("act", "show")];
+    let sheet = parent.post(&format!("{base}/paper/ombudsman"), &sent).await;
+    sheet.says(OK, &["My own words &#60;b&#62;stay", "Change it again"]);
+    let again =
+        parent.post(&format!("{base}/paper/ombudsman"), &[("text", text), ("act", "change")]).await;
+    again.says(OK, &["My own words &#60;b&#62;stay", "Show it ready to print"]);
+    assert_eq!(record(&service, &officer, &reference).await.version(), before);
+
+    assert_eq!(parent.get(&format!("{base}/do/none")).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(parent.get(&format!("{base}/paper/none")).await.status, StatusCode::NOT_FOUND);
+    // The authority sees the same breach with its cause, explained three ways, and can say sorry.
+    let case = format!("/case/{reference}");
+    officer.get(&case).await.says(OK, &[&format!("{case}/late"), &format!("{case}/why/rq-6w")]);
+    let late = officer.get(&format!("{case}/late")).await;
+    late.says(OK, &["Decide whether to assess", "7\u{a0}days", "Not decided yet"]);
+    let words = ["What the family reads", "For a lawyer: the arithmetic", "Claim an exception"];
+    officer.get(&format!("{case}/why/rq-6w")).await.says(OK, &words);
+    let sorry = officer.get(&format!("{case}/apology")).await;
+    sorry.says(
+        OK,
+        &["I am sorry.", "- Not decided yet.", "£900 to £2,400", "not read in the guide"],
+    );
+    let sent = [("text", "I am sorry, Aoife."), ("act", "show")];
+    officer.post(&format!("{case}/apology"), &sent).await.says(OK, &["I am sorry, Aoife."]);
+    for page in ["late", "apology", "why/rq-6w"] {
+        let page = parent.get(&format!("{case}/{page}")).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND);
+    }
+    parent.get(&format!("{base}/why/rq-6w")).await.says(OK, &["For a lawyer: the arithmetic"]);
+    let mut stranger = service.sign_in(Role::Parent, "Ren", "").await;
+    for page in ["do/rq-6w", "paper/chase?duty=rq-6w"] {
+        let page = stranger.get(&format!("{base}/{page}")).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
+async fn anybody_gets_the_letters_with_blanks_or_with_their_days() {
+    let service = Service::new().await;
+    let mut anybody = service.browser();
+    for one in Rulebook::embedded().situations() {
+        let address = format!("/happening/{}", one.id);
+        let chase = format!("{address}/paper/chase");
+        anybody.get(&address).await.says(OK, &["Letters you can take away", &chase]);
+        anybody.get(&chase).await.says(OK, &["[your child’s name]", "Show it ready to print"]);
+    }
+    let asked = "day1-day=14&day1-month=9&day1-year=2026";
+    let dates = anybody.get(&format!("/happening/asked/dates?{asked}")).await;
+    dates.says(OK, &["If it does not happen", "/happening/asked/paper/complaint?day1-day=14"]);
+    anybody.get(&format!("/happening/asked/paper/complaint?{asked}")).await.says(
+        OK,
+        &["Decide whether to assess", "26 October 2026", "Today it is 28 days late", "[your name"],
+    );
+    let sheet = anybody
+        .post("/happening/asked/paper/complaint", &[("text", "As I left it"), ("act", "show")])
+        .await;
+    sheet.says(OK, &["As I left it"]);
+    let long = "x".repeat(20_001);
+    let sent = [("text", long.as_str()), ("act", "show")];
+    let page = anybody.post("/happening/asked/paper/complaint", &sent).await;
+    page.says(StatusCode::UNPROCESSABLE_ENTITY, &["20000 letters or fewer"]);
+    for nothing in ["/happening/asked/paper/none", "/happening/none/paper/chase"] {
+        assert_eq!(anybody.get(nothing).await.status, StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
+async fn of_several_requests_for_advice_the_late_one_is_meant() {
+    let service = Service::new().await;
+    let (mut officer, reference) = assessing(&service).await;
+    let ask = |from, adviser: &str| AdviceAsk {
+        from,
+        adviser: adviser.to_owned(),
+        person: None,
+        question: String::new(),
+        letter: Vec::new(),
+    };
+    let child = officer.child(&reference).await;
+    let asks = vec![ask(Body::Psychologist, "psychologist"), ask(Body::Health, "paediatrician")];
+    officer.act(&child, Command::AskForAdvice(asks)).await;
+    let record = record(&service, &officer, &reference).await;
+    for advice in record.advice() {
+        let key = format!("as-advice-6w~{}", advice.asked.id);
+        let page = officer.get(&format!("/case/{reference}/why/{key}")).await;
+        page.says(OK, &[&advice.request.adviser]);
+        let case = officer.get(&format!("/case/{reference}")).await;
+        case.says(OK, &[&format!("/case/{reference}/why/{key}")]);
+    }
+}
