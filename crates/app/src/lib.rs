@@ -38,7 +38,7 @@ pub use lists::{
 };
 pub use looked::Look;
 pub use now::{Chance, Clock, Now, london};
-pub use offer::{LocalOffer, Taken};
+pub use offer::{LocalOffer, ServiceChange, Taken};
 pub use open::CaseFile;
 pub use people::{NewPerson, Officer};
 pub use problem::{FieldFault, Problem};
