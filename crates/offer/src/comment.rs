@@ -110,6 +110,19 @@ pub enum Event {
     },
 }
 
+impl Event {
+    /// The kind under which it is kept.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::CommentMade { .. } => "comment-made",
+            Self::CommentPublished { .. } => "comment-published",
+            Self::CommentWithheld { .. } => "comment-withheld",
+            Self::ActionDone { .. } => "action-done",
+        }
+    }
+}
+
 /// What an area says that it will do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Action {

@@ -87,8 +87,12 @@ const NO_NAMES: [&str; 40] = [
 pub fn marks(text: &str) -> Vec<Mark> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let mut found: Vec<Mark> = Vec::new();
-    for n in 0..words.len() {
-        let Some(mark) = mark_at(&words, n) else { continue };
+    let mut n = 0;
+    while n < words.len() {
+        let mark = mark_at(&words, n);
+        // Words that one mark has are not marked again.
+        n += mark.as_ref().map_or(1, |mark| mark.words.split_whitespace().count().max(1));
+        let Some(mark) = mark else { continue };
         if !found.contains(&mark) {
             found.push(mark);
         }

@@ -75,7 +75,8 @@ pub fn openapi(address: &str) -> Value {
     let paths: serde_json::Map<String, Value> = PATHS
         .iter()
         .map(|(path, shape, required, about, names)| {
-            let parameters: Vec<Value> = names.iter().copied().flatten().map(|name| parameter(name)).collect();
+            let parameters: Vec<Value> =
+                names.iter().copied().flatten().map(|name| parameter(name)).collect();
             let tag = if *required { "required" } else { "optional" };
             let ok = json!({
                 "description": about,

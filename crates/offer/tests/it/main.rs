@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where it breaks")]
 
+mod comment;
 mod feed;
 mod read;
 mod relevance;

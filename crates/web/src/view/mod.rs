@@ -4,6 +4,7 @@
 pub mod advice;
 pub mod adviser;
 pub mod clock;
+pub mod comment;
 pub mod family;
 pub(crate) mod filters;
 pub mod form;
@@ -125,6 +126,7 @@ pub enum Tab {
     Forecast,
     Gaps,
     Children,
+    Offer,
 }
 
 impl Tab {
@@ -142,6 +144,7 @@ impl Tab {
             Self::Forecast => "forecast",
             Self::Gaps => "gaps",
             Self::Children => "children",
+            Self::Offer => "offer",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! One example of every page, with invented people in a pretend area; the gallery draws them for
 //! eyes and for the accessibility checker, the tests read them.
 
+pub(crate) mod comment;
 pub(crate) mod family;
 pub(crate) mod offer;
 pub(crate) mod public;
@@ -20,6 +21,7 @@ pub(crate) fn all() -> Vec<Page> {
     [
         public::pages(),
         offer::pages(),
+        comment::pages(),
         request::pages(),
         family::pages(),
         staff::pages(),
