@@ -37,11 +37,7 @@ const TOPICS: [(&str, &[&str]); 9] = [
 pub fn changed_topics(before: &Service, after: &Service) -> Vec<&'static str> {
     let (before, after) = (fields(before), fields(after));
     let differs = |name: &&str| before.get(*name) != after.get(*name);
-    TOPICS
-        .iter()
-        .filter(|(_, names)| names.iter().any(|name| differs(name)))
-        .map(|(topic, _)| *topic)
-        .collect()
+    TOPICS.iter().filter(|(_, names)| names.iter().any(differs)).map(|(topic, _)| *topic).collect()
 }
 
 fn fields(service: &Service) -> Value {

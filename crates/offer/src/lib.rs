@@ -5,6 +5,7 @@
 //! Referral UK, [`read`] makes one of other people's feeds, and [`search::Finder`] finds in it.
 #![forbid(unsafe_code)]
 
+pub mod audit;
 pub mod comment;
 pub mod feed;
 pub mod history;

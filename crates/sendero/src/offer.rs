@@ -40,7 +40,8 @@ pub(crate) struct ImportArguments {
     #[arg(long, value_name = "FILE")]
     resume: Option<PathBuf>,
     /// Of an address: how many seconds one answer may take.
-    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=600))]
+    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=600))]
     wait: u64,
     /// The area; needed where there are several.
     #[arg(long, value_name = "CODE")]

@@ -132,8 +132,9 @@ impl Store {
         let sql = "SELECT stream, version FROM stream_head \
                    WHERE authority = $1 AND stream_kind = $2 ORDER BY stream";
         let args = [Arg::Text(authority), Arg::Text(kind.word())];
-        let all =
-            all(&self.db().rows(sql, &args).await?, |fields| Ok((fields.take()?, fields.take()?)))?;
+        let all = all(self.db().rows_of_area(sql, &args).await?, |fields| {
+            Ok((fields.take()?, fields.take()?))
+        })?;
         Ok(all.into_iter().collect())
     }
 

@@ -87,7 +87,7 @@ impl Store {
              ORDER BY made_on, id LIMIT $3",
         );
         let args = [Arg::Text(authority), Arg::Text(standing), Arg::Int(most)];
-        all(&self.db().rows(sql, &args).await?, OfferComment::take)
+        all(self.db().rows(sql, &args).await?, OfferComment::take)
     }
 
     /// Comments of one standing about one service, the oldest first.
@@ -103,7 +103,7 @@ impl Store {
              ORDER BY made_on, id",
         );
         let args = [Arg::Text(authority), Arg::Text(service), Arg::Text(standing)];
-        all(&self.db().rows(sql, &args).await?, OfferComment::take)
+        all(self.db().rows(sql, &args).await?, OfferComment::take)
     }
 
     /// How many comments of one standing there are.
@@ -114,7 +114,7 @@ impl Store {
     ) -> Result<i64, StoreError> {
         let sql = "SELECT COUNT(*) FROM offer_comment WHERE authority = $1 AND standing = $2";
         crate::commit::count(
-            &self.db().rows(sql, &[Arg::Text(authority), Arg::Text(standing)]).await?,
+            self.db().rows(sql, &[Arg::Text(authority), Arg::Text(standing)]).await?,
         )
     }
 }

@@ -63,6 +63,7 @@ pub const ROUTES: &[Route] = &[
     Route::Open("POST /offer/comment"),
     Route::Open("GET /offer/comment/thanks"),
     Route::Open("GET /offer/said"),
+    Route::Open("GET /offer/check"),
     Route::Open("GET /offer/list"),
     Route::Open("POST /offer/list"),
     Route::Open("GET /oruk/v3"),

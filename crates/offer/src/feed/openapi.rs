@@ -18,8 +18,11 @@ const OPEN_TO: &[&str] = &["minimum_age", "maximum_age", "day", "start_time", "e
 /// What one thing is asked for by.
 const ID: &[&str] = &["id"];
 
+/// Names of parameters, in groups that several addresses share.
+type Groups = &'static [&'static [&'static str]];
+
 /// Address, published shape, whether the standard requires it, what it gives, parameters in groups.
-const PATHS: [(&str, &str, bool, &str, &[&[&str]]); 11] = [
+const PATHS: [(&str, &str, bool, &str, Groups); 11] = [
     ("/", "api_details.json", true, "What this feed is.", &[]),
     (
         "/services",

@@ -1,5 +1,6 @@
 //! Other people's feeds, as they come: Open Referral UK 3.0 and 1.0, whole files, pages of a list,
-//! lines, a walk through a server's pages, and a table of commas. What cannot be kept is left out and reported; nothing of it stops the rest.
+//! lines, a walk through a server's pages, and a table of commas. What cannot be kept is left out and
+//! reported; nothing of it stops the rest.
 
 mod clean;
 mod table;

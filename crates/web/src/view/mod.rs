@@ -3,6 +3,7 @@
 
 pub mod advice;
 pub mod adviser;
+pub mod audit;
 pub mod clock;
 pub mod comment;
 pub mod family;

@@ -158,3 +158,16 @@ async fn every_change_of_an_entry_can_be_seen() {
     let latest = page.html.find("mine.csv").unwrap();
     assert!(latest < page.html.find("first here").unwrap());
 }
+
+#[tokio::test]
+async fn how_good_it_is_can_be_read_by_anybody() {
+    let service = served().await;
+    let page = service.browser().get("/offer/check").await;
+    page.says(OK, &["Each heading that the law names has at least one service", "Health care"]);
+    let offer = service.app.local_offer("999").await.unwrap();
+    let shown = || offer.directory.services.values().filter(|one| one.is_shown());
+    let ring = shown().filter(|one| !one.phones.is_empty()).count();
+    let all = shown().count();
+    assert!(0 < ring && ring < all, "{ring} of {all} would show nothing");
+    page.says(OK, &[&format!("A number to ring</th><td>{ring} of {all} (")]);
+}

@@ -1,6 +1,7 @@
 //! `/offer`, the Local Offer for families, and `/oruk/v3`, the same for other programs.
 
 mod cards;
+mod check;
 mod comment;
 mod feed;
 mod find;
@@ -23,6 +24,7 @@ pub(super) fn routes() -> Router<Web> {
         .route("/offer/service/{id}/changes", get(comment::changes))
         .route("/offer/comment", get(comment::form).post(comment::make))
         .route("/offer/comment/thanks", get(comment::thanks))
+        .route("/offer/check", get(check::show))
         .route("/offer/said", get(comment::said))
         .route("/offer/list", get(list::show).post(list::change))
         .route("/oruk/v3", get(feed::front))
