@@ -166,8 +166,8 @@ async fn how_good_it_is_can_be_read_by_anybody() {
     page.says(OK, &["Each heading that the law names has at least one service", "Health care"]);
     let offer = service.app.local_offer("999").await.unwrap();
     let shown = || offer.directory.services.values().filter(|one| one.is_shown());
-    let ring = shown().filter(|one| !one.phones.is_empty()).count();
+    let said = shown().filter(|one| !one.who_for.is_empty()).count();
     let all = shown().count();
-    assert!(0 < ring && ring < all, "{ring} of {all} would show nothing");
-    page.says(OK, &[&format!("A number to ring</th><td>{ring} of {all} (")]);
+    assert!(0 < said && said < all, "{said} of {all} would show nothing");
+    page.says(OK, &[&format!("Who it is for</th><td>{said} of {all} (")]);
 }
