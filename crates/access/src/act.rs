@@ -94,11 +94,13 @@ pub enum Act {
     Forecast,
     /// Find the child that a request is about.
     MatchRequest,
+    /// Answer what is said of the Local Offer.
+    AnswerComments,
 }
 
 impl Act {
     /// Every act, reading first.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 41] = [
         Self::Read(Part::Case),
         Self::Read(Part::Decisions),
         Self::Read(Part::OwnWords),
@@ -139,6 +141,7 @@ impl Act {
         Self::Correct,
         Self::Forecast,
         Self::MatchRequest,
+        Self::AnswerComments,
     ];
 
     /// The word for this act in policies and traces.
@@ -173,6 +176,7 @@ impl Act {
             Self::Correct => "correct",
             Self::Forecast => "forecast",
             Self::MatchRequest => "match-request",
+            Self::AnswerComments => "answer-comments",
         }
     }
 
@@ -185,7 +189,7 @@ impl Act {
     /// Whether the act is asked of a whole office alone, never of one child.
     #[must_use]
     pub const fn is_of_office(self) -> bool {
-        matches!(self, Self::ListOwn | Self::ListOffice | Self::Forecast)
+        matches!(self, Self::ListOwn | Self::ListOffice | Self::Forecast | Self::AnswerComments)
     }
 }
 

@@ -4,13 +4,15 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
-use sendero_offer::Directory;
+use jiff::civil::Date;
+use sendero_offer::history::{SERVICE_PUT, ServicePut, changed_topics};
 use sendero_offer::search::{Finder, Lexicon};
-use sendero_store::{Commit, OfferItem, OfferWrite, Store};
+use sendero_offer::{Directory, Service};
+use sendero_store::{Commit, NewEvent, OfferItem, OfferWrite, Store, StreamKind, StreamWrite};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::{App, Problem};
+use crate::{App, Now, Problem};
 
 /// A Local Offer as a server holds it.
 #[derive(Debug)]
@@ -40,8 +42,19 @@ pub struct Taken {
     pub no_longer: usize,
 }
 
-/// Changes of one commit; a large feed takes several, and can be taken again where one failed.
-const WRITES_A_COMMIT: usize = 500;
+/// One change of an entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServiceChange {
+    /// The day.
+    pub on: Date,
+    /// The feed or the file that it came from, or ''.
+    pub source: String,
+    /// What changed, in the topics of the offer's history; nothing said of the first one.
+    pub topics: Option<Vec<&'static str>>,
+}
+
+/// Who acts where a feed is taken in.
+const IMPORT: &str = "offer-import";
 
 impl App {
     /// The Local Offer of an area as it stands.
@@ -99,17 +112,86 @@ impl App {
         if dry {
             return Ok(taken);
         }
-        for some in writes.chunks(WRITES_A_COMMIT) {
-            let commit = Commit {
-                authority: authority.to_owned(),
-                at: now.at.clone(),
-                actor: "offer-import".to_owned(),
-                offer: some.to_vec(),
-                ..Commit::default()
-            };
-            self.store.commit(commit).await?;
+        if writes.is_empty() {
+            return Ok(taken);
         }
+        // One commit, whatever the size: nobody ever meets half of a feed.
+        let streams = self.histories(authority, &writes, &now).await?;
+        let commit = Commit {
+            authority: authority.to_owned(),
+            at: now.at.clone(),
+            actor: IMPORT.to_owned(),
+            streams,
+            offer: writes,
+            ..Commit::default()
+        };
+        self.store.commit(commit).await?;
         Ok(taken)
+    }
+
+    /// The event of each service that is put in place, for its own stream.
+    async fn histories(
+        &self,
+        authority: &str,
+        writes: &[OfferWrite],
+        now: &Now,
+    ) -> Result<Vec<StreamWrite>, Problem> {
+        let versions = self.store.stream_versions(authority, StreamKind::Service).await?;
+        let today = now.today.to_string();
+        let mut streams = Vec::new();
+        for write in writes {
+            let OfferWrite::Put(item) = write else { continue };
+            if item.kind != "service" {
+                continue;
+            }
+            let put = ServicePut { source: item.source.clone(), service: thing(item)? };
+            let event = NewEvent {
+                id: self.fresh_id(),
+                kind: SERVICE_PUT.to_owned(),
+                format: 1,
+                on: today.clone(),
+                known_on: today.clone(),
+                actor: IMPORT.to_owned(),
+                supersedes: None,
+                salt: self.fresh_token(),
+                content: text(&put).map_err(|_| broken(item))?.into_bytes(),
+            };
+            streams.push(StreamWrite {
+                stream: item.id.clone(),
+                kind: StreamKind::Service,
+                expected: versions.get(&item.id).copied().unwrap_or_default(),
+                events: vec![event],
+            });
+        }
+        Ok(streams)
+    }
+
+    /// What has changed in an entry that is shown, the latest first.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] where no such service is shown.
+    pub async fn service_changes(
+        &self,
+        authority: &str,
+        id: &str,
+    ) -> Result<(Service, Vec<ServiceChange>), Problem> {
+        let offer = self.local_offer(authority).await?;
+        let shown = offer.directory.services.get(id).filter(|service| service.is_shown());
+        let shown = shown.cloned().ok_or(Problem::NotFound)?;
+        let stored = self.store.stream(authority, StreamKind::Service, id).await?;
+        let mut before: Option<Service> = None;
+        let mut changes = Vec::new();
+        for stored in stored.iter().flat_map(|stream| &stream.events) {
+            let event = &stored.event;
+            let put: ServicePut = serde_json::from_slice(&event.content)
+                .map_err(|_| Problem::Broken(format!("an event of service {id} cannot be read")))?;
+            let topics = before.as_ref().map(|before| changed_topics(before, &put.service));
+            before = Some(put.service);
+            let on = event.on.parse().map_err(|_| Problem::Broken("a day is none".to_owned()))?;
+            changes.push(ServiceChange { on, source: put.source, topics });
+        }
+        changes.reverse();
+        Ok((shown, changes))
     }
 }
 
@@ -150,8 +232,11 @@ async fn read(store: &Store, authority: &str) -> Result<Directory, Problem> {
 }
 
 fn thing<T: DeserializeOwned>(item: &OfferItem) -> Result<T, Problem> {
-    serde_json::from_str(&item.content)
-        .map_err(|_| Problem::Broken(format!("{} {} cannot be read", item.kind, item.id)))
+    serde_json::from_str(&item.content).map_err(|_| broken(item))
+}
+
+fn broken(item: &OfferItem) -> Problem {
+    Problem::Broken(format!("{} {} cannot be read or written", item.kind, item.id))
 }
 
 fn items(directory: &Directory, source: &str, at: &str) -> Result<Vec<OfferItem>, Problem> {

@@ -111,7 +111,7 @@ const GUESS_KEYS_MAX: usize = 50_000;
 
 impl Guesses {
     /// Whether another guess may be made for this key.
-    fn may(&self, key: &str, seconds: u64) -> bool {
+    pub(crate) fn may(&self, key: &str, seconds: u64) -> bool {
         let Ok(mut guesses) = self.0.lock() else { return false };
         let Some(times) = guesses.get_mut(key) else { return true };
         times.retain(|time| time + GUESS_WINDOW > seconds);
@@ -119,7 +119,7 @@ impl Guesses {
     }
 
     /// Notes a wrong guess.
-    fn wrong(&self, key: &str, seconds: u64) {
+    pub(crate) fn wrong(&self, key: &str, seconds: u64) {
         let Ok(mut guesses) = self.0.lock() else { return };
         if guesses.len() >= GUESS_KEYS_MAX {
             guesses.retain(|_, times| times.iter().any(|time| time + GUESS_WINDOW > seconds));

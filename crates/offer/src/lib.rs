@@ -5,7 +5,10 @@
 //! Referral UK, [`read`] makes one of other people's feeds, and [`search::Finder`] finds in it.
 #![forbid(unsafe_code)]
 
+pub mod audit;
+pub mod comment;
 pub mod feed;
+pub mod history;
 mod ids;
 mod made_up;
 mod model;

@@ -1,10 +1,15 @@
 //! `sendero offer`: takes other people's feeds into the Local Offer, and searches a feed's file.
 
-use std::path::PathBuf;
+mod fetch;
+mod report;
+
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::{Args, Subcommand};
-use sendero_app::house::offer::read::Reader;
+use sendero_app::AreaDetail;
+use sendero_app::house::offer::read::{Reader, TEMPLATE};
 use sendero_app::house::offer::search::{Finder, Lexicon, Narrow};
 use serde_json::json;
 
@@ -13,20 +18,31 @@ use crate::outcome::{Failure, say};
 
 #[derive(Subcommand)]
 pub(crate) enum OfferCommand {
-    /// Take an Open Referral UK feed (3.0 or 1.0) into the Local Offer of an area. Taking the same
-    /// one again changes nothing.
+    /// Take an Open Referral UK feed (3.0 or 1.0) or a table of commas into the Local Offer of an
+    /// area. Taking the same one again changes nothing.
     Import(ImportArguments),
+    /// Print the table to fill in, with a row that shows what may stand in it.
+    Template,
     /// Search a feed with a family's own words, best first.
     Search(SearchArguments),
 }
 
 #[derive(Args)]
 pub(crate) struct ImportArguments {
-    /// The feed's file: a list of services, pages of one, or one service a line; - for standard input.
+    /// The feed's address (https://…), or a file: a list of services, pages of one, one service a
+    /// line, or a table as `offer template` prints it; - for standard input.
     feed: PathBuf,
     /// Say what would change, and change nothing.
     #[arg(long)]
     dry_run: bool,
+    /// Of an address: keep what has come in this file, and go on from there after a break. It is
+    /// removed when all is taken in.
+    #[arg(long, value_name = "FILE")]
+    resume: Option<PathBuf>,
+    /// Of an address: how many seconds one answer may take.
+    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=600))]
+    wait: u64,
     /// The area; needed where there are several.
     #[arg(long, value_name = "CODE")]
     authority: Option<String>,
@@ -61,23 +77,53 @@ const WORDS_BYTES_MAX: u64 = 5_000_000;
 pub(crate) async fn run(command: OfferCommand) -> Result<(), Failure> {
     match command {
         OfferCommand::Import(arguments) => import(arguments).await,
+        OfferCommand::Template => {
+            say(TEMPLATE.trim_end());
+            Ok(())
+        }
         OfferCommand::Search(arguments) => search(&arguments),
     }
 }
 
-fn feed(path: &std::path::Path) -> Result<Reader, Failure> {
+fn is_address(path: &Path) -> bool {
     let name = path.display().to_string();
-    if name.starts_with("http://") || name.starts_with("https://") {
-        return Err(Failure::Use(format!(
-            "a feed is taken from a file: fetch it first, such as `{name}/services?format=ndjson&full=true`"
-        )));
+    name.starts_with("http://") || name.starts_with("https://")
+}
+
+fn feed(path: &Path) -> Result<Reader, Failure> {
+    let name = path.display().to_string();
+    if is_address(path) {
+        return Err(Failure::Use(
+            "a search looks in a file: `sendero offer import` takes an address".to_owned(),
+        ));
     }
     let text = read(path, FEED_BYTES_MAX)?;
     Reader::file(&name, &text).map_err(|error| Failure::Given(format!("{name}: {error}")))
 }
 
+/// Walks the feed at an address, away from the threads that others wait on.
+async fn walked(arguments: &ImportArguments, area: &AreaDetail) -> Result<Reader, Failure> {
+    let address = arguments.feed.display().to_string();
+    let version = env!("CARGO_PKG_VERSION");
+    let fetch = fetch::Fetch {
+        agent: format!("Sendero/{version} (Local Offer import; {})", area.address),
+        wait: Duration::from_secs(arguments.wait),
+        kept: arguments.resume.clone(),
+    };
+    tokio::task::spawn_blocking(move || fetch::walk(&address, &fetch))
+        .await
+        .map_err(|_| Failure::Ours("the walk through the feed broke off".to_owned()))?
+}
+
 async fn import(arguments: ImportArguments) -> Result<(), Failure> {
-    let reader = feed(&arguments.feed)?;
+    let by_address = is_address(&arguments.feed);
+    if arguments.resume.is_some() && !by_address {
+        return Err(Failure::Use(
+            "--resume goes with an address; a file is read at once".to_owned(),
+        ));
+    }
+    // A file that is wrong is said before the database is opened.
+    let read = if by_address { None } else { Some(feed(&arguments.feed)?) };
     let app = app_at(&arguments.place).await?;
     let areas = app.areas().await?;
     let area = match (&arguments.authority, areas.as_slice()) {
@@ -89,23 +135,15 @@ async fn import(arguments: ImportArguments) -> Result<(), Failure> {
         let codes: Vec<&str> = areas.iter().map(|area| area.code.as_str()).collect();
         Failure::Use(format!("name the area with --authority; there are: {}", codes.join(", ")))
     })?;
+    let reader = match read {
+        Some(reader) => reader,
+        None => walked(&arguments, area).await?,
+    };
     let source = arguments.feed.display().to_string();
     let taken = app.take_offer(&area.code, &reader.directory, &source, arguments.dry_run).await?;
-    let directory = &reader.directory;
-    say(&format!(
-        "{}: {} services, {} organisations, {} locations.",
-        area.name,
-        directory.services.len(),
-        directory.organisations.len(),
-        directory.locations.len()
-    ));
-    let would = if arguments.dry_run { "would be " } else { "" };
-    say(&format!(
-        "{} {would}new, {} {would}changed, {} the same; {} of this source are no longer in it and stay.",
-        taken.new, taken.changed, taken.same, taken.no_longer
-    ));
-    for (what, finding) in &reader.findings {
-        say(&format!("{what}: {} times, such as {}", finding.count, finding.examples.join("; ")));
+    report::say_taken(&area.name, &reader, taken, arguments.dry_run);
+    if let Some(kept) = arguments.resume.as_deref().filter(|_| !arguments.dry_run) {
+        fetch::let_go(kept);
     }
     Ok(())
 }

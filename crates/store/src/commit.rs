@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::{CommitError, StoreError};
 use crate::event::{EVENT_COLUMNS, NewEvent, Place, StoredEvent, StreamKind, area_hash};
-use crate::offer::{OfferWrite, write_offer};
+use crate::offer::{OfferComment, OfferWrite, write_comments, write_offer};
 use crate::outbox::OutgoingMessage;
 use crate::people::{
     AreaRow, DraftWrite, LinkWrite, PersonWrite, SignInWrite, write_area, write_draft, write_link,
@@ -48,6 +48,8 @@ pub struct Commit {
     pub area: Option<AreaRow>,
     /// Changes of the Local Offer.
     pub offer: Vec<OfferWrite>,
+    /// Comments on the Local Offer, put in place.
+    pub comments: Vec<OfferComment>,
     /// Messages to be sent later.
     pub messages: Vec<OutgoingMessage>,
     /// Who looked at what.
@@ -445,6 +447,7 @@ async fn write_rest(tx: &mut Tx, commit: &Commit) -> Result<(), CommitError> {
         write_draft(tx, authority, &commit.at, write).await?;
     }
     write_offer(tx, authority, &commit.offer).await?;
+    write_comments(tx, authority, &commit.comments).await?;
     let mut args = Vec::new();
     for message in &commit.messages {
         args.push(Arg::Text(authority));

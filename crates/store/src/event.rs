@@ -18,6 +18,10 @@ pub enum StreamKind {
     Person,
     /// The area itself; the stream is named by the authority's code.
     Area,
+    /// One service of the Local Offer; the stream is named by its id.
+    Service,
+    /// One comment on the Local Offer; the stream is named by its id.
+    Comment,
 }
 
 /// An event to be appended.
@@ -95,6 +99,8 @@ impl StreamKind {
             Self::Child => "child",
             Self::Person => "person",
             Self::Area => "area",
+            Self::Service => "service",
+            Self::Comment => "comment",
         }
     }
 }

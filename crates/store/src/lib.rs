@@ -15,13 +15,14 @@ mod trace;
 mod verify;
 mod writer;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use commit::{CommandId, Commit, Committed, StreamWrite};
 pub use error::{CommitError, StoreError};
 pub use event::{NewEvent, StoredEvent, StreamKind};
 pub use list::{Cursor, DueLine, ListFilter, ListMark, ListQuery, Order, Page, Scope};
-pub use offer::{OfferItem, OfferWrite};
+pub use offer::{OfferComment, OfferItem, OfferWrite};
 pub use outbox::{ClaimedMessage, OutgoingMessage};
 pub use people::{
     AreaRow, Draft, DraftWrite, Link, LinkWrite, PersonRow, PersonWrite, SignIn, SignInWrite,
@@ -120,6 +121,21 @@ impl Store {
     ) -> Result<Option<StoredChild>, StoreError> {
         let args = [Arg::Text(authority), Arg::Text(stream), Arg::Text(kind.word())];
         stream_events(stream, self.db().rows(stream_sql(), &args).await?)
+    }
+
+    /// The version of every stream of a kind, by name.
+    pub async fn stream_versions(
+        &self,
+        authority: &str,
+        kind: StreamKind,
+    ) -> Result<BTreeMap<String, i64>, StoreError> {
+        let sql = "SELECT stream, version FROM stream_head \
+                   WHERE authority = $1 AND stream_kind = $2 ORDER BY stream";
+        let args = [Arg::Text(authority), Arg::Text(kind.word())];
+        let all = all(self.db().rows_of_area(sql, &args).await?, |fields| {
+            Ok((fields.take()?, fields.take()?))
+        })?;
+        Ok(all.into_iter().collect())
     }
 
     /// What a person is and was to a child: all that a decision on access may see.

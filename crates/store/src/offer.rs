@@ -38,6 +38,24 @@ pub enum OfferWrite {
     },
 }
 
+stored! {
+    /// One comment on a Local Offer as it stands.
+    OfferComment {
+        /// Its id, which names its stream.
+        id: String,
+        /// How far it has come: the caller's word.
+        standing: String,
+        /// The service that it is about, or ''.
+        service: String,
+        /// The day on which it was made.
+        made_on: String,
+        /// The version of its stream that this is made of.
+        version: i64,
+        /// The comment itself, as the caller writes it.
+        content: String,
+    }
+}
+
 impl Store {
     /// How often an area's Local Offer has changed; 0 where there is none.
     pub async fn offer_version(&self, authority: &str) -> Result<i64, StoreError> {
@@ -52,6 +70,81 @@ impl Store {
         sql.columns("", OfferItem::COLUMNS)
             .push(" FROM offer_item WHERE authority = $1 ORDER BY kind, id");
         all(self.db().rows(sql, &[Arg::Text(authority)]).await?, OfferItem::take)
+    }
+}
+
+impl Store {
+    /// An area's comments of one standing, the oldest first.
+    pub async fn offer_comments(
+        &self,
+        authority: &str,
+        standing: &str,
+        most: i64,
+    ) -> Result<Vec<OfferComment>, StoreError> {
+        let mut sql = Built::new("SELECT ");
+        sql.columns("", OfferComment::COLUMNS).push(
+            " FROM offer_comment WHERE authority = $1 AND standing = $2 \
+             ORDER BY made_on, id LIMIT $3",
+        );
+        let args = [Arg::Text(authority), Arg::Text(standing), Arg::Int(most)];
+        all(self.db().rows(sql, &args).await?, OfferComment::take)
+    }
+
+    /// Comments of one standing about one service, the oldest first.
+    pub async fn offer_comments_about(
+        &self,
+        authority: &str,
+        service: &str,
+        standing: &str,
+    ) -> Result<Vec<OfferComment>, StoreError> {
+        let mut sql = Built::new("SELECT ");
+        sql.columns("", OfferComment::COLUMNS).push(
+            " FROM offer_comment WHERE authority = $1 AND service = $2 AND standing = $3 \
+             ORDER BY made_on, id",
+        );
+        let args = [Arg::Text(authority), Arg::Text(service), Arg::Text(standing)];
+        all(self.db().rows(sql, &args).await?, OfferComment::take)
+    }
+
+    /// How many comments of one standing there are.
+    pub async fn offer_comments_count(
+        &self,
+        authority: &str,
+        standing: &str,
+    ) -> Result<i64, StoreError> {
+        let sql = "SELECT COUNT(*) FROM offer_comment WHERE authority = $1 AND standing = $2";
+        crate::commit::count(
+            self.db().rows(sql, &[Arg::Text(authority), Arg::Text(standing)]).await?,
+        )
+    }
+}
+
+/// Puts comments in place of what has their ids.
+pub(crate) async fn write_comments(
+    tx: &mut Tx,
+    authority: &str,
+    comments: &[OfferComment],
+) -> Result<(), StoreError> {
+    let mut args = Vec::new();
+    for comment in comments {
+        args.push(Arg::Text(authority));
+        comment.push(&mut args);
+    }
+    let conflict = " ON CONFLICT (authority, id) DO UPDATE SET standing = excluded.standing, \
+                    service = excluded.service, made_on = excluded.made_on, \
+                    version = excluded.version, content = excluded.content";
+    insert_or(tx, "offer_comment", &[&["authority"], OfferComment::COLUMNS], &args, conflict)
+        .await?;
+    Ok(())
+}
+
+/// Words of the public may name somebody, so only the id is printed.
+impl std::fmt::Debug for OfferComment {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("OfferComment")
+            .field("id", &self.id)
+            .field("standing", &self.standing)
+            .finish_non_exhaustive()
     }
 }
 

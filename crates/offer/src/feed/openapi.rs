@@ -8,93 +8,67 @@ use super::{PAGE_MOST, VERSION};
 /// Where the standard's shapes are published.
 const SHAPES: &str = "https://openreferraluk.org/specifications/3.0/schema/";
 
-/// Address, published shape, whether the standard requires it, what it gives, parameters.
-const PATHS: [(&str, &str, bool, &str, &[&str]); 11] = [
+/// What every list takes.
+const PAGED: &[&str] = &["search", "page", "per_page", "format"];
+/// What a list of services takes, at locations or not.
+const SERVICES: &[&str] =
+    &["taxonomy_term_id", "taxonomy_id", "organization_id", "modified_after", "full"];
+/// Who may come and when.
+const OPEN_TO: &[&str] = &["minimum_age", "maximum_age", "day", "start_time", "end_time"];
+/// What one thing is asked for by.
+const ID: &[&str] = &["id"];
+
+/// Names of parameters, in groups that several addresses share.
+type Groups = &'static [&'static [&'static str]];
+
+/// Address, published shape, whether the standard requires it, what it gives, parameters in groups.
+const PATHS: [(&str, &str, bool, &str, Groups); 11] = [
     ("/", "api_details.json", true, "What this feed is.", &[]),
     (
         "/services",
         "service_list.json",
         true,
         "A page of services.",
-        &[
-            "search",
-            "page",
-            "per_page",
-            "format",
-            "taxonomy_term_id",
-            "taxonomy_id",
-            "organization_id",
-            "modified_after",
-            "minimal",
-            "full",
-            "minimum_age",
-            "maximum_age",
-            "day",
-            "start_time",
-            "end_time",
-        ],
+        &[PAGED, SERVICES, &["minimal"], OPEN_TO],
     ),
-    ("/services/{id}", "service.json", true, "A service with all that belongs to it.", &["id"]),
-    (
-        "/taxonomies",
-        "taxonomy_list.json",
-        false,
-        "A page of taxonomies.",
-        &["search", "page", "per_page", "format"],
-    ),
-    ("/taxonomies/{id}", "taxonomy.json", false, "A taxonomy with its terms.", &["id"]),
+    ("/services/{id}", "service.json", true, "A service with all that belongs to it.", &[ID]),
+    ("/taxonomies", "taxonomy_list.json", false, "A page of taxonomies.", &[PAGED]),
+    ("/taxonomies/{id}", "taxonomy.json", false, "A taxonomy with its terms.", &[ID]),
     (
         "/taxonomy_terms",
         "taxonomy_term_list.json",
         false,
         "A page of terms.",
-        &["search", "page", "per_page", "format", "taxonomy_id", "top_only", "parent_id"],
+        &[PAGED, &["taxonomy_id", "top_only", "parent_id"]],
     ),
-    ("/taxonomy_terms/{id}", "taxonomy_term.json", false, "A term.", &["id"]),
+    ("/taxonomy_terms/{id}", "taxonomy_term.json", false, "A term.", &[ID]),
     (
         "/organizations",
         "organization_list.json",
         false,
         "A page of organisations.",
-        &["search", "page", "per_page", "format", "full", "full_service"],
+        &[PAGED, &["full", "full_service"]],
     ),
     (
         "/organizations/{id}",
         "organization.json",
         false,
         "An organisation with its services.",
-        &["id", "full_service"],
+        &[ID, &["full_service"]],
     ),
     (
         "/service_at_locations",
         "service_at_location_list.json",
         false,
         "A page of services at their locations.",
-        &[
-            "search",
-            "page",
-            "per_page",
-            "format",
-            "taxonomy_term_id",
-            "taxonomy_id",
-            "organization_id",
-            "modified_after",
-            "full",
-            "postcode",
-            "proximity",
-            "minimum_age",
-            "maximum_age",
-            "day",
-            "start_time",
-            "end_time",
-        ],
+        &[PAGED, SERVICES, &["postcode", "proximity"], OPEN_TO],
     ),
     (
         "/service_at_locations/{id}",
         "service_at_location.json",
         false,
         "A service at a location with all that belongs to both.",
-        &["id"],
+        &[ID],
     ),
 ];
 
@@ -104,7 +78,8 @@ pub fn openapi(address: &str) -> Value {
     let paths: serde_json::Map<String, Value> = PATHS
         .iter()
         .map(|(path, shape, required, about, names)| {
-            let parameters: Vec<Value> = names.iter().map(|name| parameter(name)).collect();
+            let parameters: Vec<Value> =
+                names.iter().copied().flatten().map(|name| parameter(name)).collect();
             let tag = if *required { "required" } else { "optional" };
             let ok = json!({
                 "description": about,

@@ -148,7 +148,9 @@ fn attributes(directory: &Directory, service: &Service) -> Vec<Value> {
             .with("taxonomy_term", term(taxonomy, of))
             .done()
     };
-    let ours = service.facets.iter().filter_map(|facet| {
+    // In the order of their words, so that a feed that was taken in goes out as it came.
+    let facets: std::collections::BTreeSet<&String> = service.facets.iter().collect();
+    let ours = facets.into_iter().filter_map(|facet| {
         let (taxonomy, term) = directory.term(&term_of(facet)?.term)?;
         Some(link(&derived_id(&[&service.id, "attribute", facet]), taxonomy, term))
     });

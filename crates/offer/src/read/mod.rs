@@ -1,13 +1,19 @@
-//! Other people's feeds, as they come: Open Referral UK 3.0 and 1.0, whole files, pages of a list
-//! and lines. What cannot be kept is left out and reported; nothing of it stops the rest.
+//! Other people's feeds, as they come: Open Referral UK 3.0 and 1.0, whole files, pages of a list,
+//! lines, a walk through a server's pages, and a table of commas. What cannot be kept is left out and
+//! reported; nothing of it stops the rest.
 
 mod clean;
+mod table;
 mod v1;
 mod v3;
+mod walk;
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
+
+pub use table::TEMPLATE;
+pub use walk::{Got, Walk, WalkError};
 
 use crate::ids::{derived_id, is_id};
 use crate::model::Directory;
@@ -26,6 +32,14 @@ pub enum ReadError {
     /// It is a web page, which some servers send in place of an error.
     #[error("it is a web page, not a feed")]
     WebPage,
+    /// A row of a table cannot be read.
+    #[error("line {line}: {why}")]
+    Row {
+        /// The line.
+        line: u64,
+        /// What is wrong there.
+        why: String,
+    },
     /// It holds nothing that could be a service.
     #[error(
         "it holds no services: a feed is a list of services, a page of one, or a file with `services`"
@@ -87,8 +101,12 @@ impl Reader {
     /// Where it is no feed.
     pub fn file(source: &str, text: &str) -> Result<Self, ReadError> {
         let mut reader = Self::of(source);
-        for value in values(text)? {
-            reader.value(&value);
+        if table::is_one(text) {
+            table::read(&mut reader, text)?;
+        } else {
+            for value in values(text)? {
+                reader.value(&value);
+            }
         }
         if reader.directory.services.is_empty() && reader.directory.organisations.is_empty() {
             return Err(ReadError::NotAFeed);

@@ -2,7 +2,10 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where it breaks")]
 
+mod audit;
+mod comment;
 mod feed;
 mod read;
 mod relevance;
+mod walk;
 mod words;

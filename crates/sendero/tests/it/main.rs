@@ -7,4 +7,5 @@
     reason = "a story stops where it goes wrong and says what it did, and helpers are not tests by name"
 )]
 
+mod import;
 mod kills;

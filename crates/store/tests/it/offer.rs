@@ -1,10 +1,17 @@
 //! The Local Offer: things put in place and taken away, and a version that moves with every change.
 
-use sendero_store::{Commit, OfferItem, OfferWrite};
+use sendero_store::{
+    Commit, NewEvent, OfferComment, OfferItem, OfferWrite, StreamKind, StreamWrite,
+};
 
 use crate::place::{AREA, AT, Place, both, commit};
 
-both!(a_local_offer_is_put_in_place, another_area_sees_none_of_it,);
+both!(
+    a_local_offer_is_put_in_place,
+    another_area_sees_none_of_it,
+    comments_are_listed_by_where_they_stand,
+    the_versions_of_a_kind_of_stream_are_known,
+);
 
 fn item(id: usize, content: &str) -> OfferItem {
     OfferItem {
@@ -43,4 +50,66 @@ async fn another_area_sees_none_of_it(place: &Place) {
     store.commit(puts(&[item(1, "a")])).await.unwrap();
     assert_eq!(store.offer("E09000002").await.unwrap(), []);
     assert_eq!(store.offer_version("E09000002").await.unwrap(), 0);
+}
+
+fn said(id: &str, standing: &str, service: &str, made_on: &str) -> OfferComment {
+    OfferComment {
+        id: id.to_owned(),
+        standing: standing.to_owned(),
+        service: service.to_owned(),
+        made_on: made_on.to_owned(),
+        version: 1,
+        content: "{}".to_owned(),
+    }
+}
+
+async fn comments_are_listed_by_where_they_stand(place: &Place) {
+    let store = place.open().await;
+    let first = [
+        said("b", "waiting", "s1", "2026-02-01"),
+        said("a", "waiting", "", "2026-03-01"),
+        said("c", "published", "s1", "2026-01-01"),
+    ];
+    store.commit(Commit { comments: first.to_vec(), ..commit() }).await.unwrap();
+    let [b, a, c] = first;
+    let waiting = store.offer_comments(AREA, "waiting", 10).await.unwrap();
+    assert_eq!(waiting, [b.clone(), a.clone()], "the oldest first");
+    assert_eq!(store.offer_comments(AREA, "waiting", 1).await.unwrap(), std::slice::from_ref(&b));
+    assert_eq!(store.offer_comments_count(AREA, "waiting").await.unwrap(), 2);
+    let about = store.offer_comments_about(AREA, "s1", "published").await.unwrap();
+    assert_eq!(about, std::slice::from_ref(&c));
+    let answered = OfferComment { standing: "published".to_owned(), version: 2, ..b };
+    store.commit(Commit { comments: vec![answered.clone()], ..commit() }).await.unwrap();
+    assert_eq!(store.offer_comments(AREA, "published", 10).await.unwrap(), [c, answered]);
+    assert_eq!(store.offer_comments("E09000002", "waiting", 10).await.unwrap(), []);
+}
+
+async fn the_versions_of_a_kind_of_stream_are_known(place: &Place) {
+    let store = place.open().await;
+    let event = |id: &str| NewEvent {
+        id: id.to_owned(),
+        kind: "service-put".to_owned(),
+        format: 1,
+        on: "2026-03-01".to_owned(),
+        known_on: "2026-03-01".to_owned(),
+        actor: "offer-import".to_owned(),
+        supersedes: None,
+        salt: "00".to_owned(),
+        content: b"{}".to_vec(),
+    };
+    let write = |stream: &str, kind, ids: &[&str]| StreamWrite {
+        stream: stream.to_owned(),
+        kind,
+        expected: 0,
+        events: ids.iter().map(|id| event(id)).collect(),
+    };
+    let streams = vec![
+        write("s1", StreamKind::Service, &["e1", "e2"]),
+        write("s2", StreamKind::Service, &["e3"]),
+        write("c1", StreamKind::Comment, &["e4"]),
+    ];
+    store.commit(Commit { streams, ..commit() }).await.unwrap();
+    let known = store.stream_versions(AREA, StreamKind::Service).await.unwrap();
+    assert_eq!(known, [("s1".to_owned(), 2), ("s2".to_owned(), 1)].into());
+    assert!(store.verify().await.unwrap().is_sound());
 }

@@ -8,6 +8,7 @@ mod call;
 mod case;
 mod children;
 mod claim;
+mod comments;
 mod decide;
 mod desk;
 mod entry;
@@ -59,6 +60,7 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(advice::routes())
         .merge(call::routes())
         .merge(new_child::routes())
+        .merge(comments::routes())
 }
 
 /// An open case with who is looking.

@@ -4,7 +4,9 @@
 pub mod account;
 pub mod advice;
 pub mod adviser;
+pub mod audit;
 pub mod clock;
+pub mod comment;
 pub mod family;
 pub(crate) mod filters;
 pub mod form;
@@ -128,6 +130,7 @@ pub enum Tab {
     Forecast,
     Gaps,
     Children,
+    Offer,
 }
 
 impl Tab {
@@ -145,6 +148,7 @@ impl Tab {
             Self::Forecast => "forecast",
             Self::Gaps => "gaps",
             Self::Children => "children",
+            Self::Offer => "offer",
         }
     }
 }

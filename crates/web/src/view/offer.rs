@@ -3,6 +3,7 @@
 use askama::Template;
 use askama::filters::HtmlSafe;
 
+use super::comment::SaidOne;
 use super::form::Hidden;
 use super::parts::State;
 use super::{Frame, Kind, Link, filters};
@@ -179,6 +180,8 @@ pub struct ServicePage {
     pub website: Option<String>,
     /// Its address for e-mail, or ''.
     pub email: String,
+    /// What was said of it, and what came of that.
+    pub said: Vec<SaidOne>,
     /// Its id, for the saved list.
     pub id: String,
     /// Whether it is on the saved list.

@@ -4,6 +4,7 @@
 
 mod advice;
 mod assets;
+mod comments;
 mod doors;
 mod examples;
 mod happening;

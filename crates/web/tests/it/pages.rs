@@ -143,6 +143,7 @@ const PARTS: &[&str] = &[
     "case",
     "child",
     "children",
+    "comments",
     "dates",
     "forecast",
     "gaps",

@@ -159,7 +159,7 @@ pub(super) async fn search(
         topics: topics(&understood),
         for_age: age_words(understood.ages),
         chips: chips(&asked, &understood),
-        dangers: dangers(&understood),
+        dangers: dangers(understood.dangers.iter().map(String::as_str)),
         narrowed: boxes.iter().flat_map(|(_, list)| list).filter(|one| one.on).count(),
         narrow: boxes,
         today: act_today(&offer, &found),
@@ -226,10 +226,11 @@ fn without(typed: &str, understood: &Understood, meant: &str) -> String {
     typed.split_whitespace().filter(|word| !is_meant(word)).collect::<Vec<_>>().join(" ")
 }
 
-fn dangers(understood: &Understood) -> Vec<Danger> {
+/// The help that words of danger call for, each once.
+pub(super) fn dangers<'a>(words: impl IntoIterator<Item = &'a str>) -> Vec<Danger> {
     let mut dangers: Vec<Danger> = Vec::new();
-    for word in &understood.dangers {
-        let danger = match word.as_str() {
+    for word in words {
+        let danger = match word {
             "abuse" => Danger::Abuse,
             "missing" => Danger::Missing,
             "ill" => Danger::Ill,

@@ -1,6 +1,8 @@
 //! `/offer`, the Local Offer for families, and `/oruk/v3`, the same for other programs.
 
 mod cards;
+mod check;
+mod comment;
 mod feed;
 mod find;
 mod list;
@@ -11,6 +13,7 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use sendero_app::Problem;
 
+pub(crate) use self::comment::{about, said_one};
 use crate::server::Web;
 
 pub(super) fn routes() -> Router<Web> {
@@ -18,6 +21,11 @@ pub(super) fn routes() -> Router<Web> {
         .route("/offer", get(find::home))
         .route("/offer/search", get(find::search))
         .route("/offer/service/{id}", get(service::show))
+        .route("/offer/service/{id}/changes", get(comment::changes))
+        .route("/offer/comment", get(comment::form).post(comment::make))
+        .route("/offer/comment/thanks", get(comment::thanks))
+        .route("/offer/check", get(check::show))
+        .route("/offer/said", get(comment::said))
         .route("/offer/list", get(list::show).post(list::change))
         .route("/oruk/v3", get(feed::front))
         .route("/oruk/v3/", get(feed::front))

@@ -7,7 +7,7 @@ use axum::http::HeaderMap;
 use sendero_app::Problem;
 use sendero_app::house::offer::{Directory, Route, Service, Status, term_of};
 
-use super::{cards, find, list};
+use super::{cards, comment, find, list};
 use crate::page::{Answer, page};
 use crate::server::Web;
 use crate::session::Visitor;
@@ -27,7 +27,12 @@ pub(super) async fn show(
     let today = web.app.now().today;
     // Only a way back to a search of ours.
     let back = pairs.get("from").filter(|from| from.starts_with("/offer/search?")).cloned();
+    let said = web.app.said_of_service(&visitor.area.code, &id).await?;
     page(&ServicePage {
+        said: said
+            .iter()
+            .filter_map(|one| comment::said_one(one, service.name.clone(), today))
+            .collect(),
         frame: find::frame(&web, &visitor),
         back,
         name: service.name.clone(),

@@ -1,6 +1,8 @@
 //! One example of every page, with invented people in a pretend area; the gallery draws them for
 //! eyes and for the accessibility checker, the tests read them.
 
+pub(crate) mod audit;
+pub(crate) mod comment;
 pub(crate) mod family;
 pub(crate) mod offer;
 pub(crate) mod papers;
@@ -21,6 +23,8 @@ pub(crate) fn all() -> Vec<Page> {
     [
         public::pages(),
         offer::pages(),
+        comment::pages(),
+        audit::pages(),
         request::pages(),
         family::pages(),
         papers::pages(),

@@ -148,6 +148,7 @@ fn service() -> ServicePage {
         ],
         website: Some("https://sparrows.example/talking".into()),
         email: "hello@sparrows.example".into(),
+        said: vec![],
         id: "5b0a4ac2-6a2c-4a53-8f0d-1f2f3a4b5c6d".into(),
         saved: false,
         hidden: hidden(),
