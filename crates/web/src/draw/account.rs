@@ -27,7 +27,7 @@ pub(crate) fn lawyer_of(law: &Rulebook, one: &Obligation, today: Date, open: boo
             .filter(|step| !step.text.is_empty())
             .map(|step| SumRow {
                 head: step.on.map(crate::view::in_full).unwrap_or_default(),
-                text: plain(&step.text),
+                text: plain(step.text),
             })
             .collect(),
         account: account(law, one, today),

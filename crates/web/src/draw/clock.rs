@@ -165,7 +165,7 @@ pub(crate) fn why_of(
         .iter()
         .map(|step| SumRow {
             head: step.on.map(super::date_words).unwrap_or_default(),
-            text: plain(&step.text),
+            text: plain(step.text),
         })
         .collect();
     // The last row of a drawn sum is its answer.

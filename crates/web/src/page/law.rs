@@ -226,7 +226,7 @@ fn example_of(duty: &LawDuty, obligation: &Obligation) -> Option<Example> {
         .iter()
         .map(|step| SumRow {
             head: step.on.map(date_words).unwrap_or_default(),
-            text: crate::draw::plain(&step.text),
+            text: crate::draw::plain(step.text),
         })
         .collect();
     rows.push(SumRow { head: date_words(last), text: words::word("last-day", &duty.id) });

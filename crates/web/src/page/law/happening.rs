@@ -276,7 +276,7 @@ fn found_date(law: &Rulebook, one: &Obligation, today: Date) -> FoundDate {
             .iter()
             .map(|step| SumRow {
                 head: step.on.map(date_words).unwrap_or_default(),
-                text: plain(&step.text),
+                text: plain(step.text),
             })
             .collect(),
         cite: duty.map(|duty| duty.cite.clone()).unwrap_or_default(),
