@@ -13,7 +13,7 @@ pub(crate) const fn at_school(need: Need) -> &'static str {
         }
         Need::Feelings => "{name} is too anxious or upset to learn for much of the week",
         Need::ModerateLearning => {
-            "{name} works several years below {his} age although {he} has been taught in small groups"
+            "{name} cannot yet do most of what the class is set although {he} has been taught in small groups"
         }
         Need::SevereLearning => {
             "{name} needs an adult beside {him} to learn, to communicate and to keep safe"
