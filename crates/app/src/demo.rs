@@ -23,6 +23,8 @@ pub struct DemoSetup {
     pub children: u32,
     /// The day up to which things have happened.
     pub today: Date,
+    /// How many years of requests lie behind that day.
+    pub years: u32,
     /// Where it will be reached.
     pub port: u16,
     /// Further exchanges of messages about each child.
@@ -38,6 +40,8 @@ pub struct DemoLink {
     pub token: String,
 }
 
+/// Years of requests behind the day of a demonstration.
+pub const DEMO_YEARS: u32 = 3;
 /// Services of the pretend Local Offer: as many as a small area has.
 const DEMO_SERVICES: usize = 260;
 /// Children replayed at once: more than one group of commits takes, so that the acts of some are
@@ -58,7 +62,7 @@ impl App {
             seed: setup.seed,
             children: setup.children,
             today: setup.today,
-            years: 3,
+            years: setup.years,
             talk: setup.talk,
         });
         let area = demo_area(&world, setup.port);

@@ -33,7 +33,7 @@ pub use advice::{AdviceDraft, SavedAdvice};
 pub use area::AreaDetail;
 pub use arrival::Arrival;
 pub use comments::{CommentsDesk, Said, SaidLine};
-pub use demo::{DemoLink, DemoSetup};
+pub use demo::{DEMO_YEARS, DemoLink, DemoSetup};
 pub use draft::{Draft, DraftAnswers, DraftHandle, Submitted, read_date};
 pub use letters::Post;
 pub use lists::{

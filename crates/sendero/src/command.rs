@@ -29,6 +29,8 @@ pub(crate) struct Arguments {
 enum Command {
     /// Make a pretend local area and serve it on this machine.
     Demo(crate::demo::Arguments),
+    /// Make a pretend local area as a database, without serving it.
+    Simulate(crate::simulate::Arguments),
     /// Serve an area.
     Serve(crate::serve::Arguments),
     /// The people who sign in.
@@ -180,6 +182,7 @@ struct VerifyArguments {
 pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
     match arguments.command {
         Command::Demo(demo) => wait_for(crate::demo::run(demo)),
+        Command::Simulate(simulate) => wait_for(crate::simulate::run(simulate)),
         Command::Serve(serve) => wait_for(crate::serve::run(serve)),
         Command::Person(PersonCommand::Add { email, role, authority, name, body, place }) => {
             let role = role_of(&role)?;

@@ -61,11 +61,14 @@ pub(crate) fn database(
     })
 }
 
+/// The SQLite file of a folder.
+pub(crate) const DATABASE_FILE: &str = "sendero.sqlite";
+
 /// The SQLite file in a folder, which is made if it is not there.
 pub(crate) fn in_folder(data: &Path) -> Result<String, Failure> {
     std::fs::create_dir_all(data)
         .map_err(|error| Failure::Ours(format!("{} cannot be made: {error}", data.display())))?;
-    Ok(format!("sqlite:{}", data.join("sendero.sqlite").display()))
+    Ok(format!("sqlite:{}", data.join(DATABASE_FILE).display()))
 }
 
 /// A database address with its password hidden, for the log.

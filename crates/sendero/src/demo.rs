@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use clap::Args;
 use jiff::civil::Date;
-use sendero_app::{App, DemoSetup};
+use sendero_app::{App, DEMO_YEARS, DemoSetup};
 use sendero_law::Rulebook;
 use sendero_store::{OpenOptions, Synchronous};
 
@@ -51,6 +51,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Failure> {
         seed: arguments.seed,
         children: arguments.children,
         today: arguments.on.unwrap_or_else(today),
+        years: DEMO_YEARS,
         port,
         talk: arguments.talk,
     };

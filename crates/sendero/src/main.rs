@@ -10,6 +10,7 @@ mod offer;
 mod outbox;
 mod outcome;
 mod serve;
+mod simulate;
 
 use clap::Parser as _;
 

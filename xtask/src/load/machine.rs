@@ -27,13 +27,13 @@ pub(super) struct Machine {
 }
 
 impl Machine {
-    /// Looks at the machine; the folder is on the disk that is timed.
-    pub(super) fn look(folder: &Path) -> Self {
-        let said = |path| read_to_string(path).unwrap_or_default();
-        let memory = said("/proc/meminfo").lines().find_map(|line| {
+    /// Looks at the machine; the folder is on the disk that is timed, and `busy` what `busy_now` said
+    /// before anything was built for the measurement.
+    pub(super) fn look(folder: &Path, busy: Option<f64>) -> Self {
+        let memory = read_to_string("/proc/meminfo").unwrap_or_default();
+        let memory = memory.lines().find_map(|line| {
             line.strip_prefix("MemTotal:")?.trim().trim_end_matches(" kB").parse::<u64>().ok()
         });
-        let busy = said("/proc/loadavg").split(' ').next().and_then(|busy| busy.parse().ok());
         Self {
             cores: std::thread::available_parallelism().map_or(0, usize::from),
             memory: memory.unwrap_or_default() / 1_000_000,
@@ -41,6 +41,11 @@ impl Machine {
             busy,
         }
     }
+}
+
+/// Tasks that ran or waited over the last minute, where the system says so.
+pub(super) fn busy_now() -> Option<f64> {
+    read_to_string("/proc/loadavg").ok()?.split(' ').next()?.parse().ok()
 }
 
 fn flushes(folder: &Path) -> std::io::Result<(Duration, Duration)> {
@@ -71,7 +76,7 @@ impl fmt::Display for Machine {
             write!(f, "; a write is on the disk in {half:.1} ms (99 in 100 in {most:.1} ms)")?;
         }
         if let Some(busy) = self.busy {
-            write!(f, "; load average over the minute before: {busy:.2}")?;
+            write!(f, "; load average before anything was built: {busy:.2}")?;
             if busy > BUSY {
                 write!(
                     f,

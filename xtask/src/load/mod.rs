@@ -32,6 +32,7 @@ pub fn run(children: u32) -> bool {
 }
 
 fn measure(children: u32) -> Result<bool, String> {
+    let busy = machine::busy_now();
     let words = ["build", "--release", "--locked", "--package", "sendero", "--bin", "sendero"];
     if !shell::succeeds(shell::cargo(&words).args(["--example", "load"])) {
         return Err("The release could not be built".to_owned());
@@ -42,7 +43,7 @@ fn measure(children: u32) -> Result<bool, String> {
     lines.push_str(&area.links("parent", Some(PARENTS))?);
     write(&links, &lines)?;
 
-    let machine = Machine::look(area.folder());
+    let machine = Machine::look(area.folder(), busy);
     println!("{machine}");
     let server = server::Server::start(area.folder())?;
     let result = area.folder().join("result.md");

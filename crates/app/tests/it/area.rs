@@ -11,7 +11,7 @@ use crate::rig::app_on;
 async fn a_pretend_area_is_what_its_events_say_on_every_day() {
     let today = date(2026, 11, 23);
     let app = app_on(today).await;
-    let setup = DemoSetup { seed: 7, children: 40, today, port: 8080, talk: 0 };
+    let setup = DemoSetup { seed: 7, children: 40, today, years: 3, port: 8080, talk: 0 };
     app.make_demo(&setup).await.expect("a world whose every act is allowed");
     for day in [today, date(2026, 12, 24), date(2027, 2, 14), date(2028, 2, 29)] {
         assert!(app.set_day(day));
@@ -25,7 +25,7 @@ async fn a_pretend_area_is_what_its_events_say_on_every_day() {
 async fn a_list_says_what_the_law_says_of_each_child() {
     let today = date(2026, 11, 23);
     let app = app_on(today).await;
-    let setup = DemoSetup { seed: 3, children: 30, today, port: 8080, talk: 0 };
+    let setup = DemoSetup { seed: 3, children: 30, today, years: 3, port: 8080, talk: 0 };
     app.make_demo(&setup).await.expect("a world whose every act is allowed");
     let manager = app
         .demo_links(&setup)

@@ -9,3 +9,4 @@
 
 mod import;
 mod kills;
+mod simulate;

@@ -212,7 +212,7 @@ fn sorry() -> Apology {
             range: "£900 to £2,400".into(),
             per: "a term".into(),
             note: "Less where part was given.".into(),
-            read: "from memory; not read in the guide itself".into(),
+            read: "not yet checked against the guide itself".into(),
         }],
         source: "Ombudsman, Guidance on remedies".into(),
     }
@@ -592,7 +592,7 @@ fn claim() -> Claim {
             ground(
                 "school-closed",
                 "School closed for four weeks or more",
-                "The school was closed for four weeks or more when it was asked for advice.",
+                "The school was asked for advice while it was closed for four weeks or more. The week before it closes counts too; the last week before it opens again does not.",
                 "SEND Regulations 2014 reg 10(4)(a)",
                 Some(
                     "On the record: closed 23 July to 2 September 2026, 41 days. Asked on 28 August, inside the window.",

@@ -1,0 +1,53 @@
+//! `sendero simulate` as scripts use it.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn simulate(seed: &str, out: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_sendero"))
+        .args(["simulate", "--children", "8", "--years", "2", "--on", "2026-11-23"])
+        .args(["--seed", seed, "--out"])
+        .arg(out)
+        .output()
+        .unwrap()
+}
+
+/// How many events the area has, once everything in it has been found sound.
+fn events(out: &Path) -> u64 {
+    let verified = Command::new(env!("CARGO_BIN_EXE_sendero"))
+        .args(["verify", "--json", "--data"])
+        .arg(out)
+        .output()
+        .unwrap();
+    assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stderr));
+    let found: serde_json::Value = serde_json::from_slice(&verified.stdout).unwrap();
+    found["areas"][0]["events"].as_u64().unwrap()
+}
+
+#[test]
+fn one_seed_makes_one_area_and_nothing_is_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    for (seed, name) in [("5", "a"), ("5", "b"), ("6", "c")] {
+        let made = simulate(seed, &at(name));
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        assert_eq!(
+            String::from_utf8_lossy(&made.stdout).trim(),
+            at(name).join("sendero.sqlite").display().to_string()
+        );
+    }
+    assert_eq!(events(&at("a")), events(&at("b")));
+    assert_ne!(events(&at("a")), events(&at("c")));
+
+    let again = simulate("5", &at("a"));
+    assert_eq!(again.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&again.stderr).contains("is there already"));
+}
+
+#[test]
+fn what_is_missing_is_named() {
+    let bare = Command::new(env!("CARGO_BIN_EXE_sendero")).arg("simulate").output().unwrap();
+    assert_eq!(bare.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&bare.stderr);
+    assert!(said.contains("--children") && said.contains("--out"), "{said}");
+}
