@@ -174,7 +174,7 @@ fn exceptions_do_not_drift() {
             "absent-from-area",
             Drift {
                 about: "or, and not less than",
-                says: &["child or young person", "four weeks or more"],
+                says: &["the child, their parent or the young person", "four weeks or more"],
                 not: &["child and", "longer than", "more than"],
             },
         ),

@@ -65,7 +65,12 @@ async fn a_late_answer_leads_the_family_to_letters_with_the_facts_in_them() {
     let sorry = officer.get(&format!("{case}/apology")).await;
     sorry.says(
         OK,
-        &["I am sorry.", "- Not decided yet.", "£900 to £2,400", "not read in the guide"],
+        &[
+            "I am sorry.",
+            "- Not decided yet.",
+            "£900 to £2,400",
+            "not yet checked against the guide",
+        ],
     );
     let sent = [("text", "I am sorry, Aoife."), ("act", "show")];
     officer.post(&format!("{case}/apology"), &sent).await.says(OK, &["I am sorry, Aoife."]);
