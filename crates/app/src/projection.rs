@@ -166,7 +166,7 @@ fn cause_of(record: &Record, obligation: &Obligation) -> String {
 }
 
 /// Advice that holds up a plan, the one most often last first.
-const ADVICE_ORDER: [Body; 6] = [
+pub(crate) const ADVICE_ORDER: [Body; 6] = [
     Body::Psychologist,
     Body::Health,
     Body::SocialCare,

@@ -9,6 +9,7 @@ use sendero_record::{Body, Record};
 use serde::Deserialize;
 
 use crate::papers::{Breach, breach_line, fill};
+use crate::projection::ADVICE_ORDER;
 
 /// A breach as the register holds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,14 +68,6 @@ fn cause_of(record: &Record, one: &Obligation, today: Date) -> String {
 
 /// Advice that was not in by then, the one most often last first; else the step that was missing.
 fn plan_cause(record: &Record, by: Date) -> String {
-    const ORDER: [Body; 6] = [
-        Body::Psychologist,
-        Body::Health,
-        Body::SocialCare,
-        Body::SensoryTeacher,
-        Body::School,
-        Body::EarlyYears,
-    ];
     let before = |kind: &str| record.last_of(&[kind]).is_some_and(|entry| entry.header.on <= by);
     if !before("assessment-agreed") {
         return "decision".to_owned();
@@ -89,7 +82,7 @@ fn plan_cause(record: &Record, by: Date) -> String {
         .filter(|one| one.answer.is_none_or(|(header, _)| header.on > by))
         .map(|one| one.request.from)
         .collect();
-    let first = ORDER.into_iter().find(|body| out.contains(body)).or(out.first().copied());
+    let first = ADVICE_ORDER.into_iter().find(|body| out.contains(body)).or(out.first().copied());
     first.map_or_else(|| "draft".to_owned(), |body| format!("advice:{}", body.word()))
 }
 
