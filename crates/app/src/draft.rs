@@ -126,7 +126,7 @@ impl DraftAnswers {
     ///
     /// # Errors
     /// The fault, named for the boxes' common field.
-    pub(crate) fn date(&self, field: &str) -> Result<Option<Date>, FieldFault> {
+    pub fn date(&self, field: &str) -> Result<Option<Date>, FieldFault> {
         let typed = |part: &str| self.get(&format!("{field}-{part}")).trim().to_owned();
         read_date(field, &typed("day"), &typed("month"), &typed("year"))
     }
@@ -551,6 +551,18 @@ pub(crate) fn faults_of(answers: &DraftAnswers, today: Date) -> Vec<FieldFault> 
         faults.push(FieldFault::of("email", "email-or-phone"));
     } else if !empty("email") && !answers.get("email").contains('@') {
         faults.push(FieldFault::of("email", "not-an-address"));
+    }
+    let reached_by = match answers.get("reach") {
+        "text" | "phone" => Some("phone"),
+        "email" => Some("email"),
+        "post" => Some("address"),
+        _ => None,
+    };
+    if let Some(field) = reached_by
+        && empty(field)
+        && !faults.iter().any(|fault| fault.field == field)
+    {
+        faults.push(FieldFault::of(field, "way-chosen"));
     }
     for field in ["child-name", "your-name", "setting", "email", "phone"] {
         if answers.get(field).chars().count() > NAME_LETTERS_MAX {

@@ -5,7 +5,7 @@ mod children;
 mod shapes;
 mod today;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use sendero_access::{Act, Role, Scope};
@@ -158,13 +158,16 @@ impl App {
         self.trace(me, &now, "", "forecast", "", "").await?;
         let from = days_after(now.today, 1).to_string();
         let to = days_after(now.today, 43).to_string();
+        let own = self.own_family(me, &now).await?;
         let rows = self.store.forecast(&me.authority, &from, &to).await?;
         let edges = [15, 29, 43].map(|days| days_after(now.today, days).to_string());
         let mut causes: BTreeMap<String, [usize; 3]> = BTreeMap::new();
         let mut totals = [0; 3];
         let mut first = Vec::new();
         for row in rows {
-            if row.obligation.turn == "family" {
+            if row.obligation.turn == "family"
+                || own.contains(&ChildId::new(row.child.child.clone()))
+            {
                 continue;
             }
             let within = causes.entry(row.obligation.cause.clone()).or_default();
@@ -183,12 +186,17 @@ impl App {
         let mut causes: Vec<CauseCount> =
             causes.into_iter().map(|(cause, within)| CauseCount { cause, within }).collect();
         causes.sort_by_key(|count| std::cmp::Reverse(count.within));
-        let late_already = self.late_already(me, &now).await?;
+        let late_already = self.late_already(me, &now, &own).await?;
         let load = self.officer_load(me, &now).await?;
         Ok(Forecast { now, causes, totals, first, late_already, load })
     }
 
-    async fn late_already(&self, me: &Me, now: &Now) -> Result<usize, Problem> {
+    async fn late_already(
+        &self,
+        me: &Me,
+        now: &Now,
+        own: &BTreeSet<ChildId>,
+    ) -> Result<usize, Problem> {
         let query = ListQuery {
             authority: me.authority.clone(),
             scope: sendero_store::Scope::Office,
@@ -201,7 +209,11 @@ impl App {
             after: None,
             limit: LINES_MAX * 10,
         };
-        Ok(self.store.list(query).await?.lines.len())
+        let late = self.store.list(query).await?.lines;
+        Ok(late
+            .iter()
+            .filter(|line| !own.contains(&ChildId::new(line.child.child.clone())))
+            .count())
     }
 
     /// Each officer with their open children, by name.
@@ -251,7 +263,11 @@ impl App {
         self.policies.may_office(&me.asker(), Act::Forecast).map_err(|_| Problem::NotFound)?;
         let now = self.now();
         self.trace(me, &now, "", "gaps", "", "").await?;
-        let named = |rows: Vec<ChildRow>| rows.into_iter().map(NamedChild::of).collect::<Vec<_>>();
+        let own = self.own_family(me, &now).await?;
+        let named = |rows: Vec<ChildRow>| {
+            let children = rows.into_iter().map(NamedChild::of);
+            children.filter(|child| !own.contains(&child.id)).collect::<Vec<_>>()
+        };
         Ok(OfficeGaps {
             without_education: named(self.store.without_education(&me.authority, None).await?),
             without_setting: named(self.store.without_setting(&me.authority).await?),

@@ -199,6 +199,26 @@ impl Record {
         history
     }
 
+    /// The history with what was taken back and by which entry, in the order in which they happened.
+    /// What a correction replaced is not in it: it stands behind the correction ([`Self::before`]).
+    #[must_use]
+    pub fn kept(&self) -> Vec<(&Entry, Option<&Entry>)> {
+        let mut kept: Vec<(&Entry, Option<&Entry>)> = self
+            .entries
+            .iter()
+            .filter(|entry| !entry.event.is_about_an_entry())
+            .filter_map(|entry| match self.superseded_by(&entry.header.id) {
+                None => Some((entry, None)),
+                Some(after) if matches!(after.event, Event::EntryWithdrawn(_)) => {
+                    Some((entry, Some(after)))
+                }
+                Some(_) => None,
+            })
+            .collect();
+        kept.sort_by_key(|(entry, _)| (entry.header.on, entry.header.seq));
+        kept
+    }
+
     /// The latest standing payload that `pick` finds, by day and then by order of recording.
     fn latest<'a, T>(&'a self, pick: impl Fn(&'a Event) -> Option<T>) -> Option<(&'a Header, T)> {
         self.standing()

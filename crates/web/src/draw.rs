@@ -22,7 +22,7 @@ pub(crate) use advice::{
     advice_clock, advice_of, advice_page, capital, letter_page, opens, read_back, sheet,
 };
 pub(crate) use clock::{clock_of, heading_of, pill_of, plain, short_why_of, why_of};
-pub(crate) use happened::{before, happened, mark_of, more_of, said, title};
+pub(crate) use happened::{before, happened, mark_of, more_of, said, taken_back, title};
 
 /// The area as pages name it.
 pub(crate) fn area_of(visitor: &Visitor) -> Area {

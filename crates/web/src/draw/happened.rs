@@ -12,21 +12,36 @@ pub(crate) fn happened(app: &sendero_app::App, file: &CaseFile) -> Timeline {
     let base = base_of(&file.record);
     let list = file
         .record
-        .history()
+        .kept()
         .into_iter()
         .rev()
-        .filter(|entry| for_family(&entry.event))
-        .map(|entry| Happened {
-            on: entry.header.on,
-            what: title(app, entry),
-            more: more_of(&entry.event),
-            kind: mark_of(file, entry),
-            known_on: (entry.header.known_on > entry.header.on).then_some(entry.header.known_on),
-            link: opens(file, entry, &base),
-            before: before(&file.record, entry),
+        .filter(|(entry, _)| for_family(&entry.event))
+        .map(|(entry, back)| match back {
+            None => Happened {
+                more: more_of(&entry.event),
+                link: opens(file, entry, &base),
+                before: before(&file.record, entry),
+                ..bare(app, file, entry)
+            },
+            // Its words may be another child's: the family reads that it was there, and why it went.
+            Some(back) => Happened { taken_back: Some(taken_back(back)), ..bare(app, file, entry) },
         })
         .collect();
     Timeline { list }
+}
+
+/// An entry's day and title alone.
+fn bare(app: &sendero_app::App, file: &CaseFile, entry: &Entry) -> Happened {
+    Happened {
+        on: entry.header.on,
+        what: title(app, entry),
+        more: String::new(),
+        kind: mark_of(file, entry),
+        known_on: (entry.header.known_on > entry.header.on).then_some(entry.header.known_on),
+        link: None,
+        before: Vec::new(),
+        taken_back: None,
+    }
 }
 
 /// The words of a message or of something told, which stand as they were written.
@@ -59,6 +74,17 @@ pub(crate) fn before(record: &Record, entry: &Entry) -> Vec<Version> {
         after = earlier;
     }
     versions
+}
+
+/// Why an entry counts no more, and since when.
+pub(crate) fn taken_back(back: &Entry) -> String {
+    let on = day_words(back.header.on);
+    match &back.event {
+        Event::EntryWithdrawn(withdrawn) => {
+            format!("{}, {on}", withdrawn.why.trim_end_matches('.'))
+        }
+        _ => on,
+    }
 }
 
 fn for_family(event: &Event) -> bool {

@@ -238,9 +238,12 @@ fn value_of(ask: Ask, answers: &DraftAnswers) -> Option<String> {
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         (!parts.is_empty()).then(|| parts.join("\n"))
     };
-    let dated = |field: &str| {
-        let part = |part: &str| typed(&format!("{field}-{part}"));
-        Some(format!("{} {} {}", part("day")?, part("month")?, part("year")?))
+    let dated = |field: &str| match answers.date(field) {
+        Ok(day) => day.map(date_words),
+        Err(_) => {
+            let part = |part: &str| typed(&format!("{field}-{part}"));
+            join(vec![part("day"), part("month"), part("year")])
+        }
     };
     match ask {
         Ask::Who => chosen("asker", "asker"),

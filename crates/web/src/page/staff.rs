@@ -112,6 +112,14 @@ pub(crate) fn age(born: Option<Date>, today: Date) -> Option<u32> {
     u32::try_from(today.year() - born.year() - i16::from(before)).ok()
 }
 
+impl<'a> Open<'a> {
+    /// The same case as it stands now, for a page that is drawn after an act.
+    pub(crate) async fn again(&self, web: &Web) -> Result<Open<'a>, Stop> {
+        let file = web.app.open(self.me, &self.child, Part::Case, "").await?;
+        Ok(Open { me: self.me, child: self.child.clone(), file, base: self.base.clone() })
+    }
+}
+
 impl Open<'_> {
     /// The child as the head of a page names them.
     pub(crate) fn head(&self) -> Child {

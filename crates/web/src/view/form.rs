@@ -375,7 +375,9 @@ impl Filled {
         !self.problems.is_empty()
     }
 
-    fn say(&self, words: &str) -> String {
+    /// These words with the child's name where they have a place for it.
+    #[must_use]
+    pub fn say(&self, words: &str) -> String {
         words.replace("{name}", &self.name)
     }
 

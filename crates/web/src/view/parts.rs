@@ -380,6 +380,8 @@ pub struct Happened {
     pub link: Option<Link>,
     /// What stood here before it was corrected, newest first.
     pub before: Vec<Version>,
+    /// Why it was taken back, if it was: it stays to be read, and counts no more.
+    pub taken_back: Option<String>,
 }
 
 /// What stood in an entry before it was corrected.

@@ -21,6 +21,10 @@ async fn staff_read_their_own_child_through_the_familys_door_alone() {
         let case = format!("/case/{reference}");
         kin.get(&case).await.says(OK, &["Oisin"]);
         kin.get("/children?find=fernleigh").await.says(OK, &["Oisin Fernleigh"]);
+        if role == Role::Manager {
+            kin.get("/gaps").await.says(OK, &["Oisin Fernleigh"]);
+            kin.get("/forecast").await.says(OK, &["Oisin Fernleigh"]);
+        }
         let me = kin.me().await;
         let tied = PersonTied {
             person: me.id.clone(),
@@ -42,6 +46,13 @@ async fn staff_read_their_own_child_through_the_familys_door_alone() {
             let list = kin.get(list).await;
             assert_eq!(list.status, OK);
             assert!(!list.html.contains("Oisin"), "{}", list.html);
+        }
+        if role == Role::Manager {
+            for list in ["/forecast", "/gaps", "/children?first=0"] {
+                let list = kin.get(list).await;
+                assert_eq!(list.status, OK);
+                assert!(!list.html.contains("Oisin"), "{}", list.html);
+            }
         }
         let family = format!("/child/{reference}");
         kin.get(&family).await.says(OK, &["Oisin"]);

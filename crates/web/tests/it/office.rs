@@ -181,6 +181,24 @@ async fn what_comes_before_the_decision_is_seen_and_then_sent() {
 }
 
 #[tokio::test]
+async fn what_is_typed_for_one_act_outlives_the_sending_of_another() {
+    let (_service, mut officer, case) = taken().await;
+    let before = format!("{case}/before");
+    let path = format!("{before}/family");
+    let fields = [
+        ("family-words", "What do you think?"),
+        ("family-how", "post"),
+        ("info-who", "Odette Marchbanks"),
+        ("info-question", "What helps at dinner?"),
+        ("act", "send"),
+    ];
+    officer.get(&before).await;
+    let after = officer.post(&path, &fields).await;
+    after.says(OK, &["“What do you think?”", "Odette Marchbanks", "What helps at dinner?"]);
+    assert!(!after.html.contains(">What do you think?<"), "what went is not asked for again");
+}
+
+#[tokio::test]
 async fn the_test_is_answered_in_full_or_nothing_leaves() {
     let (_service, mut officer, case) = taken().await;
     for (path, fields, words) in [

@@ -4,7 +4,8 @@
 use axum::http::StatusCode;
 use sendero_app::house::access::{Part, Role};
 use sendero_app::house::record::{
-    AdviceAsk, Answers, Body, Channel, Command, Event, PlanText, Record, Section, Sending,
+    AdviceAsk, Answers, Body, Channel, Command, Event, PersonTied, PlanText, Record, Relation,
+    Said, Section, Sending,
 };
 
 use crate::service::{Browser, Service};
@@ -219,8 +220,45 @@ async fn an_entry_is_put_right_once_and_taken_back_with_a_reason() {
     officer.post(&back, &[("why", "It is another child's")]).await.leads(&case);
     let after = record(&service, &officer, &reference).await;
     assert!(after.last_of(&["assessment-requested"]).is_none());
+    officer.get(&case).await.says(OK, &["Taken back: It is another child", "Letters run about."]);
     let nowhere = officer.get(&format!("{case}/entry/none")).await;
     assert_eq!(nowhere.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_family_reads_that_an_entry_was_taken_back_and_not_its_words() {
+    let service = Service::new().await;
+    let (mut officer, reference) = opened(&service).await;
+    let mut parent = service.sign_in(Role::Parent, "Aoife", "").await;
+    let me = parent.me().await;
+    let child = officer.child(&reference).await;
+    let today = crate::service::TODAY;
+    let keyed = |event| Command::Record { event, on: today, known_on: today };
+    let tie = PersonTied {
+        person: me.id,
+        name: me.name,
+        relation: Relation::Mother,
+        parental_responsibility: Some(true),
+        body: None,
+        adviser: None,
+        contact: None,
+    };
+    officer.act(&child, keyed(Event::PersonTied(tie))).await;
+    let said = Said { words: "Words that are Tobiah's".to_owned() };
+    officer.act(&child, keyed(Event::ReviewMeetingHeld(said))).await;
+    let family = format!("/child/{reference}");
+    parent.get(&family).await.says(OK, &["Words that are Tobiah"]);
+    let held = record(&service, &officer, &reference).await;
+    let held = held.last_of(&["review-meeting-held"]).unwrap().header.id.to_string();
+    let back = format!("/case/{reference}/entry/{held}/take-back");
+    officer.get(&back).await;
+    officer
+        .post(&back, &[("why", "It is another child's")])
+        .await
+        .leads(&format!("/case/{reference}"));
+    let page = parent.get(&family).await;
+    page.says(OK, &["Taken back: It is another child", "It counts no more"]);
+    assert!(!page.html.contains("Tobiah"), "{}", page.html);
 }
 
 #[tokio::test]

@@ -137,7 +137,26 @@ async fn send(
         let message = MessageWritten { from: open.me.name.full(), by_family: false, words };
         open.act_beside(web, Event::MessageWritten(message), typed).await?;
     }
-    go(&format!("{}/before", open.base))
+    match left_over(typed, sent.field, &given(&open.file.record)) {
+        None => go(&format!("{}/before", open.base)),
+        Some(left) => {
+            let open = open.again(web).await?;
+            form(web, visitor, &open, Shown::fresh(visitor.hidden(web, None), left))
+        }
+    }
+}
+
+/// What was typed for the other acts of the page, if anything was written there: an address would
+/// lose it.
+fn left_over(typed: &Typed, sent: &str, child: &str) -> Option<Filled> {
+    let act = |field: &str| field.split_once('-').map_or("", |(act, _)| act).to_owned();
+    let done = act(sent);
+    let written = ["family-words", "bodies-words", "info-who", "info-question"];
+    if !written.iter().any(|field| act(field) != done && !typed.get(field).trim().is_empty()) {
+        return None;
+    }
+    let others = carried(typed).into_iter().filter(|(field, _)| act(field) != done);
+    Some(others.fold(Filled::about(child), |left, (field, value)| left.with(&field, &value)))
 }
 
 fn empty() -> String {

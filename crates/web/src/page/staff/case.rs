@@ -20,8 +20,8 @@ use super::{
     Open, act_href, age, by_of, days_of, family, frame, open, person_words, short_cite, whose_of,
 };
 use crate::draw::{
-    before, capital, day_words, key_of, mark_of, more_of, opens, own_words, path, said, title,
-    why_of,
+    before, capital, day_words, key_of, mark_of, more_of, opens, own_words, path, said, taken_back,
+    title, why_of,
 };
 use crate::server::Web;
 use crate::session::{Typed, Visitor};
@@ -322,21 +322,8 @@ fn if_late(web: &Web, file: &CaseFile) -> Vec<String> {
 
 /// Every entry, newest first: what stands with what it was before, and what was taken back.
 fn entries(web: &Web, open: &Open<'_>) -> Vec<Entry> {
-    let record = &open.file.record;
-    let mut kept: Vec<(&Kept, Option<&Kept>)> = record
-        .entries()
-        .iter()
-        .filter(|entry| !entry.event.is_about_an_entry())
-        .filter_map(|entry| match record.superseded_by(&entry.header.id) {
-            None => Some((entry, None)),
-            Some(after) if matches!(after.event, Event::EntryWithdrawn(_)) => {
-                Some((entry, Some(after)))
-            }
-            Some(_) => None,
-        })
-        .collect();
-    kept.sort_by_key(|(entry, _)| std::cmp::Reverse((entry.header.on, entry.header.seq)));
-    kept.into_iter().map(|(entry, back)| entry_of(web, open, entry, back)).collect()
+    let kept = open.file.record.kept();
+    kept.into_iter().rev().map(|(entry, back)| entry_of(web, open, entry, back)).collect()
 }
 
 fn entry_of(web: &Web, open: &Open<'_>, entry: &Kept, back: Option<&Kept>) -> Entry {
@@ -351,10 +338,7 @@ fn entry_of(web: &Web, open: &Open<'_>, entry: &Kept, back: Option<&Kept>) -> En
         mark: mark_of(&open.file, entry),
         known_on: (entry.header.known_on > entry.header.on).then_some(entry.header.known_on),
         before: before(&open.file.record, entry),
-        taken_back: back.map(|back| match &back.event {
-            Event::EntryWithdrawn(why) => format!("{}, {}", why.why, day_words(back.header.on)),
-            _ => day_words(back.header.on),
-        }),
+        taken_back: back.map(taken_back),
         link: opens(&open.file, entry, &open.base),
         change: may_change.then(|| format!("{}/entry/{id}", open.base)),
     }

@@ -319,9 +319,14 @@ pub(crate) fn timeline() -> Timeline {
         known_on: None,
         link: None,
         before: vec![],
+        taken_back: None,
     };
     Timeline {
         list: vec![
+            Happened {
+                taken_back: Some("It was about another child, 19 November".into()),
+                ..one(date(2026, 11, 19), "Review meeting held", "", Mark::Fact)
+            },
             one(
                 date(2026, 11, 20),
                 "Noor Ashgrove rang: “Is there any news?”",
