@@ -84,6 +84,11 @@ export function overflow(page) {
   return page.evaluate(() => document.documentElement.scrollWidth - globalThis.innerWidth)
 }
 
+/** Places in the words of a page that nothing was put into, such as `{name}`. */
+export function holes(page) {
+  return page.evaluate(() => document.body.innerText.match(/\{[a-z_-]+\}/g) ?? [])
+}
+
 /** Weighs views of one page: bytes over the wire from here to the next call of `take`. */
 export async function scales(page) {
   const session = await page.context().newCDPSession(page)

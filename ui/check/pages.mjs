@@ -4,7 +4,7 @@
 
 import {
   DESK, FIRST_VIEW_BYTES_MAX, LATER_VIEW_BYTES_MAX, PHONE, SMALL_PHONE,
-  address, axeFindings, count, measuredPage, openBrowser, overflow, picture, plainPage, roles,
+  address, axeFindings, count, holes, measuredPage, openBrowser, overflow, picture, plainPage, roles,
   scales, signIn,
 } from './lib.mjs'
 
@@ -105,6 +105,7 @@ async function withoutScript(role, page, url, status) {
   const response = await page.goto(url)
   if (response.status() !== status) faults.push(`status ${response.status()}, not ${status}`)
   await picture(page, role, new URL(url).pathname, '375')
+  for (const hole of await holes(page)) faults.push(`nothing stands for ${hole}`)
   for (const size of [PHONE, SMALL_PHONE]) {
     await page.setViewportSize(size)
     const over = await overflow(page)

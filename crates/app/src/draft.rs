@@ -547,6 +547,9 @@ pub(crate) fn faults_of(answers: &DraftAnswers, today: Date) -> Vec<FieldFault> 
         faults.push(FieldFault::of("since", "before-birth"));
     }
     needed("your-name", &mut faults);
+    if empty("relation") && requester_of(answers) != Requester::YoungPerson {
+        faults.push(FieldFault::of("relation", "choose"));
+    }
     if empty("email") && empty("phone") {
         faults.push(FieldFault::of("email", "email-or-phone"));
     } else if !empty("email") && !answers.get("email").contains('@') {

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use sendero_access::{Act, Role, Scope};
-use sendero_law::{Obligation, Question, Rulebook, Standing, Timeline};
+use sendero_law::{Obligation, Question, Rulebook, SchoolAge, Standing, Timeline, school_age};
 use sendero_record::{ChildId, PersonId, Record, SettingKind, Stage};
 use sendero_store::{
     ChildRow, Commit, CommitError, ListFilter, ListQuery, ObligationRow, Order, StreamKind,
@@ -255,6 +255,22 @@ impl App {
         Ok(due)
     }
 
+    /// Children who have no full-time education and are old enough to be owed it; an officer's, or
+    /// all of the area.
+    async fn without_education(
+        &self,
+        me: &Me,
+        officer: Option<&str>,
+        now: &Now,
+    ) -> Result<Vec<ChildRow>, Problem> {
+        let rows = self.store.without_education(&me.authority, officer).await?;
+        let too_young = |row: &ChildRow| {
+            let born = row.born.parse::<Date>().ok();
+            born.is_some_and(|born| school_age(born, now.today) == SchoolAge::Under)
+        };
+        Ok(rows.into_iter().filter(|row| !too_young(row)).collect())
+    }
+
     /// Children without education, setting or named person.
     ///
     /// # Errors
@@ -269,7 +285,7 @@ impl App {
             children.filter(|child| !own.contains(&child.id)).collect::<Vec<_>>()
         };
         Ok(OfficeGaps {
-            without_education: named(self.store.without_education(&me.authority, None).await?),
+            without_education: named(self.without_education(me, None, &now).await?),
             without_setting: named(self.store.without_setting(&me.authority).await?),
             without_officer: named(self.store.without_officer(&me.authority).await?),
             offered: named(self.store.offered(&me.authority).await?),

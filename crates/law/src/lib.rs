@@ -33,6 +33,7 @@ mod published;
 mod rule;
 mod rulebook;
 mod say;
+mod school_age;
 mod search;
 mod shapes;
 mod situation;
@@ -60,6 +61,7 @@ pub use rulebook::{
     Party, Reading, Remedy, Rulebook, STAGES, SourceFile, Status,
 };
 pub use say::{Voice, say};
+pub use school_age::{SchoolAge, school_age};
 pub use situation::{Ask, Situation};
 pub use what_if::{Hypothetical, WhatIf, evaluate_if};
 pub use word::Word;

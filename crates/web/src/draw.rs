@@ -129,6 +129,15 @@ pub(crate) fn date_words(day: Date) -> String {
     day.strftime("%-d\u{a0}%B %Y").to_string()
 }
 
+/// The act that a duty asks for, verb first: ours where we have shorter words than the rulebook.
+pub(crate) fn act_of(app: &App, duty: &str) -> String {
+    let ours = words::word("act", duty);
+    match app.rulebook().duty(duty) {
+        Some(law) if ours.is_empty() => law.title.clone(),
+        _ => ours,
+    }
+}
+
 /// "2 September".
 pub(crate) fn day_words(day: Date) -> String {
     day.strftime("%-d\u{a0}%B").to_string()

@@ -2,6 +2,7 @@
 //! figures whose sources stand in `docs/demo-area.md`.
 
 use jiff::civil::Date;
+use sendero_law::{SchoolAge, school_age};
 use sendero_record::{
     Body, Contact, Name, NeedArea, PersonId, Relation, Requester, SettingKind, WhyNotInEducation,
 };
@@ -179,7 +180,7 @@ impl Profile {
             setting,
             asked,
             by,
-            out: out_of_education(setup, dice, asked),
+            out: out_of_education(setup, dice, asked, born),
         };
         match usize::try_from(index) {
             Ok(DEMO_LATE) => child.become_late_demo(setup),
@@ -406,6 +407,7 @@ fn out_of_education(
     setup: &Setup,
     dice: &mut Dice,
     asked: Date,
+    born: Date,
 ) -> Option<(Date, WhyNotInEducation, Option<Date>)> {
     let now = dice.chance(42);
     let once = dice.chance(20);
@@ -428,7 +430,9 @@ fn out_of_education(
     // Nobody is pretended to have been out for years: who is out now has been so for months.
     let lately = days::plus(setup.today, -dice.between(12, 240));
     let back = days::plus(before, dice.between(20, 160));
-    Some(if now { (before.max(lately), why, None) } else { (before, why, Some(back)) })
+    let out = if now { (before.max(lately), why, None) } else { (before, why, Some(back)) };
+    // Who is too young for school does not miss it.
+    (school_age(born, out.0) != SchoolAge::Under).then_some(out)
 }
 
 /// A family: of one child, or of two who stand next to each other in the count.

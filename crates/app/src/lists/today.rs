@@ -101,7 +101,7 @@ impl App {
             sendero_store::Scope::Officer(officer) => Some(officer.as_str()),
             _ => None,
         };
-        for row in self.store.without_education(&me.authority, officer).await? {
+        for row in self.without_education(me, officer, &now).await? {
             if filters.stage.is_empty() || filters.stage == row.stage {
                 places.push(Place::out_of_education(row, now.today));
             }

@@ -45,6 +45,18 @@ fn pages_have_language_title_and_one_heading() {
 }
 
 #[test]
+fn every_place_in_the_words_is_filled() {
+    check(|_, html, _| {
+        let open = html.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
+        open.filter(|(place, _)| {
+            !place.is_empty() && place.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'_' | b'-'))
+        })
+        .map(|(place, _)| format!("nothing stands for {{{place}}}"))
+        .collect()
+    });
+}
+
+#[test]
 fn headings_go_down_one_step_at_a_time() {
     check(|_, _, tags| {
         let levels: Vec<u32> =

@@ -246,7 +246,7 @@ async fn a_family_reads_that_an_entry_was_taken_back_and_not_its_words() {
     officer.act(&child, keyed(Event::PersonTied(tie))).await;
     let said = Said { words: "Words that are Tobiah's".to_owned() };
     officer.act(&child, keyed(Event::ReviewMeetingHeld(said))).await;
-    let family = format!("/child/{reference}");
+    let family = format!("/child/{reference}/decisions");
     parent.get(&family).await.says(OK, &["Words that are Tobiah"]);
     let held = record(&service, &officer, &reference).await;
     let held = held.last_of(&["review-meeting-held"]).unwrap().header.id.to_string();

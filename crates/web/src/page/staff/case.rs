@@ -20,8 +20,8 @@ use super::{
     Open, act_href, age, by_of, days_of, family, frame, open, person_words, short_cite, whose_of,
 };
 use crate::draw::{
-    before, capital, day_words, key_of, mark_of, more_of, opens, own_words, path, said, taken_back,
-    title, why_of,
+    act_of, before, capital, day_words, key_of, mark_of, more_of, opens, own_words, path, said,
+    taken_back, title, why_of,
 };
 use crate::server::Web;
 use crate::session::{Typed, Visitor};
@@ -288,7 +288,7 @@ fn next_act(web: &Web, open: &Open<'_>) -> Option<NextAct> {
         duty.is_some_and(|duty| duty.owner == "local-authority" && duty.form == "deadline")
             && act_href(&open.base, &law.duty, file.record.stage()) != open.base
     })?;
-    let act = words::word("act", &law.duty);
+    let act = act_of(&web.app, &law.duty);
     let by = law.due_safe.or(day_of(law));
     let duty = web.app.rulebook().duty(&law.duty)?;
     Some(NextAct {

@@ -82,7 +82,9 @@ async fn children(
             child: child_link(child),
             about: about(child, today),
             stage: stage_words(child.stage),
-            next: next.get(child.id.as_str()).map(|line| (act_words(line), line_by(line, today))),
+            next: next
+                .get(child.id.as_str())
+                .map(|line| (act_words(&web, line), line_by(line, today))),
             officer: child.officer.as_ref().and_then(|officer| officers.get(officer).cloned()),
         })
         .collect();

@@ -7,13 +7,13 @@ use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::routing::{get, post};
 use sendero_app::house::access::{Part, Role};
-use sendero_app::house::law::Standing;
+use sendero_app::house::law::{SchoolAge, Standing, school_age};
 use sendero_app::house::record::{Command, PersonId};
 use sendero_app::{Group as AppGroup, ListFilters, Me, PAGE_LINES, TodayLine};
 
 use super::super::{Answer, go, page};
 use super::{Open, act_href, by_of, days_of, open, short_cite, staff};
-use crate::draw::{area_of, date_words, day_words, staff_kind};
+use crate::draw::{act_of, area_of, date_words, day_words, staff_kind};
 use crate::server::Web;
 use crate::session::{Typed, Visitor};
 use crate::stop::Stop;
@@ -199,8 +199,8 @@ pub(crate) fn child_link(child: &sendero_app::NamedChild) -> Link {
 }
 
 /// The act of a line, verb first.
-pub(super) fn act_words(line: &TodayLine) -> String {
-    let act = words::word("act", line.duty.as_deref().unwrap_or("education"));
+pub(super) fn act_words(web: &Web, line: &TodayLine) -> String {
+    let act = act_of(&web.app, line.duty.as_deref().unwrap_or("education"));
     if line.adviser.is_empty() { act } else { format!("{act}: {}", line.adviser) }
 }
 
@@ -211,6 +211,11 @@ pub(super) fn line_by(line: &TodayLine, today: jiff::civil::Date) -> By {
         return By::day(line.act_by, line.act_by, today);
     }
     by_of(line.due, line.due_safe, line.standing, today)
+}
+
+/// Whether the child is past school age, for whom the duty to arrange education is another.
+fn is_past_school(line: &TodayLine, today: jiff::civil::Date) -> bool {
+    line.child.born.is_some_and(|born| school_age(born, today) == SchoolAge::Over)
 }
 
 fn line_of(
@@ -231,9 +236,13 @@ fn line_of(
         about: about(&line.child, today),
         act: Link {
             href: act_href(&format!("/case/{}", line.child.reference), duty, line.child.stage),
-            text: act_words(line),
+            text: act_words(web, line),
         },
-        cite: law.map_or_else(|| words::word("cite", duty), |law| short_cite(&law.cite)),
+        cite: match law {
+            Some(law) => short_cite(&law.cite),
+            None if is_past_school(line, today) => String::new(),
+            None => words::word("cite", duty),
+        },
         by: line_by(line, today),
         days: days_of(due, line.since, line.standing, today),
         turn: match line.turn.as_str() {
@@ -294,9 +303,9 @@ async fn offered(
             by: one.by.map_or_else(|| words::role("officer"), |name| name.full()),
             on: one.on,
             note: one.note,
-            next: one.next.map(|(duty, due)| {
-                format!("{}, by {}", words::word("act", &duty), date_words(due))
-            }),
+            next: one
+                .next
+                .map(|(duty, due)| format!("{}, by {}", act_of(&web.app, &duty), date_words(due))),
             action: format!("/case/{}/offer", one.child.reference),
         })
         .collect())
