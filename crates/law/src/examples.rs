@@ -139,8 +139,12 @@ pub(crate) fn run(book: &Rulebook, duty: &Duty, example: &Example) -> Result<(),
     let known_at = example.known_at.unwrap_or(example.as_at);
     let question = Question { as_at: example.as_at, known_at, explain: true };
     let timeline = evaluate(book, &case, question);
-    // The last trigger is the one that a longer story is about.
-    let found = timeline.obligations.iter().rfind(|found| found.duty == duty.id);
+    // The last trigger is the one that a longer story is about, unless it names another.
+    let last = |on: Option<Date>| {
+        let mut found = timeline.obligations.iter().rev().filter(|found| found.duty == duty.id);
+        found.find(|found| on.is_none_or(|on| found.trigger.on == on))
+    };
+    let found = last(example.expect.trigger).or_else(|| last(None));
     if example.expect.absent {
         return match found {
             None => Ok(()),

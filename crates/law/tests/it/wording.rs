@@ -3,7 +3,6 @@
 //! than") made nowhere here.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use sendero_law::{Obligation, Question, Rulebook, Voice, evaluate, say};
 
@@ -76,6 +75,9 @@ fn syllables_are_counted_as_they_are_heard() {
     }
 }
 
+/// A single duty has few words, and one long name among them: twelve is where it becomes too hard.
+const HARD_GRADE: f64 = 7.0;
+
 #[test]
 fn parents_read_at_about_nine() {
     let law = Rulebook::embedded();
@@ -91,21 +93,15 @@ fn parents_read_at_about_nine() {
         .collect();
     let now = grade(&now.join(" "));
     assert!(now <= 4.5, "what is happening is read at {:.1}", now + 5.0);
-    // One by one: those that are read at 12 or later stand in a list that is neither longer nor
-    // shorter than the truth. Most name a thing that has no shorter name.
-    let hard: String = all
+    // One by one, so that none hides behind the others.
+    let hard: Vec<String> = all
         .iter()
         .filter(|(_, said)| !said.is_empty())
         .map(|(id, said)| (id, grade(&said.iter().cloned().collect::<Vec<_>>().join(" "))))
-        .filter(|(_, grade)| *grade >= 7.0)
-        .map(|(id, grade)| format!("{id}: {:.0}\n", grade + 5.0))
+        .filter(|(_, grade)| *grade >= HARD_GRADE)
+        .map(|(id, grade)| format!("{id} is read at {:.0}", grade + 5.0))
         .collect();
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/hard-words.txt");
-    if std::env::var_os("SENDERO_BLESS").is_some() {
-        std::fs::write(&file, &hard).unwrap();
-    }
-    let known = std::fs::read_to_string(&file).unwrap_or_default();
-    assert!(known == hard, "tests/hard-words.txt is not the truth; it would be:\n{hard}");
+    assert!(hard.is_empty(), "{hard:#?}");
 }
 
 #[test]
