@@ -7,6 +7,8 @@ use std::process::Command;
 
 use crate::shell;
 
+mod s1;
+
 /// Children of the nation, the areas that they live in, the years of requests behind the day, the
 /// seed, and the day.
 const CHILDREN: &str = "650000";
@@ -46,18 +48,20 @@ fn measure() -> Result<(), String> {
         return Err("The nation could not be measured".to_owned());
     }
     let measured = read(&part)?;
+    let about = read(&nation.with_extension("about"))?;
     let text = format!(
         "# The law over a nation\n\n\
          Written by `cargo xtask bench-law`, which anyone can run. The nation is made as `sendero \
          simulate --columns` makes it: {AREAS} pretend areas with seeds from {SEED} on and {YEARS} years of \
          requests, whose acts are those of an area with a database, each decided by the record. \
-         Nobody was written down as they are.\n\n\
+         {about}\n\n\
          - Commit {}, rulebook `{}`, {}\n- {}\n\n## The whole rulebook\n\n{measured}",
         shell::commit(),
         rulebook.get(..12).unwrap_or(&rulebook),
         today(),
         machine(busy),
     );
+    let text = format!("{text}\n## Benchmark S1\n\n{}", s1::measure(&release, &folder)?);
     write(&shell::root().join(RESULT), &text)?;
     println!("{RESULT} is written");
     Ok(())

@@ -5,6 +5,7 @@
 
 mod columns;
 mod count;
+mod flat;
 mod program;
 mod rows;
 mod shape;
@@ -18,6 +19,7 @@ use jiff::civil::Date;
 
 pub use columns::{Columns, ColumnsFault};
 pub use count::Counts;
+pub use flat::{Days, EXCUSED, Flat, FlatBatch, FlatFact, FlatField, NO_DAY, NOTHING, NotFlat, On};
 pub use write::ColumnsWriter;
 
 use crate::answer::Standing;

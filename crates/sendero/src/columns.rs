@@ -16,9 +16,8 @@ pub(crate) fn write(whole: &Setup, areas: u32, file: &Path) -> Result<(), Failur
     let mut all = ColumnsWriter::new(rulebook);
     for number in 0..areas {
         let setup = sendero_world::one_of(whole, areas, number);
-        let (area, _) =
-            sendero_world::columns(&setup, number, rulebook).map_err(|why| cannot(&why))?;
-        all.append(&area).map_err(|why| cannot(&why))?;
+        let area = sendero_world::columns(&setup, number, rulebook).map_err(|why| cannot(&why))?;
+        all.append(&area.columns).map_err(|why| cannot(&why))?;
     }
     let bytes = all.bytes().map_err(|why| cannot(&why))?;
     std::fs::write(file, bytes)

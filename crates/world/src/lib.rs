@@ -20,7 +20,7 @@ mod text;
 mod world;
 
 pub use deed::Deed;
-pub use nation::{columns, one_of};
+pub use nation::{AreaColumns, columns, one_of};
 pub use replay::record;
 pub use world::{
     Act, Area, Contacts, DEMO_DRAFT, DEMO_LATE, Setup, World, WorldChild, WorldPerson, WorldRole,

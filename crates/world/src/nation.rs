@@ -17,8 +17,18 @@ pub fn one_of(whole: &Setup, areas: u32, number: u32) -> Setup {
     Setup { seed, children: whole.children / areas + more, ..*whole }
 }
 
-/// The facts of all children of an area, as its record knows them on the last day; and how many acts
-/// the record refused, which were therefore not done.
+/// An area as columns.
+#[derive(Debug)]
+pub struct AreaColumns<'b> {
+    /// The facts of all its children, as their records know them on the last day.
+    pub columns: ColumnsWriter<'b>,
+    /// How many events the records hold: not all of them are facts of law.
+    pub events: usize,
+    /// How many acts the record refused, which were therefore not done.
+    pub refused: usize,
+}
+
+/// Makes an area.
 ///
 /// # Errors
 /// More than the columns can hold.
@@ -26,14 +36,14 @@ pub fn columns<'b>(
     setup: &Setup,
     number: u32,
     rulebook: &'b Rulebook,
-) -> Result<(ColumnsWriter<'b>, usize), ColumnsFault> {
-    let mut columns = ColumnsWriter::new(rulebook);
+) -> Result<AreaColumns<'b>, ColumnsFault> {
+    let mut area = AreaColumns { columns: ColumnsWriter::new(rulebook), events: 0, refused: 0 };
     let name = format!("area-{:03}", number + 1);
-    let mut not_done = 0;
     for child in children(setup) {
         let (record, refused) = record(setup.seed, &child, rulebook);
-        not_done += refused.len();
-        columns.case(&name, &record.case(setup.today))?;
+        area.refused += refused.len();
+        area.events += record.entries().len();
+        area.columns.case(&name, &record.case(setup.today))?;
     }
-    Ok((columns, not_done))
+    Ok(area)
 }

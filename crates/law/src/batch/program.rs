@@ -358,7 +358,7 @@ fn values<'a>(from: From, rows: usize, given: &[&'a [i32]], room: &'a Room) -> V
 fn step<'a>(op: &Op, calendar: &Calendar, out: &mut [i32], of: impl Fn(From) -> Values<'a>) {
     match *op {
         Op::Plus(day, days) => {
-            fill!(out, [of(day)], |day: i32| { day.min(NEVER).wrapping_add(days).min(NEVER) })
+            fill!(out, [of(day)], |day: i32| { day.min(NEVER).wrapping_add(days).min(NEVER) });
         }
         Op::Earlier(a, b) => fill!(out, [of(a), of(b)], |a: i32, b: i32| a.min(b)),
         Op::Later(a, b) => fill!(out, [of(a), of(b)], |a: i32, b: i32| a.max(b)),
@@ -400,7 +400,7 @@ fn step<'a>(op: &Op, calendar: &Calendar, out: &mut [i32], of: impl Fn(From) -> 
             end.on_calendar(calendar, Day::of_number(from)).map_or(ABSENT, |(day, _)| day.number())
         }),
         Op::Roll(day, tribunal) => {
-            fill!(out, [of(day)], |day: i32| rolled(calendar, day, tribunal))
+            fill!(out, [of(day)], |day: i32| rolled(calendar, day, tribunal));
         }
     }
 }

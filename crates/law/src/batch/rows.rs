@@ -3,10 +3,12 @@
 
 use super::columns::OneCase;
 use super::program::{ABSENT, NEVER};
-use super::shape::Input;
+use super::shape::{Input, code};
 use super::tables::{
-    ANCHORS, DECIDES, ENDS, FOR_GOOD, IMPLIES, Role, STARTS, TELLS, Tabled, Tables, VOIDS,
+    AGREES, ANCHORS, BREAKS, DECIDES, ENDS, FOR_GOOD, IMPLIES, LIKE_START, NO_HOW, Role, STARTS,
+    TELLS, Tabled, Tables, VOIDS,
 };
+use crate::answer::Standing;
 use crate::day::{Day, birthday};
 use crate::limit::school_year_after;
 use crate::rule::{Form, Instance, Scope};
@@ -125,7 +127,7 @@ impl Spots {
 }
 
 /// Whether a fact is what a duty asks for, in one of the ways of [`Role::is`].
-fn is(tabled: &Tabled<'_>, spot: &Spot, what: u8) -> bool {
+fn is(tabled: &Tabled<'_>, spot: &Spot, what: u16) -> bool {
     tabled.role(spot.kind, spot.local).is_some_and(|role| role.is & what != 0)
 }
 
@@ -163,6 +165,13 @@ impl Asking<'_> {
         if self.spots.claimed.contains(&self.number) || shape.stood_otherwise(spot.on, spot.on) {
             return Row::Left;
         }
+        if shape.rule.form == Form::Floor
+            && shape.rule.from_service
+            && is(self.tabled, spot, NO_HOW)
+        {
+            // Two days are possible, and where they differ it is unclear.
+            return Row::Left;
+        }
         let next = self.next();
         let end = match shape.rule.scope {
             Scope::Case => self.spots.all.len(),
@@ -172,7 +181,8 @@ impl Asking<'_> {
         let found = match shape.rule.form {
             Form::Deadline => self.search(spot, end, next),
             Form::Right => self.used(spot, end, next),
-            _ => self.ended(end),
+            Form::Floor => self.closed(end),
+            Form::Continuing | Form::Ban => self.ended(end),
         };
         values.clear();
         for input in 0..shape.inputs.len() {
@@ -311,6 +321,30 @@ impl Asking<'_> {
         Found { done: day(used), void: day(next), ..Found::default() }
     }
 
+    /// What came first of what a floor holds back, or of what takes it away.
+    fn closed(&self, end: usize) -> Found {
+        let mut agreed = false;
+        for later in self.spots.between(self.place + 1, end) {
+            let Some(role) = self.tabled.role(later.kind, later.local) else { continue };
+            if role.is & TELLS == 0 {
+                continue;
+            }
+            let closed_as = if role.is & AGREES != 0 {
+                agreed = true;
+                continue;
+            } else if role.is & BREAKS != 0 {
+                if agreed { Standing::Met } else { Standing::Broken }
+            } else if role.is & (VOIDS | LIKE_START) != 0 {
+                Standing::Void
+            } else {
+                continue;
+            };
+            let closed_as = code(closed_as);
+            return Found { done: later.on.number(), closed_as, ..Found::default() };
+        }
+        Found::default()
+    }
+
     fn ended(&self, end: usize) -> Found {
         let mut later = self.spots.between(self.place + 1, end).iter();
         let ended = later.find(|later| is(self.tabled, later, ENDS));
@@ -357,6 +391,7 @@ impl Asking<'_> {
             Input::Void => found.void,
             Input::Implied => found.implied,
             Input::Decided => found.decided,
+            Input::ClosedAs => found.closed_as,
         })
     }
 }
@@ -367,10 +402,12 @@ struct Found {
     void: i32,
     implied: i32,
     decided: i32,
+    closed_as: i32,
 }
 
 impl Default for Found {
     fn default() -> Self {
-        Self { done: NEVER, void: NEVER, implied: 0, decided: NEVER }
+        let closed_as = code(Standing::Met);
+        Self { done: NEVER, void: NEVER, implied: 0, decided: NEVER, closed_as }
     }
 }

@@ -1,6 +1,7 @@
 //! What a duty asks of each row, and the program that answers. A duty whose mechanics have no place
 //! here has no shape: the single evaluator works it out, in the batch too.
 
+use super::flat::EXCUSED;
 use super::program::{ABSENT, Builder, From, NEVER, Program};
 use crate::answer::Standing;
 use crate::day::Day;
@@ -34,6 +35,8 @@ pub(super) enum Input {
     Implied,
     /// The first day of a step that it should come before.
     Decided,
+    /// How what came before the end of a floor closes it.
+    ClosedAs,
 }
 
 /// A duty as columns.
@@ -60,7 +63,8 @@ impl<'a> Shape<'a> {
             Form::Deadline => shape.deadline(as_at)?,
             Form::Right => shape.right(as_at)?,
             Form::Continuing => (shape.continuing(as_at), From::Always(NEVER)),
-            Form::Floor | Form::Ban => return None,
+            Form::Floor => shape.floor(as_at)?,
+            Form::Ban => return None,
         };
         let Shaping { inputs, ops, last, .. } = shape;
         let changes = |version: &&Version| {
@@ -136,6 +140,22 @@ impl<'a> Shaping<'a> {
         let open = ops.select(gone, always(Standing::Void), always(Standing::Pending));
         let is_used = ops.less(used, From::Always(NEVER));
         Some((ops.select(is_used, met, open), due))
+    }
+
+    /// Time that must be given: kept, unless what must wait comes before its end.
+    fn floor(&mut self, as_at: Day) -> Option<(From, From)> {
+        let due = self.limit()?.unwrap_or_else(|| self.input(Input::Start));
+        if self.rule.limit.iter().flat_map(|limit| &limit.of).any(may_be_absent) {
+            return None;
+        }
+        let (came, came_as) = (self.input(Input::Done), self.input(Input::ClosedAs));
+        let ops = &mut self.ops;
+        let kept = ops.less(due, came);
+        let after = ops.plus(due, 1);
+        let closed_on = ops.select(kept, after, came);
+        let closed_as = ops.select(kept, always(Standing::Met), came_as);
+        let open = ops.less(From::Always(as_at.number()), closed_on);
+        Some((ops.select(open, always(Standing::Pending), closed_as), due))
     }
 
     /// What binds without end, until an event or an age.
@@ -243,8 +263,13 @@ impl Found {
             (None, Some(decided)) => Some(ops.less(decided, self.done)),
             (None, None) => None,
         };
+        let mut met_late = always(Standing::MetLate);
+        if let Some(excused) = self.excused {
+            let marked = code(Standing::MetLate) + i32::from(EXCUSED);
+            met_late = ops.select(excused, From::Always(marked), met_late);
+        }
         let met = match late {
-            Some(late) => ops.select(late, always(Standing::MetLate), always(Standing::Met)),
+            Some(late) => ops.select(late, met_late, always(Standing::Met)),
             None => always(Standing::Met),
         };
         let void = ops.less(self.void, From::Always(NEVER));

@@ -14,19 +14,25 @@ use crate::rulebook::{Duty, Rulebook};
 use crate::view::{Given, Seen};
 
 /// What a fact of a class is for one duty, as bits of [`Role::is`].
-pub(super) const TELLS: u8 = 1;
-pub(super) const STARTS: u8 = 2;
-pub(super) const FOR_GOOD: u8 = 4;
-pub(super) const VOIDS: u8 = 8;
-pub(super) const IMPLIES: u8 = 16;
-pub(super) const DECIDES: u8 = 32;
-pub(super) const ENDS: u8 = 64;
-pub(super) const ANCHORS: u8 = 128;
+pub(super) const TELLS: u16 = 1;
+pub(super) const STARTS: u16 = 2;
+pub(super) const FOR_GOOD: u16 = 4;
+pub(super) const VOIDS: u16 = 8;
+pub(super) const IMPLIES: u16 = 16;
+pub(super) const DECIDES: u16 = 32;
+pub(super) const ENDS: u16 = 64;
+pub(super) const ANCHORS: u16 = 128;
+pub(super) const AGREES: u16 = 256;
+pub(super) const BREAKS: u16 = 512;
+/// Of a kind that starts the duty, though it may not start it itself.
+pub(super) const LIKE_START: u16 = 1024;
+/// Nothing says how it was sent.
+pub(super) const NO_HOW: u16 = 2048;
 
 /// What a fact of a class is for one duty.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Role {
-    pub(super) is: u8,
+    pub(super) is: u16,
     /// Whether what was sent counts as posted.
     pub(super) posted: bool,
     /// The acts that it is, and the parties that it reached, as bits.
@@ -114,12 +120,23 @@ impl<'a> Tables<'a> {
             .collect();
         let tabled = |number: usize| {
             let (duty, rule) = book.with_rule(u16::try_from(number).ok()?)?;
+            if without_claim(book, duty, rule) {
+                return None;
+            }
             let shape = Shape::of(rule, question.as_at.into())?;
             Tabled::new(book, shape, duty, &like, &classes)
         };
         let duties = (0..book.duties().len()).map(tabled).collect();
         Self { book, question, classes, duties }
     }
+}
+
+/// Whether a circumstance can lift the number by itself: only the case as a whole shows it.
+fn without_claim(book: &Rulebook, duty: &Duty, rule: &Rule) -> bool {
+    let versions = rule.versions.iter();
+    let more = versions.flat_map(|one| one.lifted_by.iter().flatten().chain(&one.also_lifted_by));
+    let mut grounds = duty.lifted_by.iter().chain(more).filter_map(|id| book.ground(id));
+    book.told.without_claim && grounds.any(|ground| ground.without_claim)
 }
 
 /// A fact of each class, on no day; none where the rulebook does not know its kind.
@@ -249,7 +266,7 @@ impl<'a> Tabled<'a> {
     }
 }
 
-fn bits(rule: &Rule, shape: &Shape<'_>, seen: &Seen<'_>) -> u8 {
+fn bits(rule: &Rule, shape: &Shape<'_>, seen: &Seen<'_>) -> u16 {
     [
         (TELLS, seen.is_in(&rule.interest)),
         (STARTS, could_start(rule, seen)),
@@ -259,6 +276,10 @@ fn bits(rule: &Rule, shape: &Shape<'_>, seen: &Seen<'_>) -> u8 {
         (DECIDES, seen.is_in(&rule.before)),
         (ENDS, seen.is_any(&rule.ended_by)),
         (ANCHORS, shape.last.is_some_and(|last| seen.matches(last))),
+        (AGREES, rule.unless.as_ref().is_some_and(|unless| seen.matches(unless))),
+        (BREAKS, seen.is_any(&rule.broken_by)),
+        (LIKE_START, seen.is_in(&rule.start_kinds)),
+        (NO_HOW, seen.text("how").is_none()),
     ]
     .into_iter()
     .fold(0, |bits, (bit, is)| if is { bits | bit } else { bits })

@@ -6,8 +6,11 @@ use std::sync::LazyLock;
 
 use jiff::ToSpan;
 use proptest::prelude::*;
-use sendero_law::batch::{Batch, Columns, ColumnsFault, ColumnsWriter};
-use sendero_law::{Case, Date, Question, Rulebook, Standing, Worked, outline};
+use sendero_law::batch::{
+    Batch, Columns, ColumnsFault, ColumnsWriter, Days, EXCUSED, Flat, FlatBatch, FlatFact,
+    FlatField, NO_DAY, NOTHING, On,
+};
+use sendero_law::{Case, Date, Question, Rulebook, SourceFile, Standing, Worked, outline};
 
 /// A rulebook with its worked examples.
 struct Pool {
@@ -218,10 +221,10 @@ fn most_duties_are_columns() {
     let bytes = columns(LAW.book, &[]);
     let columns = Columns::read(&bytes).unwrap();
     let batch = Batch::new(LAW.book, &columns, Question::today(jiff::civil::date(2026, 1, 1)));
-    for duty in ["plan-20w", "as-advice-6w", "ap-start", "ar-12m", "la-resp"] {
+    for duty in ["plan-20w", "as-advice-6w", "ap-start", "ar-12m", "la-resp", "plan-reps-15d"] {
         assert!(batch.in_columns(duty), "{duty}");
     }
-    for duty in ["plan-reps-15d", "trf-plan", "ex-6th-susp"] {
+    for duty in ["ce-hold", "trf-plan", "ex-6th-susp"] {
         assert!(!batch.in_columns(duty), "{duty}");
     }
 }
@@ -255,4 +258,98 @@ fn a_faulty_file_is_refused_and_says_why() {
     let mut far = worked[0].clone();
     far.facts[0].known_on = jiff::civil::date(2200, 1, 1);
     assert!(matches!(writer.case("north", &far), Err(ColumnsFault::Known(_))));
+}
+
+/// The rulebook of the benchmark, which is not law.
+static S1: LazyLock<Rulebook> = LazyLock::new(|| {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../bench/s1/");
+    let files = [
+        "parties",
+        "events",
+        "remedies",
+        "readings",
+        "exceptions",
+        "notices",
+        "rounds",
+        "words",
+        "later",
+        "duties/plan",
+    ];
+    let read = |name: &str| {
+        let name = format!("{folder}{name}.toml");
+        SourceFile { text: std::fs::read_to_string(&name).unwrap(), name }
+    };
+    let files: Vec<SourceFile> = files.into_iter().map(read).collect();
+    Rulebook::parse(&files).unwrap_or_else(|faults| panic!("{faults:#?}"))
+});
+
+#[test]
+fn the_examples_of_the_benchmark_come_out() {
+    let failures = S1.run_examples();
+    assert!(failures.is_empty(), "{failures:#?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+    #[test]
+    fn flat_columns_agree_with_the_evaluator_of_one_case(
+        rows in prop::collection::vec((any::<u8>(), prop::array::uniform10(-40..200_i32)), 1..60),
+        base in prop_oneof![18_200..18_600_i32, 20_000..20_600_i32],
+    ) {
+        // A bit of the byte for each column: whether it holds a day; the last for the epidemic.
+        let column = |at: usize, bit: u32| -> Vec<i32> {
+            let day = |(given, days): &(u8, [i32; 10])| match at {
+                0 => base + days[0],
+                _ if given >> bit & 1 == 0 => NO_DAY,
+                _ => base + days[0] + days[at] - if at == 6 || at == 8 { 0 } else { 30 },
+            };
+            rows.iter().map(day).collect()
+        };
+        let columns: Vec<Vec<i32>> =
+            [0, 1, 2, 3, 4, 4, 5, 5, 6, 6].into_iter().enumerate().map(|(at, bit)| column(at, bit)).collect();
+        let epidemic: Vec<u8> = rows.iter().map(|(given, _)| given >> 7).collect();
+        let flat = s1(&columns, &epidemic);
+        let as_at = jiff::civil::date(2026, 1, 15);
+        let duty = S1.duty("s1").unwrap();
+        let batch = FlatBatch::new(&S1, duty, &flat, as_at).unwrap();
+        let mut found = vec![0; rows.len()];
+        batch.run(0, &mut found);
+        for (row, found) in found.into_iter().enumerate() {
+            let case = flat.case(row);
+            let answer = sendero_law::evaluate(&S1, &case, Question::today(as_at));
+            let wanted = answer.obligations.first().map_or(NOTHING, |one| {
+                let late = one.standing == Standing::MetLate && one.excuse.is_some();
+                one.standing as u8 + if late { EXCUSED } else { 0 }
+            });
+            prop_assert_eq!(found, wanted, "{:#?}", case);
+        }
+    }
+}
+
+/// The columns of the benchmark as facts.
+fn s1<'a>(columns: &'a [Vec<i32>], epidemic: &'a [u8]) -> Flat<'a> {
+    let days = |at: usize, later| Days { days: &columns[at], later };
+    let on = |kind, at| FlatFact { kind, on: On::Day(days(at, 0)), fields: Vec::new() };
+    let span = |kind, from, to| FlatFact {
+        kind,
+        on: On::Day(days(from, 0)),
+        fields: vec![("from", FlatField::Day(days(from, 0))), ("to", FlatField::Day(days(to, 1)))],
+    };
+    let mut asked = on("advice-requested", 3);
+    asked.fields.push(("from", FlatField::Text("school")));
+    let noted =
+        FlatFact { kind: "epidemic-noted", on: On::WithFirst(epidemic), fields: Vec::new() };
+    Flat {
+        rows: epidemic.len(),
+        facts: vec![
+            on("request-received", 0),
+            on("final-plan-sent", 1),
+            on("request-ended", 2),
+            asked,
+            span("circumstance-shown", 6, 7),
+            span("child-away", 8, 9),
+            noted,
+        ],
+        closure: Some((days(4, 0), days(5, -1))),
+    }
 }

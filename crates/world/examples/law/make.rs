@@ -6,11 +6,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use sendero_law::Rulebook;
 use sendero_law::batch::{ColumnsFault, ColumnsWriter};
-use sendero_world::{Setup, columns, one_of};
+use sendero_world::{AreaColumns, Setup, columns, one_of};
 
 use crate::Outcome;
 
-type Area<'b> = Result<(ColumnsWriter<'b>, usize), ColumnsFault>;
+type Area<'b> = Result<AreaColumns<'b>, ColumnsFault>;
 
 /// Makes the areas and writes the file.
 pub(crate) fn make(whole: &Setup, areas: u32, file: &Path) -> Outcome<()> {
@@ -33,16 +33,20 @@ pub(crate) fn make(whole: &Setup, areas: u32, file: &Path) -> Outcome<()> {
         }
     });
     let mut all = ColumnsWriter::new(rulebook);
-    let mut refused = 0;
+    let (mut refused, mut events) = (0, 0);
     for area in made {
-        let (area, not_done) = area.into_inner().ok().flatten().ok_or("an area was not made")??;
-        all.append(&area)?;
-        refused += not_done;
+        let area = area.into_inner().ok().flatten().ok_or("an area was not made")??;
+        all.append(&area.columns)?;
+        refused += area.refused;
+        events += area.events;
     }
-    println!(
-        "{} facts; acts that the record refused, which were not done: {refused}",
+    let about = format!(
+        "Their records hold {events} events, of which {} are facts of law; the record refused \
+         {refused} acts, which were therefore not done.",
         all.events()
     );
+    println!("{about}");
+    std::fs::write(file.with_extension("about"), about)?;
     std::fs::write(file, all.bytes()?)?;
     Ok(())
 }
