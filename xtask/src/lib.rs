@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 #![expect(clippy::print_stdout, reason = "a chore talks to a terminal")]
 
+pub mod bench_law;
 pub mod browser;
 pub mod kills;
 pub mod load;

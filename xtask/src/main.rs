@@ -5,7 +5,7 @@
 
 use std::process::ExitCode;
 
-use xtask::{browser, kills, load, oracle, release, test, tidy};
+use xtask::{bench_law, browser, kills, load, oracle, release, test, tidy};
 
 const USAGE: &str = "\
 usage: cargo xtask CHORE
@@ -15,6 +15,7 @@ usage: cargo xtask CHORE
   browser [--only NAME]   the page checks of ui/check alone, in a real browser
   oracle [CASES]          the law engine against slow walks on a million random cases
   load [--children N]     many people at once on a large area: docs/results/load.md
+  bench-law               the law over a nation of columns: docs/results/law-batch.md
   kills [--times N]       processes killed amid their writes: docs/results/kills.md
   release                 an optimised build with its list of dependencies";
 
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         ["oracle", cases] if cases.parse::<u32>().is_ok() => oracle::run(cases.parse().ok()),
         ["load"] => load::run(load::CHILDREN),
         ["load", "--children", number] => with(number, load::run),
+        ["bench-law"] => bench_law::run(),
         ["kills"] => kills::run(kills::TIMES),
         ["kills", "--times", number] => with(number, kills::run),
         ["release"] => release::run(),

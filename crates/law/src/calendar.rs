@@ -97,6 +97,11 @@ impl Calendar {
         self.seek(day, 1)
     }
 
+    /// The day on which what was posted on a day counts as served.
+    pub(crate) fn posted(&self, sent: Day) -> Day {
+        self.count(sent, POST_WORKING_DAYS, Counting::Excluded, |_| true)
+    }
+
     /// See [`Self::roll_start_of_proceedings`].
     pub(crate) fn start_of_proceedings(&self, day: Day) -> Day {
         let mut end = day;
@@ -142,6 +147,9 @@ impl Calendar {
         (day + 3).rem_euclid(7) < 5 && !self.holds(day)
     }
 }
+
+/// How long after sending something counts as served by post.
+const POST_WORKING_DAYS: i32 = 2;
 
 /// 1 January 1990, the first day of [`COMPUTED_YEARS`], counted from 1 January 1970.
 const FIRST_DAY: i32 = 7_305;

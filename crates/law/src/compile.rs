@@ -68,6 +68,7 @@ fn read(files: &[SourceFile], as_if_law: &[&str]) -> Result<Rulebook, Vec<Fault>
         .chain(later)
         .collect();
     kinds(&mut book, files, &duty_ids, &mut faults);
+    shown_by(&mut book, files, &mut faults);
     round(&mut book, files, &mut faults);
     calendar(&mut book, files, &mut faults);
     standing_words(&mut book, files, &mut faults);
@@ -329,10 +330,28 @@ fn grounds(book: &mut Rulebook, files: &[SourceFile], faults: &mut Vec<Fault>) {
                     .and_then(|name| one_of(&mut names, name, "outcome", &OUTCOMES))
                     .unwrap_or(Outcome::Lifts),
                 over: raw.over.iter().map(|name| name.get_ref().clone()).collect(),
+                // Kinds of fact are read later, since they name grounds: see `shown_by`.
+                shown_by: None,
+                days: raw.days.as_ref().map(|days| *days.get_ref()),
+                without_claim: raw.without_claim,
             });
             over.extend(raw.over);
         }
         names.known(&over, "ground", book.grounds.iter().map(|ground| ground.id.as_str()));
+    }
+}
+
+/// The kinds of fact that show the circumstances of grounds.
+fn shown_by(book: &mut Rulebook, files: &[SourceFile], faults: &mut Vec<Fault>) {
+    for (file, read) in each::<GroundFile>(files, "exceptions.toml", faults) {
+        let mut names = Names::new(file, faults);
+        for raw in read.ground {
+            let kind = raw.shown_by.as_ref().and_then(|name| names.kind(book, name));
+            let ground = book.grounds.iter_mut().find(|ground| ground.id == *raw.id.get_ref());
+            if let Some(ground) = ground {
+                ground.shown_by = kind;
+            }
+        }
     }
 }
 

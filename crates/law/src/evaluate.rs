@@ -4,9 +4,9 @@
 
 use crate::answer::{Obligation, OtherReading, Outline, Standing, Timeline};
 use crate::day::{Day, words};
-use crate::fact::{Case, Question};
+use crate::fact::{About, Case, Question};
 use crate::forms::{ban, continuing, deadline, floor, right};
-use crate::limit::{Counting, Limit};
+use crate::limit::Limit;
 use crate::line::{Why, put};
 use crate::outcome::{Kept, Outcome};
 use crate::rule::{Decides, Form, Instance, Roll, Rule, Scope, Version};
@@ -32,8 +32,9 @@ pub(crate) fn evaluate_with(
     let mut why = Why::new(question.explain);
     let depth = if question.explain { Depth::Explained } else { Depth::Answered };
     let mut found = Vec::with_capacity(view.facts.len() * 2);
-    let asking = Asking { book, case, as_at: question.as_at.into(), view: &view, others, depth };
-    asking.each(&mut why, |outcome| found.push(outcome));
+    let as_at = question.as_at.into();
+    let asking = Asking { book, case: case.into(), as_at, view: &view, others, depth };
+    asking.each(|_| true, &mut why, |outcome| found.push(outcome));
     keep_later_dates(book, &mut found, &mut why);
     let written = why.done();
     // Answers are large: room for all of them first, so that none is moved.
@@ -57,8 +58,12 @@ pub fn outline<'a>(book: &'a Rulebook, case: &'a Case, question: Question) -> Ve
     let view = View::new(book, case, question);
     let mut found = Vec::with_capacity(view.facts.len() * 2);
     let (as_at, depth) = (question.as_at.into(), Depth::Days);
-    let asking = Asking { book, case, as_at, view: &view, others: &[], depth };
-    asking.each(&mut Why::new(false), |outcome| found.extend(outcome.outline(book, case)));
+    let asking = Asking { book, case: case.into(), as_at, view: &view, others: &[], depth };
+    asking.each(
+        |_| true,
+        &mut Why::new(false),
+        |outcome| found.extend(outcome.outline(book, case)),
+    );
     found
 }
 
@@ -75,44 +80,60 @@ pub(crate) enum Depth {
 
 /// A question put to every duty.
 #[derive(Clone, Copy)]
-struct Asking<'a> {
-    book: &'a Rulebook,
-    case: &'a Case,
-    as_at: Day,
-    view: &'a View<'a>,
+pub(crate) struct Asking<'a> {
+    pub(crate) book: &'a Rulebook,
+    pub(crate) case: About<'a>,
+    pub(crate) as_at: Day,
+    pub(crate) view: &'a View<'a>,
     /// Other periods for some duties.
-    others: &'a [Other],
-    depth: Depth,
+    pub(crate) others: &'a [Other],
+    pub(crate) depth: Depth,
 }
 
 impl<'a> Asking<'a> {
     /// Gives what comes of every duty that a fact has started.
-    fn each(&self, why: &mut Why, mut give: impl FnMut(Outcome<'a>)) {
+    pub(crate) fn each(
+        &self,
+        wanted: impl Fn(&Rule) -> bool,
+        why: &mut Why,
+        mut give: impl FnMut(Outcome<'a>),
+    ) {
         let (book, view) = (self.book, self.view);
         let ahead = view.ahead.iter().map(|seen| (view.facts.len(), seen));
         for (place, seen) in view.facts.iter().enumerate().chain(ahead) {
             for number in book.started_by(seen.kind) {
                 let Some((duty, rule)) = book.with_rule(*number) else { continue };
-                if (seen.ahead && rule.foreseen.is_none()) || !starts(view, rule, place, seen) {
+                let hidden = seen.ahead && rule.foreseen.is_none();
+                if hidden || !wanted(rule) || !starts(view, rule, place, seen) {
                     continue;
                 }
-                let mut asked = Asked::new(*self, (*number, duty, rule), (place, seen));
-                let mut outcome = asked.blank();
-                let first = why.count();
-                match rule.form {
-                    Form::Deadline => deadline::work_out(&mut asked, &mut outcome, why),
-                    Form::Floor => floor::work_out(&asked, &mut outcome, why),
-                    Form::Right => right::work_out(&asked, &mut outcome, why),
-                    Form::Continuing => continuing::work_out(&asked, &mut outcome, why),
-                    Form::Ban => ban::work_out(&asked, &mut outcome, why),
-                }
-                outcome.lines = first..why.count();
-                if self.depth > Depth::Days {
-                    asked.opened(&mut outcome);
-                }
-                give(outcome);
+                give(self.one((*number, duty, rule), (place, seen), why));
             }
         }
+    }
+
+    /// What comes of a duty that the fact at `place` has started.
+    pub(crate) fn one(
+        &self,
+        duty: (u16, &'a Duty, &'a Rule),
+        trigger: (usize, &'a Seen<'a>),
+        why: &mut Why,
+    ) -> Outcome<'a> {
+        let mut asked = Asked::new(*self, duty, trigger);
+        let mut outcome = asked.blank();
+        let first = why.count();
+        match asked.rule.form {
+            Form::Deadline => deadline::work_out(&mut asked, &mut outcome, why),
+            Form::Floor => floor::work_out(&asked, &mut outcome, why),
+            Form::Right => right::work_out(&asked, &mut outcome, why),
+            Form::Continuing => continuing::work_out(&asked, &mut outcome, why),
+            Form::Ban => ban::work_out(&asked, &mut outcome, why),
+        }
+        outcome.lines = first..why.count();
+        if self.depth > Depth::Days {
+            asked.opened(&mut outcome);
+        }
+        outcome
     }
 }
 
@@ -136,7 +157,7 @@ fn in_order(book: &Rulebook, found: &[Outcome<'_>]) -> Vec<usize> {
 #[derive(Clone, Copy)]
 pub(crate) struct Asked<'a> {
     pub(crate) book: &'a Rulebook,
-    pub(crate) case: &'a Case,
+    pub(crate) case: About<'a>,
     pub(crate) as_at: Day,
     pub(crate) depth: Depth,
     pub(crate) view: &'a View<'a>,
@@ -316,8 +337,7 @@ impl<'a> Asked<'a> {
 
     /// The day on which what was posted on the trigger's day counts as served.
     pub(crate) fn posted(&self) -> Day {
-        let calendar = &self.book.calendar;
-        calendar.count(self.seen.on, POST_WORKING_DAYS, Counting::Excluded, |_| true)
+        self.book.calendar.posted(self.seen.on)
     }
 }
 
@@ -328,19 +348,20 @@ fn next_trigger(view: &View<'_>, rule: &Rule, place: usize) -> Option<usize> {
         .map(|(place, _)| place)
 }
 
-/// How long after sending something counts as served by post.
-const POST_WORKING_DAYS: i32 = 2;
-
 fn can_start(rule: &Rule, seen: &Seen<'_>) -> bool {
+    could_start(rule, seen) && rule.binds_on(seen.on)
+}
+
+/// Whether a fact like this one starts the duty on the days on which it is in force.
+pub(crate) fn could_start(rule: &Rule, seen: &Seen<'_>) -> bool {
     seen.is_in(&rule.start_kinds)
         && rule.starts.iter().any(|start| seen.matches(start))
         && !rule.except.iter().any(|filter| seen.passes(filter))
         && rule.reaching.as_ref().is_none_or(|party| seen.reached(party))
-        && rule.binds_on(seen.on)
 }
 
 /// Whether the fact at `place` starts the duty, and is not one start too many.
-fn starts(view: &View<'_>, rule: &Rule, place: usize, seen: &Seen<'_>) -> bool {
+pub(crate) fn starts(view: &View<'_>, rule: &Rule, place: usize, seen: &Seen<'_>) -> bool {
     if !can_start(rule, seen) {
         return false;
     }

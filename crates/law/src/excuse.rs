@@ -6,13 +6,14 @@ use crate::day::{Day, words};
 use crate::evaluate::Asked;
 use crate::line::{Why, put};
 use crate::outcome::Claim;
+use crate::rule::Rule;
 use crate::rulebook::{Ground, GroundTest, Outcome};
 use crate::view::Seen;
 
 /// Four weeks: the least that a closure must last.
 const FOUR_WEEKS: i32 = 28;
 /// The window for asking a closed school runs a week before the closure, both days in.
-const WINDOW_LEAD: i32 = 7;
+pub(crate) const WINDOW_LEAD: i32 = 7;
 
 /// Whether an exception lifts the number.
 pub(crate) fn holds(excuse: Option<&Claim<'_>>) -> bool {
@@ -83,16 +84,7 @@ pub(crate) fn never_claimed<'a>(
 ) -> Option<Claim<'a>> {
     let due = due?;
     for ground in asked.lifting() {
-        let shown = match ground.test {
-            GroundTest::Closure => asking_in_window(asked, ground),
-            GroundTest::Absence => absences(asked)
-                .find(|absence| absence.date("to").is_some() && away_enough(asked, absence, due)),
-            GroundTest::Appointment => {
-                appointments(asked).find(|missed| missed_here(missed, asked.seen, due))
-            }
-            GroundTest::Judgement => None,
-        };
-        if let Some(fact) = shown {
+        if let Some(fact) = shown(asked, ground, due, |absence| absence.date("to").is_some()) {
             why.day(fact.on, |to| {
                 put!(
                     to,
@@ -108,6 +100,42 @@ pub(crate) fn never_claimed<'a>(
     None
 }
 
+/// A circumstance on the record that lifts the number by itself, where the rulebook knows such.
+pub(crate) fn without_claim<'a>(
+    asked: &Asked<'a>,
+    due: Option<Day>,
+    why: &mut Why,
+) -> Option<Claim<'a>> {
+    let due = due.filter(|_| asked.book.told.without_claim)?;
+    let found = asked
+        .lifting()
+        .filter(|ground| ground.without_claim)
+        .find_map(|ground| shown(asked, ground, due, |_| true).map(|fact| (ground, fact)));
+    let (ground, fact) = found?;
+    why.day(fact.on, |to| {
+        put!(to, "The record shows a circumstance that lifts the number (", ground.title, ").");
+    });
+    Some(Claim { ground: &ground.id, by: fact, state: ExcuseState::Claimed })
+}
+
+/// The fact that shows the circumstance of a ground; of absences only those that `counts`.
+fn shown<'a>(
+    asked: &Asked<'a>,
+    ground: &'a Ground,
+    due: Day,
+    counts: impl Fn(&Seen<'_>) -> bool,
+) -> Option<&'a Seen<'a>> {
+    match ground.test {
+        GroundTest::Closure => asking_in_window(asked, ground),
+        GroundTest::Absence => absences(asked, ground)
+            .find(|absence| counts(absence) && away_enough(asked, ground, absence, due)),
+        GroundTest::Appointment => {
+            appointments(asked).find(|missed| missed_here(missed, asked.seen, due))
+        }
+        GroundTest::Judgement => None,
+    }
+}
+
 /// What the dates say of a claim: why it is not disproved, or what fails.
 fn test(asked: &Asked<'_>, due: Option<Day>, ground: &str) -> Result<String, String> {
     let Some(due) = due else {
@@ -120,21 +148,21 @@ fn test(asked: &Asked<'_>, due: Option<Day>, ground: &str) -> Result<String, Str
         GroundTest::Judgement => Ok("No date can disprove it.".to_owned()),
         GroundTest::Closure => closure(asked, ground),
         GroundTest::Absence => {
-            let mut recorded = absences(asked).peekable();
+            let mut recorded = absences(asked, ground).peekable();
             if recorded.peek().is_none() {
                 return Ok("No absence is recorded, so nothing disproves it.".to_owned());
             }
             recorded
-                .find(|absence| away_enough(asked, absence, due))
+                .find(|absence| away_enough(asked, ground, absence, due))
                 .map(|absence| {
                     format!(
                         "Away from {} for at least {} days inside the period.",
                         words(absence.date("from").unwrap_or(absence.on)),
-                        asked.rule.absence_days
+                        absence_days(asked.rule, ground)
                     )
                 })
                 .ok_or_else(|| {
-                    let days = asked.rule.absence_days;
+                    let days = absence_days(asked.rule, ground);
                     format!("No recorded absence has {days} days inside the period.")
                 })
         }
@@ -174,14 +202,14 @@ fn closure(asked: &Asked<'_>, ground: &Ground) -> Result<String, String> {
             "It was asked; when it was closed is not given, so nothing disproves it.".to_owned()
         );
     }
-    if !long_closures(asked).any(|_| true) {
-        return Err("No closure lasted 28 days.".to_owned());
+    if !long_closures(asked, ground).any(|_| true) {
+        return Err(format!("No closure lasted {} days.", closed_days(ground)));
     }
     match asking_in_window(asked, ground) {
         Some(ask) => Ok(format!(
-            "It was asked on {}, inside the window of a closure of at least \
-        28 days.",
-            words(ask.on)
+            "It was asked on {}, inside the window of a closure of at least {} days.",
+            words(ask.on),
+            closed_days(ground)
         )),
         None => Err("It was asked outside the window, which runs from 7 days before the first \
         closed day to 7 days before it opens again."
@@ -198,39 +226,52 @@ fn asks<'a>(asked: &Asked<'a>, ground: &'a Ground) -> impl Iterator<Item = &'a S
 }
 
 fn asking_in_window<'a>(asked: &Asked<'a>, ground: &'a Ground) -> Option<&'a Seen<'a>> {
-    asks(asked, ground).find(|ask| {
-        long_closures(asked)
-            .any(|(from, to)| from.plus(-WINDOW_LEAD) <= ask.on && ask.on <= to.plus(-WINDOW_LEAD))
-    })
+    asks(asked, ground)
+        .find(|ask| long_closures(asked, ground).any(|(from, to)| in_window(ask.on, from, to)))
+}
+
+fn in_window(ask: Day, from: Day, to: Day) -> bool {
+    from.plus(-WINDOW_LEAD) <= ask && ask <= to.plus(-WINDOW_LEAD)
+}
+
+/// The least days that a closure must last.
+pub(crate) fn closed_days(ground: &Ground) -> i32 {
+    ground.days.unwrap_or(FOUR_WEEKS)
+}
+
+/// The least days that an absence must have inside the period.
+pub(crate) fn absence_days(rule: &Rule, ground: &Ground) -> i32 {
+    ground.days.unwrap_or(rule.absence_days)
 }
 
 /// The closures that lasted long enough: first closed day, and the day it opened again.
-fn long_closures(asked: &Asked<'_>) -> impl Iterator<Item = (Day, Day)> {
+fn long_closures(asked: &Asked<'_>, ground: &Ground) -> impl Iterator<Item = (Day, Day)> {
+    let least = closed_days(ground);
     asked
         .case
         .closures
         .iter()
         .map(|closure| (Day::from(closure.from), Day::from(closure.to)))
-        .filter(|(from, to)| from.until(*to) >= FOUR_WEEKS)
+        .filter(move |(from, to)| from.until(*to) >= least)
 }
 
 /// Absences that touch the round at all, whenever they began.
-fn absences<'a>(asked: &Asked<'a>) -> impl Iterator<Item = &'a Seen<'a>> {
+fn absences<'a>(asked: &Asked<'a>, ground: &Ground) -> impl Iterator<Item = &'a Seen<'a>> {
     let (_, end) = asked.view.round_span(asked.seen.round);
     let since = asked.since;
     asked
         .view
-        .of_one(asked.book.told.absent, 0, end)
+        .of_one(ground.shown_by.or(asked.book.told.absent), 0, end)
         .filter(move |fact| fact.date("to").is_none_or(|to| to > since))
 }
 
 /// Whether an absence has days enough between the trigger and the last day. One whose end is not
 /// recorded may still have them.
-fn away_enough(asked: &Asked<'_>, absence: &Seen<'_>, due: Day) -> bool {
+fn away_enough(asked: &Asked<'_>, ground: &Ground, absence: &Seen<'_>, due: Day) -> bool {
     let after = due.plus(1);
     let from = absence.date("from").unwrap_or(absence.on).max(asked.since);
     let to = absence.date("to").unwrap_or(after).min(after);
-    from.until(to) >= asked.rule.absence_days
+    from.until(to) >= absence_days(asked.rule, ground)
 }
 
 fn appointments<'a>(asked: &Asked<'a>) -> impl Iterator<Item = &'a Seen<'a>> {

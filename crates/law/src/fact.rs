@@ -26,7 +26,7 @@ pub struct Fact {
 }
 
 /// The value of one field of a fact.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Value {
     /// Words, or one of the values that the kind allows.
     Text(String),
@@ -73,7 +73,21 @@ pub struct Case {
     pub facts: Vec<Fact>,
 }
 
-impl Case {
+/// What is told of a case beside its facts.
+#[derive(Clone, Copy)]
+pub(crate) struct About<'a> {
+    pub(crate) born: Option<Date>,
+    pub(crate) closures: &'a [Closure],
+    pub(crate) terms: &'a [Term],
+}
+
+impl<'a> From<&'a Case> for About<'a> {
+    fn from(case: &'a Case) -> Self {
+        Self { born: case.born, closures: &case.closures, terms: &case.terms }
+    }
+}
+
+impl About<'_> {
     /// The day on which `n` school days have been counted: days inside a term, Monday to Friday, no
     /// bank holiday, and not inside a closure.
     ///

@@ -6,6 +6,7 @@
 
 mod account;
 mod answer;
+pub mod batch;
 mod calendar;
 pub mod casefile;
 mod check;

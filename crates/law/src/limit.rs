@@ -3,6 +3,7 @@
 
 use jiff::civil::Date;
 
+use crate::calendar::Calendar;
 use crate::day::{self, Day, words};
 use crate::evaluate::Asked;
 use crate::line::{Counted, put};
@@ -290,7 +291,7 @@ fn field_of(asked: &Asked<'_>, seen: &Seen<'_>, field: &str) -> Anchored {
 }
 
 /// 1 September strictly after a day.
-fn school_year_after(day: Date) -> Date {
+pub(crate) fn school_year_after(day: Date) -> Date {
     let this = jiff::civil::date(day.year(), 9, 1);
     if day < this { this } else { day::add_months(this, 12).0 }
 }
@@ -304,9 +305,38 @@ impl End {
     /// the words of what is missing.
     pub(crate) fn count(self, asked: &Asked<'_>, from: Day) -> Result<(Day, bool), String> {
         let calendar = &asked.book.calendar;
+        match self {
+            Self::Count { n, unit: Unit::SchoolDays, counting } => asked
+                .case
+                .school_days(calendar, from, n, counting)
+                .map(|day| (day, true))
+                .map_err(term_dates),
+            end => end.on_calendar(calendar, from).ok_or_else(|| term_dates(from)),
+        }
+    }
+
+    /// The days that it adds, where it adds as many to every day.
+    pub(crate) fn days(self) -> Option<i32> {
+        match self {
+            Self::ThatDay => Some(0),
+            Self::DayBefore => Some(-1),
+            Self::Count { n, unit: unit @ (Unit::Days | Unit::Weeks), counting } => {
+                let signed = if counting == Counting::AtLeastBefore { -n } else { n };
+                let days = if unit == Unit::Weeks { signed * 7 } else { signed };
+                Some(days - i32::from(counting == Counting::Included))
+            }
+            Self::Count { .. } | Self::Fixed { .. } => None,
+        }
+    }
+
+    /// The last day counted from `from`, and whether the last month has the corresponding day; none
+    /// where the calendar alone cannot tell, which is so of school days.
+    pub(crate) fn on_calendar(self, calendar: &Calendar, from: Day) -> Option<(Day, bool)> {
+        if let Some(days) = self.days() {
+            return Some((from.plus(days), true));
+        }
         let day = match self {
-            Self::ThatDay => from,
-            Self::DayBefore => from.plus(-1),
+            Self::ThatDay | Self::DayBefore => return None,
             Self::Fixed { month, day, before, next } => {
                 let last = |year: i16| {
                     let fixed = Date::new(year, month, day).unwrap_or(crate::NEVER);
@@ -321,13 +351,11 @@ impl End {
                 let back = counting == Counting::AtLeastBefore;
                 let signed = if back { -n } else { n };
                 match unit {
-                    Unit::Days => from.plus(signed - less),
-                    Unit::Weeks => from.plus(signed * 7 - less),
                     Unit::Months | Unit::Years => {
                         let months = if unit == Unit::Years { signed * 12 } else { signed };
                         let (day, corresponding) = from.plus_months(months);
                         let less = if corresponding { less } else { 0 };
-                        return Ok((day.plus(-less), corresponding));
+                        return Some((day.plus(-less), corresponding));
                     }
                     Unit::WorkingDays => calendar.count(from, n, counting, |_| true),
                     Unit::TribunalDays => {
@@ -336,17 +364,11 @@ impl End {
                     Unit::TribunalCalendarDays => {
                         crate::calendar::tribunal_calendar_days(from, n, counting)
                     }
-                    Unit::SchoolDays => {
-                        return asked
-                            .case
-                            .school_days(calendar, from, n, counting)
-                            .map(|day| (day, true))
-                            .map_err(term_dates);
-                    }
+                    Unit::Days | Unit::Weeks | Unit::SchoolDays => return None,
                 }
             }
         };
-        Ok((day, true))
+        Some((day, true))
     }
 
     /// "6 weeks", "before 15 February".

@@ -39,7 +39,8 @@ impl Hasher for Short {
     }
 }
 
-/// Kinds of fact that the tests of exceptions read, where the rulebook has them.
+/// Kinds of fact that the tests of exceptions read, where the rulebook has them, and whether it has
+/// a ground that lifts a number without anybody's claim.
 #[derive(Debug, Default)]
 pub(crate) struct Told {
     pub(crate) relied_on: Option<u16>,
@@ -47,4 +48,5 @@ pub(crate) struct Told {
     pub(crate) information_requested: Option<u16>,
     pub(crate) absent: Option<u16>,
     pub(crate) appointment_missed: Option<u16>,
+    pub(crate) without_claim: bool,
 }

@@ -220,6 +220,7 @@ impl Rulebook {
             information_requested: self.kind_number("information-requested"),
             absent: self.kind_number("child-absent"),
             appointment_missed: self.kind_number("appointment-missed"),
+            without_claim: self.grounds.iter().any(|ground| ground.without_claim),
         };
         for (duty, number) in self.duties.iter().zip(0..) {
             let Some(rule) = duty.rule.as_ref().filter(|_| duty.status == Status::InForce) else {

@@ -284,6 +284,12 @@ pub struct Ground {
     /// Grounds that it goes before where both are claimed.
     pub(crate) over: Vec<String>,
     pub(crate) asked_of: Vec<String>,
+    /// The kind of fact that shows its circumstance, where that is not the usual one of its test.
+    pub(crate) shown_by: Option<u16>,
+    /// The least days that its circumstance must last, in place of what the duty or the test says.
+    pub(crate) days: Option<i32>,
+    /// The circumstance lifts the number by itself: nobody need rely on it.
+    pub(crate) without_claim: bool,
 }
 
 /// What a ground does to a limit.

@@ -165,6 +165,10 @@ pub(crate) struct RawGround {
     pub(crate) outcome: Option<Name>,
     #[serde(default)]
     pub(crate) over: Vec<Name>,
+    pub(crate) shown_by: Option<Name>,
+    pub(crate) days: Option<Spanned<i32>>,
+    #[serde(default)]
+    pub(crate) without_claim: bool,
     pub(crate) words: String,
 }
 

@@ -28,22 +28,41 @@ pub(crate) struct Seen<'a> {
     open: bool,
 }
 
-impl<'a> Seen<'a> {
-    fn new(book: &Rulebook, index: usize, fact: &'a Fact, kind: u16) -> Self {
+/// A fact as it is given: one that no correction known so far has taken away.
+pub(crate) struct Given<'a> {
+    /// Its place among the facts of the case.
+    pub(crate) index: usize,
+    /// Its id; facts without one keep their places among those of a day and kind.
+    pub(crate) id: &'a str,
+    pub(crate) kind: u16,
+    pub(crate) on: Day,
+    pub(crate) known_on: Day,
+    /// Whether it corrects another.
+    pub(crate) corrects: bool,
+    pub(crate) fields: &'a BTreeMap<String, Value>,
+}
+
+impl<'a> Given<'a> {
+    fn new(index: usize, fact: &'a Fact, kind: u16) -> Self {
         let on = Day::from(fact.on);
         let known_on = if fact.known_on == fact.on { on } else { fact.known_on.into() };
-        Self {
-            index,
-            id: &fact.id,
-            kind,
-            on,
-            known_on,
-            fields: &fact.fields,
-            round: 0,
-            since: since(book, kind, on, known_on),
-            ahead: false,
-            open: false,
-        }
+        let corrects = fact.supersedes.is_some();
+        Self { index, id: &fact.id, kind, on, known_on, corrects, fields: &fact.fields }
+    }
+}
+
+impl<'a> Seen<'a> {
+    fn new(book: &Rulebook, given: &Given<'a>) -> Self {
+        let Given { index, id, kind, on, known_on, fields, .. } = *given;
+        let since = since(book, kind, on, known_on);
+        Self { index, id, kind, on, known_on, fields, round: 0, since, ahead: false, open: false }
+    }
+
+    /// A fact of no particular day, to ask what facts like it are.
+    pub(crate) fn like(kind: u16, fields: &'a BTreeMap<String, Value>) -> Self {
+        let (on, known_on, since) = (Day::NEVER, Day::NEVER, Day::NEVER);
+        let (index, id, round, ahead, open) = (0, "", 0, false, false);
+        Self { index, id, kind, on, known_on, fields, round, since, ahead, open }
     }
 
     pub(crate) fn is_in(&self, kinds: &KindSet) -> bool {
@@ -121,7 +140,6 @@ pub(crate) struct View<'a> {
 
 impl<'a> View<'a> {
     pub(crate) fn new(book: &Rulebook, case: &'a Case, question: Question) -> Self {
-        let (as_at, known_at) = (Day::from(question.as_at), Day::from(question.known_at));
         let corrected: Vec<&str> = case
             .facts
             .iter()
@@ -129,25 +147,33 @@ impl<'a> View<'a> {
             .filter_map(|fact| fact.supersedes.as_deref())
             .collect();
         let corrected = Corrected::new(corrected);
-        let mut facts = Vec::with_capacity(case.facts.len());
+        let given = case.facts.iter().enumerate().filter_map(|(index, fact)| {
+            let kind = book.kind_number(&fact.kind)?;
+            (!corrected.holds(&fact.id)).then(|| Given::new(index, fact, kind))
+        });
+        Self::of_given(book, case.facts.len(), given, question)
+    }
+
+    /// The view of at most `most` facts, in any order.
+    pub(crate) fn of_given(
+        book: &Rulebook,
+        most: usize,
+        given: impl Iterator<Item = Given<'a>>,
+        question: Question,
+    ) -> Self {
+        let (as_at, known_at) = (Day::from(question.as_at), Day::from(question.known_at));
+        let mut facts = Vec::with_capacity(most);
         let mut ahead = Vec::new();
         let mut next_fact = Day::NEVER;
-        for (index, fact) in case.facts.iter().enumerate() {
-            let Some(kind) = book.kind_number(&fact.kind) else {
-                continue;
-            };
-            if corrected.holds(&fact.id) {
-                continue;
-            }
-            let seen = Seen::new(book, index, fact, kind);
+        for fact in given {
+            let seen = Seen::new(book, &fact);
             let (on, since, known) = (seen.on, seen.since, seen.known_on <= known_at);
             if since < on && since > as_at {
                 next_fact = next_fact.min(since);
             }
             if !known {
                 // A correction takes its target away on the day it is known, whenever it happened.
-                let counts =
-                    if fact.supersedes.is_some() { seen.known_on } else { seen.known_on.max(on) };
+                let counts = if fact.corrects { seen.known_on } else { seen.known_on.max(on) };
                 next_fact = next_fact.min(counts);
             } else if on > as_at {
                 next_fact = next_fact.min(on);
@@ -158,7 +184,9 @@ impl<'a> View<'a> {
                 ahead.push(Seen { ahead: true, ..seen });
             }
         }
-        let order = |a: &Seen<'_>, b: &Seen<'_>| (a.on, a.kind, a.id).cmp(&(b.on, b.kind, b.id));
+        let order = |a: &Seen<'_>, b: &Seen<'_>| {
+            (a.on, a.kind, a.id, a.index).cmp(&(b.on, b.kind, b.id, b.index))
+        };
         if !facts.is_sorted_by(|a, b| order(a, b).is_le()) {
             facts.sort_unstable_by(order);
         }

@@ -127,6 +127,14 @@ impl Record {
         Self::new(self.child.clone(), self.entries.iter().cloned().chain(entries).collect())
     }
 
+    /// Adds an entry after its last.
+    pub fn add(&mut self, entry: Entry) {
+        if let Some(id) = &entry.header.supersedes {
+            self.superseded_by.insert(id.clone(), self.entries.len());
+        }
+        self.entries.push(entry);
+    }
+
     /// The child.
     #[must_use]
     pub fn child(&self) -> &ChildId {

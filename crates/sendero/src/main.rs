@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod clock;
+mod columns;
 mod command;
 mod config;
 mod demo;

@@ -12,12 +12,16 @@ mod days;
 mod deed;
 mod dice;
 mod names;
+mod nation;
 mod plan;
 mod profile;
+mod replay;
 mod text;
 mod world;
 
 pub use deed::Deed;
+pub use nation::{AreaColumns, columns, one_of};
+pub use replay::record;
 pub use world::{
     Act, Area, Contacts, DEMO_DRAFT, DEMO_LATE, Setup, World, WorldChild, WorldPerson, WorldRole,
     children, make, person_id, staff,

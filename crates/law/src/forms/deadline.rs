@@ -17,7 +17,10 @@ pub(crate) fn work_out<'a>(asked: &mut Asked<'a>, outcome: &mut Outcome<'a>, why
     change_of_law(asked, outcome, why);
     let (found, conceded) = Search::new(asked).run();
     taken_back(asked, conceded, outcome, why);
-    let excuse = excuse::claimed(asked, outcome.due, why);
+    let excuse = match excuse::claimed(asked, outcome.due, why) {
+        claim if excuse::holds(claim.as_ref()) => claim,
+        claim => excuse::without_claim(asked, outcome.due, why).or(claim),
+    };
     outcome.turns_into =
         if excuse::holds(excuse.as_ref()) { Standing::Excused } else { Standing::Overdue };
     if let Some(day) = excuse::another_day(asked, excuse.as_ref()) {

@@ -51,3 +51,33 @@ fn what_is_missing_is_named() {
     let said = String::from_utf8_lossy(&bare.stderr);
     assert!(said.contains("--children") && said.contains("--out"), "{said}");
 }
+
+#[test]
+fn areas_as_columns_are_made_without_a_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| folder.path().join(name);
+    let made = |areas: &str, to: &Path| {
+        Command::new(env!("CARGO_BIN_EXE_sendero"))
+            .args(["simulate", "--children", "9", "--years", "2", "--on", "2026-11-23"])
+            .args(["--seed", "5", "--areas", areas, "--columns"])
+            .arg(to)
+            .output()
+            .unwrap()
+    };
+    let first = made("2", &file("a"));
+    assert!(first.status.success(), "{}", String::from_utf8_lossy(&first.stderr));
+    assert!(made("2", &file("b")).status.success());
+    let bytes = std::fs::read(file("a")).unwrap();
+    assert_eq!(bytes, std::fs::read(file("b")).unwrap());
+    let columns = sendero_law::batch::Columns::read(&bytes).unwrap();
+    assert_eq!((columns.cases(), columns.authorities().len()), (9, 2));
+    assert!(columns.events() > 9);
+
+    let many = Command::new(env!("CARGO_BIN_EXE_sendero"))
+        .args(["simulate", "--children", "200001", "--years", "2", "--seed", "5", "--out"])
+        .arg(file("c"))
+        .output()
+        .unwrap();
+    assert_eq!(many.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&many.stderr).contains("200000 children"));
+}

@@ -1,0 +1,305 @@
+//! What each class of fact means for each duty, worked out once a file: then a case is worked out by
+//! looking numbers up, and no word is compared.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::columns::{Columns, Head};
+use super::program::ABSENT;
+use super::shape::{Input, Shape};
+use crate::day::Day;
+use crate::evaluate::could_start;
+use crate::fact::{Question, Value};
+use crate::rule::Rule;
+use crate::rulebook::{Duty, Rulebook};
+use crate::view::{Given, Seen};
+
+/// What a fact of a class is for one duty, as bits of [`Role::is`].
+pub(super) const TELLS: u16 = 1;
+pub(super) const STARTS: u16 = 2;
+pub(super) const FOR_GOOD: u16 = 4;
+pub(super) const VOIDS: u16 = 8;
+pub(super) const IMPLIES: u16 = 16;
+pub(super) const DECIDES: u16 = 32;
+pub(super) const ENDS: u16 = 64;
+pub(super) const ANCHORS: u16 = 128;
+pub(super) const AGREES: u16 = 256;
+pub(super) const BREAKS: u16 = 512;
+/// Of a kind that starts the duty, though it may not start it itself.
+pub(super) const LIKE_START: u16 = 1024;
+/// Nothing says how it was sent.
+pub(super) const NO_HOW: u16 = 2048;
+
+/// What a fact of a class is for one duty.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Role {
+    pub(super) is: u16,
+    /// Whether what was sent counts as posted.
+    pub(super) posted: bool,
+    /// The acts that it is, and the parties that it reached, as bits.
+    pub(super) acts: u32,
+    pub(super) reached: u32,
+    /// Equal where the fields are that an act must share with the trigger.
+    pub(super) same: u32,
+    /// Equal, or one of them 0, where a field is that must be shared if both have it.
+    pub(super) same_if_both: u32,
+}
+
+/// A class of fact.
+#[derive(Clone, Debug)]
+pub(super) struct ClassOf {
+    /// The rulebook's number of its kind; none where it does not know it.
+    pub(super) kind: Option<u16>,
+    /// Its place among the classes of its kind.
+    pub(super) local: u32,
+    /// The duties that it may start.
+    pub(super) starts: Vec<u16>,
+    /// The duty whose limit it says is lifted.
+    pub(super) claims: Option<u16>,
+    /// Whether a duty foresees such facts.
+    pub(super) foreseen: bool,
+}
+
+/// One duty as columns, with what every class of fact is for it.
+#[derive(Debug)]
+pub(super) struct Tabled<'a> {
+    pub(super) shape: Shape<'a>,
+    pub(super) duty: &'a Duty,
+    pub(super) all_acts: u32,
+    pub(super) all_owed: u32,
+    /// By kind: where the roles of its classes begin, if it has any.
+    first: Vec<Option<u32>>,
+    roles: Vec<Role>,
+    /// For an input that is a field: its day by role.
+    pub(super) days: Vec<(usize, Vec<Option<i32>>)>,
+}
+
+impl Tabled<'_> {
+    /// Where the role of a class is.
+    #[inline]
+    pub(super) fn place(&self, kind: u16, local: u32) -> Option<usize> {
+        let first = (*self.first.get(usize::from(kind))?)?;
+        Some((first + local) as usize)
+    }
+
+    #[inline]
+    pub(super) fn role(&self, kind: u16, local: u32) -> Option<&Role> {
+        self.roles.get(self.place(kind, local)?)
+    }
+}
+
+/// A rulebook and a file of columns, made ready for one another.
+#[derive(Debug)]
+pub(super) struct Tables<'a> {
+    pub(super) book: &'a Rulebook,
+    pub(super) question: Question,
+    pub(super) classes: Vec<ClassOf>,
+    /// By number of duty: none where the single evaluator works it out.
+    pub(super) duties: Vec<Option<Tabled<'a>>>,
+}
+
+impl<'a> Tables<'a> {
+    pub(super) fn new(book: &'a Rulebook, columns: &'a Columns<'_>, question: Question) -> Self {
+        let head = &columns.head;
+        let kinds: Vec<Option<u16>> =
+            head.kinds.iter().map(|name| book.kind_number(name)).collect();
+        let like = like_each(head, &kinds);
+        let mut counts: HashMap<u16, u32> = HashMap::new();
+        let classes: Vec<ClassOf> = like
+            .iter()
+            .map(|seen| match seen {
+                Some(seen) => {
+                    let count = counts.entry(seen.kind).or_default();
+                    *count += 1;
+                    class_of(book, seen, *count - 1)
+                }
+                None => {
+                    let (kind, local, claims) = (None, 0, None);
+                    ClassOf { kind, local, starts: Vec::new(), claims, foreseen: false }
+                }
+            })
+            .collect();
+        let tabled = |number: usize| {
+            let (duty, rule) = book.with_rule(u16::try_from(number).ok()?)?;
+            if without_claim(book, duty, rule) {
+                return None;
+            }
+            let shape = Shape::of(rule, question.as_at.into())?;
+            Tabled::new(book, shape, duty, &like, &classes)
+        };
+        let duties = (0..book.duties().len()).map(tabled).collect();
+        Self { book, question, classes, duties }
+    }
+}
+
+/// Whether a circumstance can lift the number by itself: only the case as a whole shows it.
+fn without_claim(book: &Rulebook, duty: &Duty, rule: &Rule) -> bool {
+    let versions = rule.versions.iter();
+    let more = versions.flat_map(|one| one.lifted_by.iter().flatten().chain(&one.also_lifted_by));
+    let mut grounds = duty.lifted_by.iter().chain(more).filter_map(|id| book.ground(id));
+    book.told.without_claim && grounds.any(|ground| ground.without_claim)
+}
+
+/// A fact of each class, on no day; none where the rulebook does not know its kind.
+fn like_each<'a>(head: &'a Head, kinds: &[Option<u16>]) -> Vec<Option<Seen<'a>>> {
+    head.classes
+        .iter()
+        .map(|class| {
+            let kind = kinds.get(usize::from(class.kind)).copied().flatten()?;
+            Some(Seen::like(kind, &class.fields))
+        })
+        .collect()
+}
+
+fn class_of(book: &Rulebook, seen: &Seen<'_>, local: u32) -> ClassOf {
+    let starts = book
+        .started_by(seen.kind)
+        .iter()
+        .copied()
+        .filter(|number| book.with_rule(*number).is_some_and(|(_, rule)| could_start(rule, seen)))
+        .collect();
+    let relied_on = book.told.relied_on == Some(seen.kind);
+    let claims = seen.text("duty").filter(|_| relied_on).and_then(|id| {
+        book.duties().iter().position(|duty| duty.id == id).and_then(|at| u16::try_from(at).ok())
+    });
+    let foreseen = book.foreseen(seen.kind).is_some();
+    ClassOf { kind: Some(seen.kind), local, starts, claims, foreseen }
+}
+
+/// Numbers for whatever is compared, the same for what is equal; from 1.
+#[derive(Default)]
+struct Numbered(BTreeMap<Vec<Option<String>>, u32>);
+
+impl Numbered {
+    fn number(&mut self, what: Vec<Option<String>>) -> u32 {
+        let next = u32::try_from(self.0.len()).unwrap_or(u32::MAX).saturating_add(1);
+        *self.0.entry(what).or_insert(next)
+    }
+}
+
+impl<'a> Tabled<'a> {
+    /// None where an act shares more with the trigger than a role can say.
+    fn new(
+        book: &'a Rulebook,
+        shape: Shape<'a>,
+        duty: &'a Duty,
+        like: &[Option<Seen<'_>>],
+        classes: &[ClassOf],
+    ) -> Option<Self> {
+        let rule = shape.rule;
+        if rule.acts.iter().any(|act| act.same_if_both.len() > 1) {
+            return None;
+        }
+        let fields = shape.inputs.iter().enumerate().filter_map(|(at, input)| match input {
+            Input::Field { .. } => Some((at, Vec::new())),
+            _ => None,
+        });
+        let mut tabled = Self {
+            all_acts: all(rule.acts.len()),
+            all_owed: if rule.to_all { all(duty.owed_to.len()) } else { 0 },
+            first: vec![None; book.kinds().len()],
+            roles: Vec::new(),
+            days: fields.collect(),
+            shape,
+            duty,
+        };
+        let mut counts = vec![0_u32; book.kinds().len()];
+        for kind in classes.iter().filter_map(|class| class.kind) {
+            if let Some(count) = counts.get_mut(usize::from(kind)) {
+                *count += 1;
+            }
+        }
+        let mut kinds = rule.interest.and_also(rule.start_kinds).and_also(rule.ended_by.kinds);
+        kinds = tabled.shape.last.map_or(kinds, |last| kinds.and_also(last.kinds));
+        let mut next = 0;
+        for kind in kinds.iter() {
+            if let Some(first) = tabled.first.get_mut(usize::from(kind)) {
+                *first = Some(next);
+                next += counts.get(usize::from(kind)).copied().unwrap_or(0);
+            }
+        }
+        tabled.roles = vec![Role::default(); next as usize];
+        for (_, days) in &mut tabled.days {
+            days.resize(next as usize, None);
+        }
+        let (mut same, mut both) = (Numbered::default(), Numbered::default());
+        for (seen, class) in like.iter().zip(classes) {
+            let Some(seen) = seen else { continue };
+            if let Some(at) = tabled.place(seen.kind, class.local) {
+                tabled.fill(at, seen, &mut same, &mut both);
+            }
+        }
+        Some(tabled)
+    }
+
+    fn fill(&mut self, at: usize, seen: &Seen<'_>, same: &mut Numbered, both: &mut Numbered) {
+        let rule = self.shape.rule;
+        let act = rule.acts.first();
+        let role = Role {
+            is: bits(rule, &self.shape, seen),
+            posted: matches!(seen.text("how"), Some("post") | None),
+            acts: numbers(rule.acts.iter().map(|act| seen.matches(&act.what))),
+            reached: numbers(self.duty.owed_to.iter().map(|party| {
+                let nobody =
+                    party == "institution" && seen.flag("names-institution") == Some(false);
+                nobody || seen.reached(party)
+            })),
+            same: act.map_or(0, |act| {
+                let texts = act.same.iter().map(|field| seen.text(field).map(str::to_owned));
+                same.number(texts.collect())
+            }),
+            same_if_both: act
+                .and_then(|act| act.same_if_both.first())
+                .and_then(|field| seen.text(field))
+                .map_or(0, |text| both.number(vec![Some(text.to_ascii_lowercase())])),
+        };
+        if let Some(place) = self.roles.get_mut(at) {
+            *place = role;
+        }
+        for (input, days) in &mut self.days {
+            if let (Some(Input::Field { name, optional }), Some(day)) =
+                (self.shape.inputs.get(*input), days.get_mut(at))
+            {
+                let absent = optional.then_some(ABSENT);
+                *day = seen.date(name).map(Day::number).or(absent);
+            }
+        }
+    }
+}
+
+fn bits(rule: &Rule, shape: &Shape<'_>, seen: &Seen<'_>) -> u16 {
+    [
+        (TELLS, seen.is_in(&rule.interest)),
+        (STARTS, could_start(rule, seen)),
+        (FOR_GOOD, rule.for_good.iter().any(|(what, _)| seen.matches(what))),
+        (VOIDS, seen.is_any(&rule.void_by)),
+        (IMPLIES, seen.is_any(&rule.implied_by)),
+        (DECIDES, seen.is_in(&rule.before)),
+        (ENDS, seen.is_any(&rule.ended_by)),
+        (ANCHORS, shape.last.is_some_and(|last| seen.matches(last))),
+        (AGREES, rule.unless.as_ref().is_some_and(|unless| seen.matches(unless))),
+        (BREAKS, seen.is_any(&rule.broken_by)),
+        (LIKE_START, seen.is_in(&rule.start_kinds)),
+        (NO_HOW, seen.text("how").is_none()),
+    ]
+    .into_iter()
+    .fold(0, |bits, (bit, is)| if is { bits | bit } else { bits })
+}
+
+fn numbers(are: impl Iterator<Item = bool>) -> u32 {
+    are.enumerate().fold(0, |bits, (at, is)| bits | (u32::from(is) << at.min(31)))
+}
+
+const fn all(n: usize) -> u32 {
+    if n >= 32 { u32::MAX } else { (1 << n) - 1 }
+}
+
+/// The facts of one case as the single evaluator takes them.
+pub(super) fn given<'a>(
+    classes: &'a [ClassOf],
+    fields: impl Fn(usize) -> Option<&'a BTreeMap<String, Value>>,
+    (place, class, on, known_on): (usize, usize, Day, Day),
+) -> Option<Given<'a>> {
+    let kind = classes.get(class)?.kind?;
+    let fields = fields(class)?;
+    Some(Given { index: place, id: "", kind, on, known_on, corrects: false, fields })
+}

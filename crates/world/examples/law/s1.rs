@@ -1,0 +1,256 @@
+//! Benchmark S1: a million requests, one duty, on one thread. It is not the law: `bench/s1` says where it
+//! differs. A number counts only where the answers are those that the benchmark's other engines give.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use sendero_law::batch::{Days, Flat, FlatBatch, FlatFact, FlatField, NOTHING, On};
+use sendero_law::{Question, Rulebook, SourceFile, Standing, evaluate};
+use sha2::{Digest, Sha256};
+
+use crate::Outcome;
+
+/// How often each thing is timed.
+const TIMES: usize = 21;
+/// The beginnings of the hashes that every engine has to give: of the statuses, and of the counts.
+const STATUSES: &str = "b13f4b4b615371be";
+const COUNTS: &str = "5f5400ede1c08460";
+/// Every so many requests one is asked of the evaluator of one case too.
+const EVERY: usize = 50;
+
+/// The columns as they lie in the folder.
+struct Requests {
+    la: Vec<u8>,
+    covid: Vec<u8>,
+    days: Vec<Vec<i32>>,
+}
+
+const DAYS: [&str; 10] = [
+    "received",
+    "final",
+    "ended",
+    "advice_req",
+    "clos_from",
+    "clos_to",
+    "circ_from",
+    "circ_to",
+    "abs_from",
+    "abs_to",
+];
+
+impl Requests {
+    fn read(folder: &Path) -> Outcome<Self> {
+        let bytes = |name: &str| std::fs::read(folder.join(format!("{name}.bin")));
+        let days = |name: &&str| -> Outcome<Vec<i32>> {
+            let bytes = bytes(name)?;
+            Ok(bytes.as_chunks().0.iter().map(|day| i32::from_le_bytes(*day)).collect())
+        };
+        let days: Vec<Vec<i32>> = DAYS.iter().map(days).collect::<Outcome<_>>()?;
+        Ok(Self { la: bytes("la")?, covid: bytes("covid")?, days })
+    }
+
+    /// What the columns are as facts.
+    fn flat(&self) -> Flat<'_> {
+        let days = |at: usize, later| Days { days: &self.days[at], later };
+        let on = |kind, at| FlatFact { kind, on: On::Day(days(at, 0)), fields: Vec::new() };
+        let span = |kind, at: usize| FlatFact {
+            kind,
+            on: On::Day(days(at, 0)),
+            fields: vec![
+                ("from", FlatField::Day(days(at, 0))),
+                ("to", FlatField::Day(days(at + 1, 1))),
+            ],
+        };
+        let mut asked = on("advice-requested", 3);
+        asked.fields.push(("from", FlatField::Text("school")));
+        let noted = On::WithFirst(&self.covid);
+        let noted = FlatFact { kind: "epidemic-noted", on: noted, fields: Vec::new() };
+        Flat {
+            rows: self.la.len(),
+            facts: vec![
+                on("request-received", 0),
+                on("final-plan-sent", 1),
+                on("request-ended", 2),
+                asked,
+                span("circumstance-shown", 6),
+                span("child-away", 8),
+                noted,
+            ],
+            closure: Some((days(4, 0), days(5, -1))),
+        }
+    }
+
+    /// Reads every byte once and does nothing else: what any engine must at least take.
+    fn sum(&self) -> u64 {
+        let bytes = [&self.la, &self.covid].into_iter();
+        let bytes: u64 = bytes.map(|column| sum_of(column.as_chunks().0)).sum();
+        let days = self.days.iter().map(|column| {
+            column.iter().fold(0_i32, |sum, day| sum.wrapping_add(*day)).cast_unsigned()
+        });
+        bytes.wrapping_add(days.map(u64::from).sum())
+    }
+}
+
+fn sum_of(words: &[[u8; 8]]) -> u64 {
+    words.iter().fold(0, |sum: u64, word| sum.wrapping_add(u64::from_le_bytes(*word)))
+}
+
+/// Measures, and says what was found as the lines of a document. `peers` has a line for each other
+/// engine: its name, its version, its milliseconds and its hash.
+pub(crate) fn measure(rules: &Path, folder: &Path, peers: &Path) -> Outcome<String> {
+    let book = rulebook(rules)?;
+    let duty = book.duty("s1").ok_or("bench/s1 has no duty s1")?;
+    let requests = Requests::read(folder)?;
+    let flat = requests.flat();
+    let as_at = jiff::civil::date(2026, 1, 15);
+    let batch = FlatBatch::new(&book, duty, &flat, as_at)?;
+    let mut statuses = vec![0; flat.rows];
+    let codes = codes();
+    let (mut floor, mut took) = (Vec::new(), Vec::new());
+    for _ in 0..TIMES {
+        let begun = Instant::now();
+        std::hint::black_box(std::hint::black_box(&requests).sum());
+        floor.push(begun.elapsed());
+        let begun = Instant::now();
+        batch.run(0, &mut statuses);
+        for status in &mut statuses {
+            *status = codes[usize::from(*status)];
+        }
+        took.push(begun.elapsed());
+        std::hint::black_box(&statuses);
+    }
+    let hashes = (hash(&statuses), hash(counts(&requests, &statuses).as_bytes()));
+    if hashes != (STATUSES.to_owned(), COUNTS.to_owned()) {
+        return Err(format!("another answer, so no number: {hashes:?}").into());
+    }
+    let alone = compare(&book, &flat, &statuses, &codes)?;
+    let (floor, took) = (middle(floor), middle(took));
+    let mut text = format!(
+        "A million requests, 42 MB of columns in memory, one duty with four exceptions, asked of \
+         {as_at} on one thread, compiled for any x86-64. The statuses hash to `{STATUSES}` and \
+         the counts by authority, year and status to `{COUNTS}` in every engine that has a \
+         number; on {alone} of the requests the evaluator of one case was asked too and agreed.\n\n\
+         | engine | middle | times ours |\n|---|---|---|\n\
+         | reading the columns once, and nothing else (middle of {TIMES}) | {} | {:.2} |\n\
+         | **Sendero, the rulebook of `bench/s1`** (middle of {TIMES}) | **{}** | 1 |\n",
+        ms(floor),
+        floor.as_secs_f64() / took.as_secs_f64(),
+        ms(took),
+    );
+    let mut polars = None;
+    for line in std::fs::read_to_string(peers).unwrap_or_default().lines() {
+        let words: Vec<&str> = line.split(' ').collect();
+        let [name, version, milliseconds, hash] = *words.as_slice() else { continue };
+        let time: f64 = milliseconds.parse()?;
+        let times = time / 1000.0 / took.as_secs_f64();
+        if hash != STATUSES {
+            writeln!(text, "| {name} {version}, one thread | no number: another answer | |")?;
+            continue;
+        }
+        if name == "polars" {
+            polars = Some(times);
+        }
+        writeln!(text, "| {name} {version}, one thread | {time:.1} ms | {times:.1} |")?;
+    }
+    let floors = took.as_secs_f64() / floor.as_secs_f64();
+    let kept = |kept: bool| if kept { "kept" } else { "**not kept**" };
+    writeln!(
+        text,
+        "\n- At most five times the reading: {floors:.1} times, {}.",
+        kept(floors <= 5.0)
+    )?;
+    match polars {
+        Some(times) => writeln!(
+            text,
+            "- At most a quarter of Polars' time on one thread: one {times:.1}th, {}.",
+            kept(times >= 4.0)
+        )?,
+        None => writeln!(text, "- Polars could not be run here, so nothing is said of it.")?,
+    }
+    Ok(text)
+}
+
+fn rulebook(folder: &Path) -> Outcome<Rulebook> {
+    let mut files = Vec::new();
+    for folder in [folder.to_path_buf(), folder.join("duties")] {
+        for entry in std::fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.extension().is_some_and(|extension| extension == "toml") {
+                let text = std::fs::read_to_string(&path)?;
+                files.push(SourceFile { name: path.to_string_lossy().into_owned(), text });
+            }
+        }
+    }
+    Rulebook::parse(&files).map_err(|faults| format!("{faults:?}").into())
+}
+
+/// The benchmark's own number of each answer: pending, met, met late, overdue, late with an exception,
+/// open with one, void.
+fn codes() -> [u8; 256] {
+    let mut codes = [NOTHING; 256];
+    let late = Standing::MetLate as usize;
+    for (standing, code) in [
+        (Standing::Pending, 0),
+        (Standing::Met, 1),
+        (Standing::MetLate, 2),
+        (Standing::Overdue, 3),
+        (Standing::Excused, 5),
+        (Standing::Void, 6),
+    ] {
+        codes[standing as usize] = code;
+    }
+    codes[late + usize::from(sendero_law::batch::EXCUSED)] = 4;
+    codes
+}
+
+/// The evaluator of one case on every so many requests; how many.
+fn compare(book: &Rulebook, flat: &Flat<'_>, statuses: &[u8], codes: &[u8; 256]) -> Outcome<usize> {
+    let question = Question { explain: false, ..Question::today(jiff::civil::date(2026, 1, 15)) };
+    let rows = (0..flat.rows).step_by(EVERY);
+    let count = rows.len();
+    for row in rows {
+        let answer = evaluate(book, &flat.case(row), question);
+        let one = answer.obligations.first().ok_or("a request without an obligation")?;
+        let excused = one.standing == Standing::MetLate && one.excuse.is_some();
+        let late = if excused { usize::from(sendero_law::batch::EXCUSED) } else { 0 };
+        if statuses[row] != codes[one.standing as usize + late] {
+            return Err(
+                format!("request {row}: {} is not {:?}", statuses[row], one.standing).into()
+            );
+        }
+    }
+    Ok(count)
+}
+
+/// The counts by authority, year and status, as the benchmark writes them.
+fn counts(requests: &Requests, statuses: &[u8]) -> String {
+    let epoch = jiff::civil::date(1970, 1, 1);
+    let mut counts = std::collections::BTreeMap::<(u8, i16, u8), u32>::new();
+    let mut years = std::collections::BTreeMap::<i32, i16>::new();
+    let days = requests.days.first().map(Vec::as_slice).unwrap_or_default();
+    for ((la, day), status) in requests.la.iter().zip(days).zip(statuses) {
+        let year = years.entry(*day).or_insert_with(|| {
+            epoch.checked_add(jiff::Span::new().days(*day)).unwrap_or(epoch).year()
+        });
+        *counts.entry((*la, *year, *status)).or_default() += 1;
+    }
+    let rows = counts
+        .iter()
+        .map(|((la, year, status), count)| format!("[{la}, {year}, {status}, {count}]"));
+    format!("[{}]", rows.collect::<Vec<_>>().join(", "))
+}
+
+fn hash(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn middle(mut all: Vec<Duration>) -> Duration {
+    all.sort_unstable();
+    all.get(all.len() / 2).copied().unwrap_or_default()
+}
+
+fn ms(time: Duration) -> String {
+    format!("{:.2} ms", time.as_secs_f64() * 1000.0)
+}
