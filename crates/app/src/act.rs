@@ -77,11 +77,21 @@ pub(crate) fn act_of(command: &Command) -> Act {
         Command::AgreeToAssess { .. }
         | Command::RefuseToAssess { .. }
         | Command::AgreePlan { .. }
-        | Command::RefusePlan(_) => Act::Decide,
+        | Command::RefusePlan(_)
+        | Command::KeepPlan(_)
+        | Command::NotAmend(_)
+        | Command::AgreeToReassess(_)
+        | Command::RefuseToReassess(_)
+        | Command::AskAboutEnding(_)
+        | Command::EndPlan(_)
+        | Command::WriteAboutTransfer(_) => Act::Decide,
         Command::AskForAdvice(_) => Act::AskAdvice,
         Command::GiveAdvice { .. } => Act::GiveAdvice,
         Command::SavePlan(_) => Act::WritePlan,
-        Command::SendDraft { .. } | Command::SendFinal { .. } => Act::SendPlan,
+        Command::SendDraft { .. }
+        | Command::SendFinal { .. }
+        | Command::ProposeAmendments(_)
+        | Command::SendAmended { .. } => Act::SendPlan,
         Command::ClaimException { .. } => Act::ClaimException,
         Command::Assign { .. } => Act::Assign,
         Command::OfferHandover { .. } => Act::OfferHandover,
@@ -313,7 +323,10 @@ fn conflict(record: &Record, command: &Command, form: &Form, me: &PersonId) -> O
         .filter(|entry| {
             matches!(
                 entry.event,
-                Event::PlanDrafted(_) | Event::DraftPlanSent(_) | Event::FinalPlanSent(_)
+                Event::PlanDrafted(_)
+                    | Event::DraftPlanSent(_)
+                    | Event::FinalPlanSent(_)
+                    | Event::AmendedPlanSent(_)
             )
         })
         .rfind(|entry| entry.header.seq > seen)?;

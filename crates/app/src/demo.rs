@@ -190,7 +190,9 @@ impl App {
             .today
             .checked_add(jiff::Span::new().months(2))
             .map_or_else(|_| String::new(), |day| day.strftime("%-d %B %Y").to_string());
-        let parts = |kind: &str| self.notice_parts(area, kind, &appeal_by);
+        let none = BTreeMap::new();
+        let parts =
+            |kind: &str| self.notice_parts(area, (kind, &none), &[("appeal_by", &appeal_by)]);
         match command {
             Command::RefuseToAssess { answers, mut sending } => {
                 sending.parts = parts("assessment-refused");

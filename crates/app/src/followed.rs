@@ -8,8 +8,11 @@ use sendero_record::Record;
 /// The obligations that the record can follow to their end.
 pub(crate) fn timeline_of(rulebook: &Rulebook, record: &Record, question: Question) -> Timeline {
     let mut timeline = evaluate(rulebook, &record.case(question.known_at), question);
-    timeline
-        .obligations
-        .retain(|found| rulebook.duty(&found.duty).is_some_and(|duty| duty.followed));
+    timeline.obligations.retain(|found| {
+        let Some(duty) = rulebook.duty(&found.duty) else { return false };
+        // Once a child has moved away, what the new authority owes is followed there and not here.
+        let elsewhere = duty.owner == "new-authority" && record.moved_by(found.trigger.on);
+        duty.followed && !elsewhere
+    });
     timeline
 }

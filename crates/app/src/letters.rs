@@ -1,8 +1,10 @@
 //! Messages that follow from acts. They go out by a job, carry no case content, and say what
 //! there is to read and where. The words are in `letters/`, one file each.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
-use sendero_law::Question;
+use sendero_law::{Question, Value};
 use sendero_record::{
     AdviceRequested, AskerNamed, Body, Command, Contact, Entry, Event, EventId, Fresh, Header,
     PersonId, Record, Reference, Relation,
@@ -45,6 +47,18 @@ fn family_template(event: &Event) -> Option<&'static str> {
         Event::PlanRefused(_) => include_str!("../letters/no-plan.txt"),
         Event::DraftPlanSent(_) => include_str!("../letters/draft-plan.txt"),
         Event::FinalPlanSent(_) => include_str!("../letters/final-plan.txt"),
+        Event::AmendmentNoticeSent(_) => include_str!("../letters/amendments.txt"),
+        Event::ReviewDecisionSent(decision) if decision.plan.is_some() => {
+            include_str!("../letters/amendments.txt")
+        }
+        Event::AmendedPlanSent(_) => include_str!("../letters/amended-plan.txt"),
+        Event::ReviewDecisionSent(_)
+        | Event::NotAmendingSent(_)
+        | Event::ReassessmentAgreed(_)
+        | Event::ReassessmentRefused(_)
+        | Event::CeaseConsulted(_)
+        | Event::CeaseDecided(_)
+        | Event::TransferLetterSent(_) => include_str!("../letters/about-the-plan.txt"),
         Event::MessageWritten(message) if !message.by_family => {
             include_str!("../letters/message.txt")
         }
@@ -343,38 +357,38 @@ impl App {
 /// The parts of a notice that the area's particulars and the law's dates give, filled in for an
 /// officer to read and change. What the area has not said stays out, and is shown as missing.
 impl App {
-    /// The parts that the rulebook asks of a notice of this kind, as far as they can be filled in.
-    /// `appeal_by` is the last day to appeal, in words.
+    /// The parts that the rulebook asks of a notice of this kind and these fields, as far as they can
+    /// be filled in. `known` is what is known of this notice: `appeal_by`, the last day to appeal, and
+    /// `changed`, the sections that proposed amendments change, both in words.
     #[must_use]
     pub fn notice_parts(
         &self,
         area: &AreaDetail,
-        kind: &str,
-        appeal_by: &str,
-    ) -> std::collections::BTreeMap<String, String> {
-        self.rulebook
-            .notice_parts(kind)
+        (kind, fields): (&str, &BTreeMap<String, Value>),
+        known: &[(&str, &str)],
+    ) -> BTreeMap<String, String> {
+        let notice = self.rulebook.notice_for(kind, fields);
+        notice
+            .map(|notice| notice.parts.as_slice())
+            .unwrap_or_default()
+            .iter()
+            .map(|part| part.id.as_str())
             .filter_map(|part| {
                 let template = part_template(part)?;
-                let needs: [(&str, &str); 6] = [
+                let of_area: [(&str, &str); 6] = [
+                    ("area", &area.name),
                     ("mediation", &area.mediation),
                     ("disagreement", &area.disagreement),
                     ("advice", &area.advice),
                     ("advice_phone", &area.advice_phone),
                     ("institutions", &area.institutions),
-                    ("appeal_by", appeal_by),
                 ];
-                let lacks = needs.iter().any(|(name, value)| {
-                    value.is_empty() && template.contains(&format!("{{{name}}}"))
+                let needs = of_area.iter().chain(known).filter(|(_, value)| !value.is_empty());
+                let text = needs.fold(template.trim().to_owned(), |text, (name, value)| {
+                    text.replace(&format!("{{{name}}}"), value)
                 });
-                if lacks {
-                    return None;
-                }
-                let mut text = template.trim().to_owned();
-                for (name, value) in needs {
-                    text = text.replace(&format!("{{{name}}}"), value);
-                }
-                Some((part.to_owned(), text.replace("{area}", &area.name)))
+                // What nobody has told stays out, and is shown as missing.
+                (!text.contains('{')).then(|| (part.to_owned(), text))
             })
             .collect()
     }
@@ -393,6 +407,9 @@ fn part_template(part: &str) -> Option<&'static str> {
         "representations" => include_str!("../letters/part-representations.txt"),
         "meeting" => include_str!("../letters/part-meeting.txt"),
         "personal-budget" => include_str!("../letters/part-personal-budget.txt"),
+        "proposed-amendments" => include_str!("../letters/part-proposed-amendments.txt"),
+        "plan-goes-on" => include_str!("../letters/part-plan-goes-on.txt"),
+        "transferred" => include_str!("../letters/part-transferred.txt"),
         _ => return None,
     })
 }

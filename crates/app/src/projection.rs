@@ -74,7 +74,7 @@ pub(crate) fn turn_of(rulebook: &Rulebook, obligation: &Obligation) -> String {
     match duty.form.as_str() {
         "floor" => "family".to_owned(),
         _ => match duty.owner.as_str() {
-            "local-authority" => "authority".to_owned(),
+            "local-authority" | "old-authority" | "new-authority" => "authority".to_owned(),
             "advice-body" => obligation.trigger.body.clone().unwrap_or_default(),
             "parent-or-young-person" | "parent" | "young-person" => "family".to_owned(),
             other => other.to_owned(),
@@ -89,7 +89,9 @@ fn class_of(duty: &str) -> i64 {
         "plan-20w" | "no-plan-16w" => 1,
         "rq-6w" => 2,
         "plan-draft" | "plan-meeting" => 3,
-        "ar-12m" | "ar-dec" | "ar-notice" => 4,
+        "ar-12m" | "ar-dec" | "ar-notice" | "trf-review" => 4,
+        "ar-final-8w" | "ar-final-12w" | "ar-noamend-8w" | "am-anytime" | "ra-14w" => 4,
+        "trf-plan" | "trf-6w" | "ra-15d" | "ce-notice" => 5,
         "as-seek" => 5,
         "rq-consult" | "rq-notify-bodies" => 6,
         "as-advice-6w" => 7,
@@ -148,7 +150,8 @@ fn obligation_rows(
 }
 
 /// What an open duty still needs, in a word: `advice:BODY`, `decision`, `draft`, `comments`,
-/// `final`, `review`, `certificate`, `asking`. The words for people are in the templates.
+/// `final`, `review`, `certificate`, `asking`, or a step of a plan in force. The words for people
+/// are in the templates.
 fn cause_of(record: &Record, obligation: &Obligation) -> String {
     match obligation.duty.as_str() {
         "rq-6w" => "decision".to_owned(),
@@ -159,10 +162,23 @@ fn cause_of(record: &Record, obligation: &Obligation) -> String {
         "plan-20w" | "no-plan-16w" | "plan-draft" => plan_cause(record),
         "plan-reps-15d" => "comments".to_owned(),
         "plan-meeting" => "meeting".to_owned(),
-        "ar-12m" | "ar-dec" | "ar-notice" => "review".to_owned(),
         "md-cert-no" => "certificate".to_owned(),
-        _ => String::new(),
+        duty => cause_in_force(duty).unwrap_or_default().to_owned(),
     }
+}
+
+/// The step that a duty about a plan in force waits for.
+pub(crate) fn cause_in_force(duty: &str) -> Option<&'static str> {
+    Some(match duty {
+        "ar-12m" | "ar-dec" | "ar-notice" | "trf-review" => "review",
+        "ar-final-8w" | "ar-final-12w" | "am-anytime" | "ra-14w" => "amended",
+        "ar-noamend-8w" | "ra-noamend" => "not-amending",
+        "ra-15d" => "decision",
+        "ce-consult" => "asking",
+        "ce-notice" | "trf-6w" => "letter",
+        "trf-plan" => "passing-on",
+        _ => return None,
+    })
 }
 
 /// Advice that holds up a plan, the one most often last first.

@@ -9,7 +9,7 @@ use sendero_record::{Body, Record};
 use serde::Deserialize;
 
 use crate::papers::{Breach, breach_line, fill};
-use crate::projection::ADVICE_ORDER;
+use crate::projection::{ADVICE_ORDER, cause_in_force};
 
 /// A breach as the register holds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,8 +61,7 @@ fn cause_of(record: &Record, one: &Obligation, today: Date) -> String {
         "plan-20w" | "no-plan-16w" | "plan-draft" => plan_cause(record, one.due.unwrap_or(today)),
         "plan-meeting" => "meeting".to_owned(),
         "as-seek" | "rq-consult" | "rq-notify-bodies" => "asking".to_owned(),
-        "ar-12m" | "ar-dec" | "ar-notice" => "review".to_owned(),
-        _ => String::new(),
+        duty => cause_in_force(duty).unwrap_or_default().to_owned(),
     }
 }
 

@@ -20,7 +20,7 @@ use crate::rulebook::{
 use crate::situation::{SituationFile, situations};
 use crate::source::{
     CalendarFile, DutyFile, EventFile, ExampleFile, GroundFile, LaterFile, Name, NoticeFile,
-    PartyFile, ReadingFile, RemedyFile, RoundFile, Worded, WordsFile,
+    PartyFile, RawPart, ReadingFile, RemedyFile, RoundFile, Worded, WordsFile,
 };
 use crate::word::Word;
 use crate::{say, whole};
@@ -364,15 +364,17 @@ fn notices(book: &mut Rulebook, files: &[SourceFile], faults: &mut Vec<Fault>) {
         unique(&mut names, &read.notice.iter().map(|raw| raw.code.clone()).collect::<Vec<_>>());
         for raw in read.notice {
             unique(&mut names, &raw.parts.iter().map(|part| part.id.clone()).collect::<Vec<_>>());
+            let part = |part: RawPart| NoticePart {
+                id: part.id.into_inner(),
+                words: part.words,
+                cite: part.asks.unwrap_or_else(|| raw.cite.clone()),
+            };
+            let parts = raw.parts.into_iter().map(part).collect();
             book.notices.push(Notice {
                 code: raw.code.into_inner(),
                 title: raw.title,
                 cite: raw.cite,
-                parts: raw
-                    .parts
-                    .into_iter()
-                    .map(|part| NoticePart { id: part.id.into_inner(), words: part.words })
-                    .collect(),
+                parts,
             });
         }
     }
@@ -415,9 +417,19 @@ fn kinds(book: &mut Rulebook, files: &[SourceFile], duties: &[String], faults: &
                 let required = field.required;
                 fields.push(Field { name: field.name, holds, words, values, required });
             }
-            if let Some(notice) = &raw.notice {
+            let sent = raw.notice.iter().chain(raw.notice_by.iter().flat_map(|by| by.of.values()));
+            for notice in sent {
                 let known = book.notices.iter().map(|notice| notice.code.as_str());
                 names.find(notice, "notice", known);
+            }
+            if let Some(by) = &raw.notice_by {
+                let field = fields.iter().find(|field| field.name == *by.field.get_ref());
+                names.find(&by.field, "field", field.map(|field| field.name.as_str()));
+                let values = field.map(|field| field.values.as_slice()).unwrap_or_default();
+                for (value, notice) in by.of.iter().filter(|(value, _)| !values.contains(value)) {
+                    let cure = format!("Use {}", choices(values.iter().map(String::as_str)));
+                    names.fault(notice.span(), format!("no value `{value}`"), cure);
+                }
             }
             let name = raw.kind.into_inner();
             let number = u16::try_from(book.kinds.len()).unwrap_or(u16::MAX);
@@ -427,6 +439,11 @@ fn kinds(book: &mut Rulebook, files: &[SourceFile], duties: &[String], faults: &
                 title: raw.title,
                 recordable: raw.recordable,
                 notice: raw.notice.map(Spanned::into_inner),
+                notice_by: raw.notice_by.map(|by| {
+                    let of = by.of.into_iter();
+                    let of = of.map(|(value, notice)| (value, notice.into_inner())).collect();
+                    (by.field.into_inner(), of)
+                }),
                 body_field: ["from", "to", "with"].into_iter().find(|field| {
                     fields.iter().any(|known: &Field| {
                         known.name == *field && known.holds == FieldType::Choice

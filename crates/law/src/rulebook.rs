@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 
 use crate::calendar::Calendar;
+use crate::fact::Value;
 use crate::fault::Fault;
 use crate::kinds::KindSet;
 use crate::lookup::{Short, Told};
@@ -264,6 +265,17 @@ impl Rulebook {
             .flat_map(|notice| notice.parts.iter().map(|part| part.id.as_str()))
     }
 
+    /// The notice that must go with a fact of this kind and these fields when it is sent.
+    #[must_use]
+    pub fn notice_for(&self, kind: &str, fields: &BTreeMap<String, Value>) -> Option<&Notice> {
+        let kind = self.kind(kind)?;
+        let by_field = kind.notice_by.as_ref().and_then(|(field, of)| match fields.get(field)? {
+            Value::Text(value) => of.get(value),
+            _ => None,
+        });
+        self.notice(by_field.or(kind.notice.as_ref())?)
+    }
+
     /// The notice with that code.
     #[must_use]
     pub fn notice(&self, code: &str) -> Option<&Notice> {
@@ -274,6 +286,12 @@ impl Rulebook {
     #[must_use]
     pub fn reading(&self, id: &str) -> Option<&Reading> {
         self.readings.iter().find(|reading| reading.id == id)
+    }
+
+    /// Every remedy, in the order of the file.
+    #[must_use]
+    pub fn remedies(&self) -> &[Remedy] {
+        &self.remedies
     }
 
     /// The remedy that `id` names.

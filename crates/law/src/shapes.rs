@@ -173,6 +173,8 @@ pub struct EventKind {
     pub recordable: bool,
     /// The notice that must go with it when it is sent, by code.
     pub notice: Option<String>,
+    /// Where that hangs on what was decided: the field that says so, and each value with its notice.
+    pub notice_by: Option<(String, BTreeMap<String, String>)>,
     /// The fields it may have.
     pub fields: Vec<Field>,
     pub(crate) word: Word,
@@ -330,4 +332,6 @@ pub struct NoticePart {
     pub id: String,
     /// What it is.
     pub words: String,
+    /// Where the law asks for it.
+    pub cite: String,
 }

@@ -101,8 +101,17 @@ pub(crate) struct RawEvent {
     pub(crate) title: String,
     pub(crate) recordable: bool,
     pub(crate) notice: Option<Name>,
+    #[serde(rename = "notice-by")]
+    pub(crate) notice_by: Option<RawNoticeBy>,
     #[serde(default)]
     pub(crate) fields: Vec<RawField>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawNoticeBy {
+    pub(crate) field: Name,
+    pub(crate) of: BTreeMap<String, Name>,
 }
 
 #[derive(Deserialize)]
@@ -184,7 +193,15 @@ pub(crate) struct RawNotice {
     pub(crate) code: Name,
     pub(crate) title: String,
     pub(crate) cite: String,
-    pub(crate) parts: Vec<Worded>,
+    pub(crate) parts: Vec<RawPart>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawPart {
+    pub(crate) id: Name,
+    pub(crate) words: String,
+    pub(crate) asks: Option<String>,
 }
 
 #[derive(Deserialize)]

@@ -164,6 +164,30 @@ pub enum Command {
         /// The notice.
         sending: Sending,
     },
+    /// Send the decision after a review that the plan stays as it is.
+    KeepPlan(Sending),
+    /// Send the proposed amendments: as the decision after the review that waits for one, or
+    /// outside a review.
+    ProposeAmendments(Sending),
+    /// Send the amended final plan.
+    SendAmended {
+        /// Whether section I names an institution.
+        names_institution: bool,
+        /// The notice.
+        sending: Sending,
+    },
+    /// Send notice that the plan will not be amended after all.
+    NotAmend(Sending),
+    /// Send the decision to assess again.
+    AgreeToReassess(Sending),
+    /// Send the decision not to assess again.
+    RefuseToReassess(Sending),
+    /// Ask the family and the institution before a decision to end the plan.
+    AskAboutEnding(Sending),
+    /// Send the decision to end the plan.
+    EndPlan(Sending),
+    /// Write to the family about a plan that came from another authority.
+    WriteAboutTransfer(Sending),
     /// Rely on an exception.
     ClaimException {
         /// The ground.

@@ -61,9 +61,9 @@ impl Event {
             | Self::PlanDrafted(_)
             | Self::EntryWithdrawn(_)
             | Self::EntryCorrected(_) => None,
-            Self::AssessmentRequested(request) | Self::BroughtToAttention(request) => {
-                fields([("by", word(request.by.word()))])
-            }
+            Self::AssessmentRequested(request)
+            | Self::BroughtToAttention(request)
+            | Self::ReassessmentRequested(request) => fields([("by", word(request.by.word()))]),
             Self::RequestWithdrawn(_)
             | Self::FamilyConsulted(_)
             | Self::MeetingRequired(_)
@@ -74,15 +74,23 @@ impl Event {
             | Self::MediationCertificateIssued(_)
             | Self::ComplaintMade(_)
             | Self::ReviewMeetingHeld(_)
+            | Self::CeaseConsidered(_)
+            | Self::CeaseConsulted(_)
+            | Self::CeaseResolved(_)
+            | Self::PlanCeased(_)
             | Self::PermanentlyExcluded(_) => fields([]),
             Self::BodiesNotified(told) => fields([("to", list(&told.to, &TOLD))]),
             Self::InformationRequested(asked) => fields([("from", word(asked.from.word()))]),
             Self::AssessmentAgreed(decision) | Self::AssessmentRefused(decision) => {
                 notice_fields(&decision.notice)
             }
-            Self::PlanAgreed(decision) | Self::PlanRefused(decision) => {
-                notice_fields(&decision.notice)
-            }
+            Self::PlanAgreed(decision)
+            | Self::PlanRefused(decision)
+            | Self::NotAmendingSent(decision)
+            | Self::ReassessmentAgreed(decision)
+            | Self::ReassessmentRefused(decision)
+            | Self::CeaseDecided(decision)
+            | Self::TransferLetterSent(decision) => notice_fields(&decision.notice),
             Self::AdviceRequested(asked) => {
                 fields([("from", word(asked.from.word())), ("adviser", word(&asked.adviser))])
             }
@@ -99,7 +107,7 @@ impl Event {
                 ("agrees", said.agrees.map(Value::Flag)),
                 ("meeting-wanted", said.meeting_wanted.map(Value::Flag)),
             ]),
-            Self::FinalPlanSent(sent) => {
+            Self::FinalPlanSent(sent) | Self::AmendedPlanSent(sent) => {
                 let mut fields = notice_fields(&sent.notice);
                 if let (Some(fields), Some(names)) = (&mut fields, sent.names_institution) {
                     fields.insert("names-institution".to_owned(), Value::Flag(names));
@@ -119,10 +127,23 @@ impl Event {
             Self::AppealMade(appeal) => {
                 fields([("about", appeal.about.and_then(|about| word(about.word())))])
             }
-            Self::ReviewDecisionSent(decision) => fields([
-                ("outcome", word(decision.outcome.word())),
-                ("amendments-included", decision.amendments_included.map(Value::Flag)),
-            ]),
+            Self::ReviewDecisionSent(decision) => with_notice(
+                decision.notice.as_ref(),
+                [
+                    ("outcome", word(decision.outcome.word())),
+                    ("amendments-included", decision.amendments_included.map(Value::Flag)),
+                ],
+            ),
+            Self::AmendmentNoticeSent(sent) => with_notice(
+                Some(&sent.notice),
+                [
+                    ("amendments-included", sent.amendments_included.map(Value::Flag)),
+                    ("outside-review", sent.outside_review.map(Value::Flag)),
+                ],
+            ),
+            Self::PlanTransferred(passed) => {
+                fields([("last-reviewed", passed.last_reviewed.map(Value::Date))])
+            }
             Self::Suspended(suspended) => {
                 fields([("school-days", Some(Value::Number(suspended.school_days.into())))])
             }
@@ -136,6 +157,16 @@ fn notice_fields(notice: &crate::event::Notice) -> Fields {
         ("how", notice.how.and_then(|how| word(how.word()))),
         ("to", list(&notice.to, &SERVED)),
     ])
+}
+
+/// The fields of a notice, where there is one, and those of its own.
+fn with_notice<const N: usize>(
+    notice: Option<&crate::event::Notice>,
+    own: [(&str, Option<Value>); N],
+) -> Fields {
+    let mut all = fields(own)?;
+    all.extend(notice.and_then(notice_fields).unwrap_or_default());
+    Some(all)
 }
 
 impl Entry {

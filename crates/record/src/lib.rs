@@ -23,14 +23,14 @@ pub use command::{AdviceAsk, Answers, Command, NewRequest, Sending};
 pub use decide::{Deciding, Fresh, decide, says_only_not_known};
 pub use doubts::{Doubt, Doubted, doubt, doubts};
 pub use event::{
-    AdviceItem, AdviceReceived, AdviceRequested, Amount, AppealMade, AppointmentMissed, AskerNamed,
-    AssessmentDecision, AssessmentRequested, BackInEducation, BodiesNotified, CallNoted,
-    ChildAbsent, ChildRegistered, ClosureNoted, Contact, DraftPlanSent, EarlierAdviceAccepted,
-    EntryCorrected, EntryWithdrawn, Event, ExceptionReliedOn, FinalPlanSent, HandoverAnswered,
-    HandoverOffered, InformationRequested, LetterPart, MessageWritten, MovedArea, NeedNoted,
-    Notice, OfficerAssigned, OutOfEducation, OwnWordsGiven, PersonTied, PersonUntied, PlanDecision,
-    PlanDrafted, RepresentationsMade, ReviewDecisionSent, Said, SettingChanged, Suspended, Told,
-    Unreadable,
+    AdviceItem, AdviceReceived, AdviceRequested, AmendmentNoticeSent, Amount, AppealMade,
+    AppointmentMissed, AskerNamed, AssessmentDecision, AssessmentRequested, BackInEducation,
+    BodiesNotified, CallNoted, ChildAbsent, ChildRegistered, ClosureNoted, Contact, DraftPlanSent,
+    EarlierAdviceAccepted, EntryCorrected, EntryWithdrawn, Event, ExceptionReliedOn, FinalPlanSent,
+    HandoverAnswered, HandoverOffered, InformationRequested, LetterPart, MessageWritten, MovedArea,
+    NeedNoted, Notice, OfficerAssigned, OutOfEducation, OwnWordsGiven, PersonTied, PersonUntied,
+    PlanDecision, PlanDrafted, PlanTransferred, RepresentationsMade, ReviewDecisionSent, Said,
+    SettingChanged, Suspended, Told, Unreadable,
 };
 pub use ids::{ChildId, EventId, Name, PersonId, Reference, ReferenceFault};
 pub use limits::{

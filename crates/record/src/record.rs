@@ -452,11 +452,34 @@ impl Record {
         self.latest(|event| match event {
             Event::PlanDrafted(drafted) => Some(&drafted.plan),
             Event::DraftPlanSent(sent) => Some(&sent.plan),
-            Event::FinalPlanSent(sent) => Some(&sent.plan),
+            Event::FinalPlanSent(sent) | Event::AmendedPlanSent(sent) => Some(&sent.plan),
+            Event::AmendmentNoticeSent(sent) => Some(&sent.plan),
+            Event::ReviewDecisionSent(sent) => sent.plan.as_ref(),
             _ => None,
         })
         .map(|(_, plan)| plan.clone())
         .unwrap_or_default()
+    }
+
+    /// The text of the plan in force: the last that went to the family as final. None before one
+    /// did, and of a plan that came from elsewhere on paper.
+    #[must_use]
+    pub fn plan_in_force(&self) -> Option<&PlanText> {
+        self.latest(|event| match event {
+            Event::FinalPlanSent(sent) | Event::AmendedPlanSent(sent) => Some(&sent.plan),
+            _ => None,
+        })
+        .map(|(_, plan)| plan)
+    }
+
+    /// Whether the child had moved to another area by that day, or the authority knew that they
+    /// would: from then on a plan that is passed on leaves here.
+    #[must_use]
+    pub fn moved_by(&self, day: Date) -> bool {
+        self.standing().any(|entry| {
+            matches!(entry.event, Event::MovedArea(_))
+                && entry.header.on.min(entry.header.known_on) <= day
+        })
     }
 
     /// The header of the last standing entry of one of these kinds.
@@ -477,10 +500,18 @@ impl Record {
                     Event::AssessmentAgreed(decision) | Event::AssessmentRefused(decision) => {
                         &decision.notice.reasons
                     }
-                    Event::PlanAgreed(decision) | Event::PlanRefused(decision) => {
-                        &decision.notice.reasons
+                    Event::PlanAgreed(decision)
+                    | Event::PlanRefused(decision)
+                    | Event::NotAmendingSent(decision)
+                    | Event::ReassessmentAgreed(decision)
+                    | Event::ReassessmentRefused(decision)
+                    | Event::CeaseConsulted(decision)
+                    | Event::CeaseDecided(decision)
+                    | Event::TransferLetterSent(decision) => &decision.notice.reasons,
+                    Event::FinalPlanSent(sent) | Event::AmendedPlanSent(sent) => {
+                        &sent.notice.reasons
                     }
-                    Event::FinalPlanSent(sent) => &sent.notice.reasons,
+                    Event::AmendmentNoticeSent(sent) => &sent.notice.reasons,
                     Event::ReviewDecisionSent(decision) => &decision.words,
                     _ => return None,
                 };

@@ -1,6 +1,7 @@
 //! Why a command is not carried out. Each variant has its words for people in a template of `web`.
 
 use jiff::civil::Date;
+use sendero_law::NoticePart;
 
 use crate::plan::Section;
 
@@ -79,11 +80,14 @@ pub enum Refusal {
     #[error("a no to a question does not fit a decision to assess")]
     TestSaysRefuse,
     /// The notice lacks parts that the law asks for.
-    #[error("the notice lacks {}", missing.join(", "))]
+    #[error("the notice lacks {}", ids(missing))]
     NoticeIncomplete {
-        /// The missing parts, by their id in the rulebook.
-        missing: Vec<String>,
+        /// The missing parts, as the rulebook has them: what each is, and where it is asked for.
+        missing: Vec<NoticePart>,
     },
+    /// Proposed amendments or an amended plan that say nothing new.
+    #[error("the plan is as it was: there is no amendment in it")]
+    NoAmendments,
     /// The notice cannot be served that way.
     #[error("a notice is not served by telephone or in talk")]
     NotServed,
@@ -150,4 +154,8 @@ pub enum Refusal {
     /// The record holds as many events as it can.
     #[error("the record is full")]
     Full,
+}
+
+fn ids(parts: &[NoticePart]) -> String {
+    parts.iter().map(|part| part.id.as_str()).collect::<Vec<_>>().join(", ")
 }

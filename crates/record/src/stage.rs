@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::event::Event;
 use crate::record::Record;
 
 /// The stage of the assessment now under way, or of the last one.
@@ -25,11 +26,13 @@ pub enum Stage {
     DraftSent,
     /// The final plan was sent.
     Plan,
+    /// The plan came to an end, or was passed on with the child.
+    Ended,
 }
 
 impl Stage {
     /// Every stage in order.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::NotAsked,
         Self::Asked,
         Self::Withdrawn,
@@ -39,6 +42,7 @@ impl Stage {
         Self::Drafting,
         Self::DraftSent,
         Self::Plan,
+        Self::Ended,
     ];
 
     /// The word that rows and filters use.
@@ -54,6 +58,7 @@ impl Stage {
             Self::Drafting => "drafting",
             Self::DraftSent => "draft-sent",
             Self::Plan => "plan",
+            Self::Ended => "ended",
         }
     }
 
@@ -95,8 +100,14 @@ impl Record {
             ("plan-agreed", Stage::Drafting),
             ("draft-plan-sent", Stage::DraftSent),
             ("final-plan-sent", Stage::Plan),
+            ("amended-plan-sent", Stage::Plan),
+            ("plan-ceased", Stage::Ended),
         ];
         self.history().into_iter().fold((Stage::NotAsked, None), |(stage, opened), entry| {
+            if let Event::PlanTransferred(_) = entry.event {
+                let gone = self.moved_by(entry.header.on);
+                return (if gone { Stage::Ended } else { Stage::Plan }, opened);
+            }
             match steps.iter().find(|(kind, _)| *kind == entry.event.kind()) {
                 // A second request while the first is under way joins it.
                 Some((_, Stage::Asked)) if stage.is_under_way() => (stage, opened),

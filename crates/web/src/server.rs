@@ -126,6 +126,10 @@ pub const ROUTES: &[Route] = &[
     Route::Asks("POST /case/{reference}/decide", Act::Decide),
     Route::Asks("GET /case/{reference}/decide-plan", Act::Read(Part::Case)),
     Route::Asks("POST /case/{reference}/decide-plan", Act::Decide),
+    Route::Asks("GET /case/{reference}/notice", Act::Read(Part::Case)),
+    Route::Asks("GET /case/{reference}/notice/{which}", Act::Read(Part::Case)),
+    // A notice that is a plan is sent under `send-plan`, which the same people may do.
+    Route::Asks("POST /case/{reference}/notice/{which}", Act::Decide),
     Route::Asks("GET /case/{reference}/before", Act::Read(Part::Case)),
     Route::Asks("POST /case/{reference}/before/family", Act::Consult),
     Route::Asks("POST /case/{reference}/before/bodies", Act::NotifyBodies),

@@ -102,7 +102,9 @@ pub(super) fn letters_fit(event: &Event) -> Result<(), Refusal> {
         Event::RepresentationsMade(said) => optional("words", &said.words).map(drop),
         Event::PlanDrafted(drafted) => sections_fit(&drafted.plan),
         Event::DraftPlanSent(sent) => sections_fit(&sent.plan),
-        Event::FinalPlanSent(sent) => sections_fit(&sent.plan),
+        Event::FinalPlanSent(sent) | Event::AmendedPlanSent(sent) => sections_fit(&sent.plan),
+        Event::AmendmentNoticeSent(sent) => sections_fit(&sent.plan),
+        Event::ReviewDecisionSent(sent) => sent.plan.as_ref().map_or(Ok(()), sections_fit),
         _ if event.content().len() > 16 * WORDS_LETTERS_MAX => {
             Err(Refusal::TooLong { field: "words", max: WORDS_LETTERS_MAX })
         }
@@ -120,16 +122,7 @@ pub(super) fn sections_fit(plan: &PlanText) -> Result<(), Refusal> {
 
 /// Refuses a notice that is said to have been served by talking.
 pub(super) fn served(event: &Event) -> Result<(), Refusal> {
-    let how = match event {
-        Event::AssessmentAgreed(decision) | Event::AssessmentRefused(decision) => {
-            decision.notice.how
-        }
-        Event::PlanAgreed(decision) | Event::PlanRefused(decision) => decision.notice.how,
-        Event::DraftPlanSent(sent) => sent.how,
-        Event::FinalPlanSent(sent) => sent.notice.how,
-        _ => None,
-    };
-    match how {
+    match event.how() {
         Some(Channel::Phone | Channel::InPerson) => Err(Refusal::NotServed),
         _ => Ok(()),
     }

@@ -2,6 +2,7 @@
 //! unlawful; only sending is refused, and only where the law calls what is sent incomplete.
 
 mod assess;
+mod change;
 mod checks;
 mod entries;
 mod sending;
@@ -74,6 +75,17 @@ pub fn decide(with: Deciding<'_>, command: &Command) -> Decided {
         Command::SendFinal { names_institution, sending } => {
             sending::final_sent(with, *names_institution, sending)
         }
+        Command::KeepPlan(sending) => change::plan_kept(with, sending),
+        Command::ProposeAmendments(sending) => change::amendments_proposed(with, sending),
+        Command::SendAmended { names_institution, sending } => {
+            change::amended_sent(with, *names_institution, sending)
+        }
+        Command::NotAmend(sending) => change::not_amended(with, sending),
+        Command::AgreeToReassess(sending) => change::reassessment_agreed(with, sending),
+        Command::RefuseToReassess(sending) => change::reassessment_refused(with, sending),
+        Command::AskAboutEnding(sending) => change::ending_asked(with, sending),
+        Command::EndPlan(sending) => change::plan_ended(with, sending),
+        Command::WriteAboutTransfer(sending) => change::transfer_written(with, sending),
         Command::ClaimException { ground, duty, reason, from } => {
             let claim = ExceptionReliedOn {
                 ground: *ground,

@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use sendero_law::{Question, Standing, evaluate};
+use sendero_law::{NoticePart, Question, Standing, evaluate};
 
-use super::checks::{sections_fit, words};
+use super::change::reassessing;
+use super::checks::{optional, sections_fit, words};
 use super::{Course, Decided, Deciding, now};
 use crate::command::Sending;
 use crate::doubts::doubts;
@@ -23,13 +24,7 @@ pub(super) fn plan_agreed(with: Deciding<'_>, reasons: &str) -> Decided {
     if let Some(on) = course.done(&["plan-agreed"]) {
         return Err(Refusal::AlreadyDone { on });
     }
-    let notice = Notice {
-        reasons: words("reasons", reasons)?,
-        parts: BTreeMap::new(),
-        how: None,
-        to: Vec::new(),
-        went_on: Vec::new(),
-    };
+    let notice = Notice { reasons: words("reasons", reasons)?, ..Notice::bare(None) };
     Ok(vec![now(with, Event::PlanAgreed(PlanDecision { notice }))])
 }
 
@@ -57,26 +52,32 @@ pub(super) fn plan_saved(with: Deciding<'_>, plan: &PlanText) -> Decided {
 /// Sections without which a plan is not one: views, needs, outcomes and provision.
 const WRITTEN_IN_EVERY_PLAN: [Section; 4] = [Section::A, Section::B, Section::E, Section::F];
 
+/// Refuses a plan that goes with one of its sections blank.
+pub(super) fn written(plan: &PlanText, names_institution: bool) -> Result<(), Refusal> {
+    let mut wanted = WRITTEN_IN_EVERY_PLAN.to_vec();
+    wanted.extend(names_institution.then_some(Section::I));
+    let blank = plan.blank_of(&wanted);
+    if blank.is_empty() { Ok(()) } else { Err(Refusal::SectionsBlank { sections: blank }) }
+}
+
 pub(super) fn draft_sent(
     with: Deciding<'_>,
     how: Channel,
     parts: &BTreeMap<String, String>,
 ) -> Decided {
     let course = Course::of(with.record);
-    if course.done(&["assessment-agreed"]).is_none() {
+    let again = reassessing(with.record);
+    if course.done(&["assessment-agreed"]).is_none() && !again {
         return Err(Refusal::StepBefore { step: "assessment-agreed" });
     }
-    if let Some(on) = course.done(&["final-plan-sent"]) {
+    if let Some(on) = course.done(&["final-plan-sent"]).filter(|_| !again) {
         return Err(Refusal::AlreadyDone { on });
     }
     if matches!(how, Channel::Phone | Channel::InPerson) {
         return Err(Refusal::NotServed);
     }
     let plan = with.record.plan_text();
-    let blank = plan.blank_of(&WRITTEN_IN_EVERY_PLAN);
-    if !blank.is_empty() {
-        return Err(Refusal::SectionsBlank { sections: blank });
-    }
+    written(&plan, false)?;
     if !plan.section(Section::I).is_empty() {
         return Err(Refusal::PlaceInDraft);
     }
@@ -84,14 +85,8 @@ pub(super) fn draft_sent(
     complete(with, &event, parts)?;
     let mut fresh = Vec::new();
     // Sending a draft is a decision that a plan is necessary; the record says so.
-    if course.done(&["plan-agreed"]).is_none() {
-        let notice = Notice {
-            reasons: String::new(),
-            parts: BTreeMap::new(),
-            how: None,
-            to: Vec::new(),
-            went_on: Vec::new(),
-        };
+    if course.done(&["plan-agreed"]).is_none() && !again {
+        let notice = Notice::bare(None);
         fresh.push(now(with, Event::PlanAgreed(PlanDecision { notice })));
     }
     fresh.push(now(with, event));
@@ -110,16 +105,9 @@ pub(super) fn final_sent(
     if let Some(on) = course.done(&["final-plan-sent"]) {
         return Err(Refusal::AlreadyDone { on });
     }
-    days_to_comment_are_over(with, sent)?;
+    days_to_comment_are_over(with, sent, "plan-reps-15d")?;
     let plan = with.record.plan_text();
-    let mut written = WRITTEN_IN_EVERY_PLAN.to_vec();
-    if names_institution {
-        written.push(Section::I);
-    }
-    let blank = plan.blank_of(&written);
-    if !blank.is_empty() {
-        return Err(Refusal::SectionsBlank { sections: blank });
-    }
+    written(&plan, names_institution)?;
     let event = Event::FinalPlanSent(FinalPlanSent {
         plan,
         names_institution: Some(names_institution),
@@ -129,8 +117,13 @@ pub(super) fn final_sent(
     Ok(vec![now(with, event)])
 }
 
-/// Refuses a final plan inside the family's fifteen days, unless they have answered and agree.
-fn days_to_comment_are_over(with: Deciding<'_>, sent: Date) -> Result<(), Refusal> {
+/// Refuses a final or amended plan inside the family's fifteen days, unless they have answered and
+/// agree. `duty` is the one that gives them these days.
+pub(super) fn days_to_comment_are_over(
+    with: Deciding<'_>,
+    sent: Date,
+    duty: &str,
+) -> Result<(), Refusal> {
     // What they said of an earlier draft is no answer to this one.
     let agreed = with.record.standing().any(|entry| {
         matches!(&entry.event, Event::RepresentationsMade(said) if said.agrees == Some(true))
@@ -144,7 +137,7 @@ fn days_to_comment_are_over(with: Deciding<'_>, sent: Date) -> Result<(), Refusa
     let Some(days) = timeline
         .obligations
         .iter()
-        .filter(|obligation| obligation.duty == "plan-reps-15d")
+        .filter(|obligation| obligation.duty == duty)
         .max_by_key(|obligation| obligation.trigger.on)
     else {
         return Ok(());
@@ -156,10 +149,16 @@ fn days_to_comment_are_over(with: Deciding<'_>, sent: Date) -> Result<(), Refusa
     }
 }
 
-/// The notice as it will be kept.
+/// The notice as it will be kept, with the reasons that it must give.
 pub(super) fn notice(sending: &Sending) -> Result<Notice, Refusal> {
+    words("reasons", &sending.reasons)?;
+    covering(sending)
+}
+
+/// A notice that need give no reasons, and may.
+pub(super) fn covering(sending: &Sending) -> Result<Notice, Refusal> {
     let notice = Notice {
-        reasons: words("reasons", &sending.reasons)?,
+        reasons: optional("reasons", &sending.reasons)?,
         parts: sending.parts.clone(),
         how: sending.how,
         to: sending.to.clone(),
@@ -193,13 +192,16 @@ pub(super) fn complete(
     event: &Event,
     parts: &BTreeMap<String, String>,
 ) -> Result<(), Refusal> {
-    let missing: Vec<String> = with
-        .rulebook
-        .notice_parts(event.kind())
+    let fields = event.fact_fields().unwrap_or_default();
+    let asked = with.rulebook.notice_for(event.kind(), &fields);
+    let missing: Vec<NoticePart> = asked
+        .map(|notice| notice.parts.as_slice())
+        .unwrap_or_default()
+        .iter()
         // Reasons stand in a field of their own, and an empty one was refused before.
-        .filter(|part| *part != "reasons")
-        .filter(|part| parts.get(*part).is_none_or(|text| text.trim().is_empty()))
-        .map(str::to_owned)
+        .filter(|part| part.id != "reasons")
+        .filter(|part| parts.get(&part.id).is_none_or(|text| text.trim().is_empty()))
+        .cloned()
         .collect();
     if missing.is_empty() { Ok(()) } else { Err(Refusal::NoticeIncomplete { missing }) }
 }

@@ -4,6 +4,7 @@
 mod payload;
 
 pub use self::payload::*;
+use crate::words::Channel;
 
 /// Content that cannot be read as the event its header names.
 #[derive(Debug, thiserror::Error)]
@@ -169,15 +170,93 @@ events! {
     ReviewMeetingHeld(Said) = "review-meeting-held",
     /// The decision after a review was sent.
     ReviewDecisionSent(ReviewDecisionSent) = "review-decision-sent",
+    /// The proposed amendments were sent, not as the decision after a review.
+    AmendmentNoticeSent(AmendmentNoticeSent) = "amendment-notice-sent",
+    /// The amended final plan was sent.
+    AmendedPlanSent(FinalPlanSent) = "amended-plan-sent",
+    /// Notice that the plan will not be amended after all.
+    NotAmendingSent(PlanDecision) = "not-amending-sent",
+    /// Somebody asked that the child be assessed again.
+    ReassessmentRequested(AssessmentRequested) = "reassessment-requested",
+    /// The authority will assess again.
+    ReassessmentAgreed(PlanDecision) = "reassessment-agreed",
+    /// The authority will not assess again.
+    ReassessmentRefused(PlanDecision) = "reassessment-refused",
+    /// The authority thinks of ending the plan.
+    CeaseConsidered(Said) = "cease-considered",
+    /// The family and the institution were asked about that.
+    CeaseConsulted(PlanDecision) = "cease-consulted",
+    /// The authority made up its mind to end the plan.
+    CeaseResolved(Said) = "cease-resolved",
+    /// The decision to end the plan was sent.
+    CeaseDecided(PlanDecision) = "cease-decided",
+    /// The plan came to an end.
+    PlanCeased(Said) = "plan-ceased",
     /// The child was permanently excluded.
     PermanentlyExcluded(Said) = "permanently-excluded",
     /// The child was suspended.
     Suspended(Suspended) = "suspended",
     /// The family moved to another area.
     MovedArea(MovedArea) = "moved-area",
+    /// A plan was passed on: to the new authority by the old, or to us by another.
+    PlanTransferred(PlanTransferred) = "plan-transferred",
+    /// The letter of regulation 15(4) about a plan that came.
+    TransferLetterSent(PlanDecision) = "transfer-letter-sent",
 }
 
 impl Event {
+    /// The notice that it is, or that went with it.
+    #[must_use]
+    pub const fn notice(&self) -> Option<&Notice> {
+        match self {
+            Self::AssessmentAgreed(decision) | Self::AssessmentRefused(decision) => {
+                Some(&decision.notice)
+            }
+            Self::PlanAgreed(decision)
+            | Self::PlanRefused(decision)
+            | Self::NotAmendingSent(decision)
+            | Self::ReassessmentAgreed(decision)
+            | Self::ReassessmentRefused(decision)
+            | Self::CeaseConsulted(decision)
+            | Self::CeaseDecided(decision)
+            | Self::TransferLetterSent(decision) => Some(&decision.notice),
+            Self::FinalPlanSent(sent) | Self::AmendedPlanSent(sent) => Some(&sent.notice),
+            Self::AmendmentNoticeSent(sent) => Some(&sent.notice),
+            Self::ReviewDecisionSent(decision) => decision.notice.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The same, to be said anew in a correction.
+    pub const fn notice_mut(&mut self) -> Option<&mut Notice> {
+        match self {
+            Self::AssessmentAgreed(decision) | Self::AssessmentRefused(decision) => {
+                Some(&mut decision.notice)
+            }
+            Self::PlanAgreed(decision)
+            | Self::PlanRefused(decision)
+            | Self::NotAmendingSent(decision)
+            | Self::ReassessmentAgreed(decision)
+            | Self::ReassessmentRefused(decision)
+            | Self::CeaseConsulted(decision)
+            | Self::CeaseDecided(decision)
+            | Self::TransferLetterSent(decision) => Some(&mut decision.notice),
+            Self::FinalPlanSent(sent) | Self::AmendedPlanSent(sent) => Some(&mut sent.notice),
+            Self::AmendmentNoticeSent(sent) => Some(&mut sent.notice),
+            Self::ReviewDecisionSent(decision) => decision.notice.as_mut(),
+            _ => None,
+        }
+    }
+
+    /// How it was sent, of a notice or a plan that says so.
+    #[must_use]
+    pub fn how(&self) -> Option<Channel> {
+        match self {
+            Self::DraftPlanSent(sent) => sent.how,
+            _ => self.notice()?.how,
+        }
+    }
+
     /// Whether it speaks of another entry and is nothing that happened to the child: a taking back,
     /// or why an entry was put right.
     #[must_use]

@@ -444,6 +444,33 @@ payload! {
         amendments_included: Option<bool>,
         /// The reasons.
         words: String,
+        /// The notice with it; none where it is recorded from paper without one. Left out then, so
+        /// that older decisions read and hash as they did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        notice: Option<Notice>,
+        /// Of a decision to amend, the plan with the proposed amendments.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        plan: Option<PlanText>,
+    }
+
+    /// Proposed amendments.
+    AmendmentNoticeSent {
+        /// The plan with them in it.
+        plan: PlanText,
+        /// Whether they were there: a notice without them is none in law.
+        amendments_included: Option<bool>,
+        /// Whether it was sent outside a review (regulation 28).
+        outside_review: Option<bool>,
+        /// The notice.
+        notice: Notice,
+    }
+
+    /// A plan passed on.
+    PlanTransferred {
+        /// From whom or to whom, in words.
+        words: String,
+        /// The day of its last review, where it is told.
+        last_reviewed: Option<Date>,
     }
 
     /// A suspension.
@@ -458,6 +485,20 @@ payload! {
     MovedArea {
         /// To which authority, in words.
         to: String,
+    }
+}
+
+impl Notice {
+    /// A notice of which only is known how it went.
+    #[must_use]
+    pub const fn bare(how: Option<Channel>) -> Self {
+        Self {
+            reasons: String::new(),
+            parts: BTreeMap::new(),
+            how,
+            to: Vec::new(),
+            went_on: Vec::new(),
+        }
     }
 }
 

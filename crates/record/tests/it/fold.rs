@@ -1,8 +1,8 @@
 //! What pages read off a record: versions of what was told, the stage, who has the case.
 
 use sendero_record::{
-    Channel, ClosureNoted, Command, Event, Name, Reference, ReferenceFault, Refusal, Said,
-    SettingChanged, SettingKind, Stage, Told, Topic,
+    Channel, ClosureNoted, Command, Event, MovedArea, Name, PlanTransferred, Reference,
+    ReferenceFault, Refusal, Said, SettingChanged, SettingKind, Stage, Told, Topic,
 };
 
 use crate::story::{
@@ -54,7 +54,14 @@ fn the_stage_is_the_last_step_taken() {
     let sent = Story::draft_sent();
     check(&sent, Stage::DraftSent);
     let last = Command::SendFinal { names_institution: false, sending: sending("final-plan-sent") };
-    check(&sent.at("2026-12-29").does(&last), Stage::Plan);
+    let plan = sent.at("2026-12-29").does(&last);
+    check(&plan, Stage::Plan);
+    check(&plan.clone().does(&recorded(said(Event::PlanCeased), "2026-12-29")), Stage::Ended);
+    let passed = PlanTransferred { words: String::new(), last_reviewed: None };
+    let passed = recorded(Event::PlanTransferred(passed), "2026-12-29");
+    check(&Story::on("2026-12-29").does(&passed), Stage::Plan);
+    let moved = recorded(Event::MovedArea(MovedArea { to: "Penhallow".to_owned() }), "2026-12-29");
+    check(&plan.does(&moved).does(&passed), Stage::Ended);
 }
 
 /// Sending a draft says that a plan is necessary, once.

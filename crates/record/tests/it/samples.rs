@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 
 use sendero_record::{
-    AdviceItem, AdviceReceived, AdviceRequested, Amount, AppealAbout, AppealMade,
-    AppointmentMissed, AssessmentDecision, AssessmentRequested, BackInEducation, BodiesNotified,
-    Body, CallNoted, Channel, ChildAbsent, ChildRegistered, ClosureNoted, DraftPlanSent,
-    EarlierAdviceAccepted, EntryCorrected, EntryWithdrawn, Event, Every, ExceptionReliedOn,
-    FinalPlanSent, Ground, HandoverAnswered, HandoverOffered, InformationRequested, LetterPart,
-    MessageWritten, MovedArea, Name, NeedArea, NeedNoted, Notice, OfficerAssigned, OutOfEducation,
-    Outcome, OwnWordsGiven, PersonTied, PersonUntied, PlanDecision, PlanDrafted, PlanText,
-    Recipient, Relation, RepresentationsMade, Requester, ReviewDecisionSent, Said, Section,
-    SettingChanged, SettingKind, Suspended, Told, Topic, WhyNotInEducation,
+    AdviceItem, AdviceReceived, AdviceRequested, AmendmentNoticeSent, Amount, AppealAbout,
+    AppealMade, AppointmentMissed, AssessmentDecision, AssessmentRequested, BackInEducation,
+    BodiesNotified, Body, CallNoted, Channel, ChildAbsent, ChildRegistered, ClosureNoted,
+    DraftPlanSent, EarlierAdviceAccepted, EntryCorrected, EntryWithdrawn, Event, Every,
+    ExceptionReliedOn, FinalPlanSent, Ground, HandoverAnswered, HandoverOffered,
+    InformationRequested, LetterPart, MessageWritten, MovedArea, Name, NeedArea, NeedNoted, Notice,
+    OfficerAssigned, OutOfEducation, Outcome, OwnWordsGiven, PersonTied, PersonUntied,
+    PlanDecision, PlanDrafted, PlanText, PlanTransferred, Recipient, Relation, RepresentationsMade,
+    Requester, ReviewDecisionSent, Said, Section, SettingChanged, SettingKind, Suspended, Told,
+    Topic, WhyNotInEducation,
 };
 
 use crate::story::{BORN, asker, day, id, person, reference};
@@ -232,9 +233,40 @@ fn about_plans_and_after() -> Vec<Event> {
             outcome: Outcome::Amend,
             amendments_included: Some(true),
             words: "New outcomes.".to_owned(),
+            notice: None,
+            plan: None,
         }),
+        Event::AmendmentNoticeSent(AmendmentNoticeSent {
+            plan: plan(),
+            amendments_included: Some(true),
+            outside_review: Some(false),
+            notice: notice(),
+        }),
+        Event::AmendedPlanSent(FinalPlanSent {
+            plan: plan(),
+            names_institution: Some(false),
+            notice: notice(),
+        }),
+        Event::NotAmendingSent(PlanDecision { notice: notice() }),
+        Event::ReassessmentRequested(AssessmentRequested {
+            by: Requester::School,
+            how: Some(Channel::Email),
+            words: "Much has changed.".to_owned(),
+        }),
+        Event::ReassessmentAgreed(PlanDecision { notice: notice() }),
+        Event::ReassessmentRefused(PlanDecision { notice: notice() }),
+        Event::CeaseConsidered(said("He has a job.")),
+        Event::CeaseConsulted(PlanDecision { notice: notice() }),
+        Event::CeaseResolved(said("")),
+        Event::CeaseDecided(PlanDecision { notice: notice() }),
+        Event::PlanCeased(said("")),
         Event::PermanentlyExcluded(said("")),
         Event::Suspended(Suspended { school_days: 3, words: String::new() }),
         Event::MovedArea(MovedArea { to: "Penhallow".to_owned() }),
+        Event::PlanTransferred(PlanTransferred {
+            words: "From Penhallow.".to_owned(),
+            last_reviewed: Some(day("2026-02-10")),
+        }),
+        Event::TransferLetterSent(PlanDecision { notice: notice() }),
     ]
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use sendero_law::Rulebook;
+use sendero_law::{NoticePart, Rulebook};
 use sendero_record::{
     AdviceAsk, Answers, AskerNamed, Body, Channel, ChildId, Command, Contact, Deciding, Entry,
     Event, EventId, Fresh, Header, Name, NewRequest, PersonId, PlanText, Record, Reference,
@@ -152,6 +152,12 @@ pub(crate) fn request() -> NewRequest {
 pub(crate) fn parts(kind: &str) -> BTreeMap<String, String> {
     let parts = Rulebook::embedded().notice_parts(kind);
     parts.map(|part| (part.to_owned(), format!("The words on {part}."))).collect()
+}
+
+/// That part of the notice of this kind, as the rulebook has it.
+pub(crate) fn part(kind: &str, id: &str) -> NoticePart {
+    let notice = Rulebook::embedded().notice_for(kind, &BTreeMap::new()).unwrap();
+    notice.parts.iter().find(|part| part.id == id).unwrap().clone()
 }
 
 /// A whole notice, by portal.

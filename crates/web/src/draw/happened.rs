@@ -118,12 +118,11 @@ pub(crate) fn mark_of(file: &CaseFile, entry: &Entry) -> Kind {
     });
     match &entry.event {
         _ if late => Kind::Late,
-        Event::AssessmentAgreed(_)
-        | Event::AssessmentRefused(_)
-        | Event::PlanAgreed(_)
-        | Event::PlanRefused(_)
-        | Event::FinalPlanSent(_)
-        | Event::ReviewDecisionSent(_) => Kind::Decision,
+        Event::ReviewDecisionSent(_) => Kind::Decision,
+        Event::AmendmentNoticeSent(_) | Event::CeaseConsulted(_) | Event::TransferLetterSent(_) => {
+            Kind::Fact
+        }
+        event if event.notice().is_some() => Kind::Decision,
         _ => Kind::Fact,
     }
 }
@@ -136,7 +135,13 @@ fn ends(duty: &str, kind: &str) -> bool {
             | ("as-advice-6w", "advice-received")
             | ("no-plan-16w", "plan-refused")
             | ("plan-20w", "final-plan-sent")
-            | ("ar-12m", "review-decision-sent")
+            | ("ar-12m" | "ar-dec" | "ar-notice", "review-decision-sent")
+            | ("ar-notice", "amendment-notice-sent")
+            | ("ar-final-8w" | "ar-final-12w" | "am-anytime" | "ra-14w", "amended-plan-sent")
+            | ("ar-noamend-8w" | "am-anytime", "not-amending-sent")
+            | ("ra-15d", "reassessment-agreed" | "reassessment-refused")
+            | ("trf-plan", "plan-transferred")
+            | ("trf-6w", "transfer-letter-sent")
     )
 }
 
@@ -150,7 +155,9 @@ fn body_of(event: &Event) -> Option<&'static str> {
 /// The line beneath: who, and the words as given.
 pub(crate) fn more_of(event: &Event) -> String {
     match event {
-        Event::AssessmentRequested(request) | Event::BroughtToAttention(request) => {
+        Event::AssessmentRequested(request)
+        | Event::BroughtToAttention(request)
+        | Event::ReassessmentRequested(request) => {
             let by = words::word("requester", request.by.word());
             match request.how {
                 Some(how) => format!("{by}, {}.", words::word("channel", how.word())),
@@ -201,10 +208,14 @@ pub(crate) fn more_of(event: &Event) -> String {
             Some(how) => format!("{}.", words::word("channel", how.word())),
             None => String::new(),
         },
-        Event::FinalPlanSent(sent) => match sent.notice.how {
+        Event::FinalPlanSent(_) | Event::AmendedPlanSent(_) => match event.how() {
             Some(how) => format!("{}.", words::word("channel", how.word())),
             None => String::new(),
         },
+        Event::ReviewDecisionSent(decision) => {
+            format!("{}. {}", words::word("outcome", decision.outcome.word()), decision.words)
+        }
+        Event::PlanTransferred(passed) => passed.words.clone(),
         Event::RequestWithdrawn(said)
         | Event::FamilyConsulted(said)
         | Event::MeetingRequired(said)
@@ -214,6 +225,9 @@ pub(crate) fn more_of(event: &Event) -> String {
         | Event::MediationWanted(said)
         | Event::ComplaintMade(said)
         | Event::ReviewMeetingHeld(said)
+        | Event::CeaseConsidered(said)
+        | Event::CeaseResolved(said)
+        | Event::PlanCeased(said)
         | Event::PermanentlyExcluded(said) => said.words.clone(),
         Event::InformationRequested(asked) if asked.who.is_empty() => {
             format!("{}. {}", words::word("body-turn", asked.from.word()), asked.words)
@@ -228,6 +242,6 @@ pub(crate) fn more_of(event: &Event) -> String {
         Event::AppointmentMissed(missed) => missed.words.clone(),
         Event::Suspended(suspended) => suspended.words.clone(),
         Event::MovedArea(moved) => moved.to.clone(),
-        _ => String::new(),
+        event => event.notice().map(|notice| notice.reasons.clone()).unwrap_or_default(),
     }
 }

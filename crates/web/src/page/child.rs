@@ -78,7 +78,7 @@ fn most_urgent(file: &CaseFile) -> Option<&Obligation> {
         .iter()
         .filter(|law| is_clock(law) && law.standing_on(today).is_live())
         .min_by_key(|law| {
-            let theirs = law.duty != "plan-reps-15d";
+            let theirs = !matches!(law.duty.as_str(), "plan-reps-15d" | "ar-reps-15d");
             let late = law.standing != Law::Overdue && law.standing != Law::Excused;
             let undated = law.due.is_none();
             (theirs, late, undated, law.due)
@@ -97,6 +97,16 @@ fn is_clock(law: &Obligation) -> bool {
             | "plan-20w"
             | "plan-meeting"
             | "ar-12m"
+            | "ar-dec"
+            | "ar-reps-15d"
+            | "ar-final-8w"
+            | "ar-final-12w"
+            | "am-anytime"
+            | "ra-15d"
+            | "ra-14w"
+            | "trf-plan"
+            | "trf-6w"
+            | "trf-review"
     ) && !(law.duty == "no-plan-16w" && law.standing == Law::Pending)
 }
 
@@ -155,9 +165,18 @@ fn officer_of(visitor: &Visitor, file: &CaseFile) -> Option<Officer> {
 fn plan_name(file: &CaseFile) -> Option<String> {
     match file.record.stage() {
         CaseStage::DraftSent => Some(words::word("plan", "draft")),
+        CaseStage::Plan if amendments_wait(file) => Some(words::word("plan", "changes")),
         CaseStage::Plan => Some(words::word("plan", "final")),
         _ => None,
     }
+}
+
+/// Whether the family still has days to answer proposed changes, or they are being decided about.
+fn amendments_wait(file: &CaseFile) -> bool {
+    ["ar-final-8w", "am-anytime"]
+        .iter()
+        .filter_map(|id| crate::draw::duty(file, id))
+        .any(|law| law.standing_on(file.timeline.as_at).is_live())
 }
 
 fn advice_in(file: &CaseFile) -> u32 {
@@ -244,14 +263,16 @@ fn decisions_of(web: &Web, file: &CaseFile) -> Vec<Decision> {
         .decisions()
         .iter()
         .map(|decision| {
-            let (duty, how) = match decision.event {
-                Event::AssessmentAgreed(of) | Event::AssessmentRefused(of) => {
-                    ("rq-6w", of.notice.how)
-                }
-                Event::PlanRefused(of) => ("no-plan-16w", of.notice.how),
-                Event::FinalPlanSent(of) => ("plan-20w", of.notice.how),
-                Event::ReviewDecisionSent(_) => ("ar-12m", None),
-                _ => ("", None),
+            let how = decision.event.how();
+            let duty = match decision.event {
+                Event::AssessmentAgreed(_) | Event::AssessmentRefused(_) => "rq-6w",
+                Event::PlanRefused(_) => "no-plan-16w",
+                Event::FinalPlanSent(_) => "plan-20w",
+                Event::ReviewDecisionSent(_) => "ar-dec",
+                Event::AmendedPlanSent(_) => "ar-final-12w",
+                Event::ReassessmentAgreed(_) | Event::ReassessmentRefused(_) => "ra-15d",
+                Event::TransferLetterSent(_) => "trf-6w",
+                _ => "",
             };
             let law = file
                 .timeline
@@ -278,10 +299,19 @@ fn decisions_of(web: &Web, file: &CaseFile) -> Vec<Decision> {
                 by: words::role("officer"),
                 sent: how.map(|how| words::word("channel", how.word())).unwrap_or_default(),
                 reasons: decision.reasons.to_owned(),
+                notice: notice_of(web, decision.event),
                 rights,
             }
         })
         .collect()
+}
+
+/// What a notice said beside its reasons, in the order in which the law asks for it.
+fn notice_of(web: &Web, event: &Event) -> Vec<String> {
+    let fields = event.fact_fields().unwrap_or_default();
+    let asked = web.app.rulebook().notice_for(event.kind(), &fields);
+    let parts = asked.map(|notice| notice.parts.as_slice()).unwrap_or_default().iter();
+    parts.filter_map(|part| event.notice()?.parts.get(&part.id).cloned()).collect()
 }
 
 async fn why(

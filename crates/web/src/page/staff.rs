@@ -215,6 +215,16 @@ pub(crate) fn act_href(base: &str, duty: &str, stage: Stage) -> String {
         ("plan-draft", _) | ("plan-20w", Stage::Drafting) => "/plan",
         ("plan-20w", _) => "/plan/final",
         ("plan-meeting", _) => "/record",
+        ("ar-12m" | "trf-review", _) => "/record/review-meeting-held",
+        ("ar-dec", _) => "/notice",
+        ("ar-notice", _) => "/notice/amendments",
+        ("ar-final-8w" | "ar-final-12w" | "am-anytime" | "ra-14w", _) => "/notice/amended",
+        ("ar-noamend-8w" | "ra-noamend", _) => "/notice/not-amending",
+        ("ra-15d", _) => "/notice",
+        ("ce-consult", _) => "/notice/ask-to-end",
+        ("ce-notice", _) => "/notice/end",
+        ("trf-plan", _) => "/record/plan-transferred",
+        ("trf-6w", _) => "/notice/transfer",
         _ => "",
     };
     format!("{base}{page}")

@@ -5,7 +5,7 @@ use askama::Template;
 use jiff::civil::Date;
 
 use super::form::{Filled, Hidden};
-use super::parts::{Actions, Clock, Conflict, Path, Pill, Said, Timeline, Words};
+use super::parts::{Actions, Clock, Conflict, Path, Pill, Said, State, Timeline, Words};
 use super::{Frame, Kind, Link, filters};
 
 /// The person at the authority who works on the case.
@@ -58,6 +58,8 @@ pub struct Decision {
     pub sent: String,
     /// The reasons as given.
     pub reasons: String,
+    /// The other parts of the notice, as they were sent.
+    pub notice: Vec<String>,
     /// Its rights: what can be done about it and by when; empty when there is nothing to appeal.
     pub rights: Vec<String>,
 }
@@ -315,6 +317,8 @@ impl Section {
 pub struct SectionText {
     /// Which.
     pub section: Section,
+    /// Whether it says something else than the plan in force.
+    pub changed: bool,
     /// Its lines or paragraphs; empty when there is nothing in it.
     pub lines: Vec<String>,
     /// The advice behind it.
@@ -365,12 +369,26 @@ pub struct Plan {
     pub sections: Vec<SectionText>,
 }
 
+impl Plan {
+    /// Whether it is the plan in force with changes that are proposed.
+    fn proposed(&self) -> bool {
+        matches!(self.stage, Stage::Draft { changes: true, .. })
+    }
+
+    /// What the family comments on.
+    fn about(&self) -> &'static str {
+        if self.proposed() { "changes" } else { "draft" }
+    }
+}
+
 /// Where a plan stands.
 #[expect(clippy::large_enum_variant, reason = "one a page, made and drawn at once")]
 #[derive(Clone, Debug)]
 pub enum Stage {
     /// The family reads it and says what should change.
     Draft {
+        /// Whether it is the plan in force with changes that are proposed.
+        changes: bool,
         /// The clock of the family's fifteen days.
         clock: Clock,
         /// The form's marks.

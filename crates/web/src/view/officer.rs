@@ -23,11 +23,9 @@ pub use decide::{Amounts, Before, Decide, DoubtRow, NoticePart, Test};
 pub use late::{Apology, FigureRow, Late, LateRow};
 pub use new_child::NewChild;
 pub use people::{Messages, People, TiedPerson};
-pub use plan::{
-    Blocked, Clash, Editor, PlanConflict, PlanSection, SendDraft, SendFinal, WorkingDraft,
-};
+pub use plan::{Clash, Editor, PlanConflict, PlanSection, WorkingDraft};
 pub use record::{Claim, Correct, Field, Ground, Kinds, NoteCall, Record, TakeBack};
-pub use send::{Letter, Preview, Sends, SheetPart, Withheld};
+pub use send::{Letter, NoticeRow, Notices, Preview, SendNotice, Sends, SheetPart, Withheld};
 pub use today::{Filter, Group, GroupKind, Line, NewRequest, Offered, Today, View};
 
 use askama::Template;

@@ -9,6 +9,7 @@ mod doors;
 mod examples;
 mod happening;
 mod html;
+mod notices;
 mod offer;
 mod office;
 mod pages;

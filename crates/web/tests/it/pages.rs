@@ -198,6 +198,7 @@ const CASE_PAGES: &[&str] = &[
     "late",
     "letter",
     "messages",
+    "notice",
     "offer",
     "people",
     "plan",

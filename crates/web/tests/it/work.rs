@@ -170,6 +170,7 @@ async fn every_kind_that_came_in_has_its_form() {
         ("to-year", "2026"),
         ("about", "placement"),
         ("names", "no"),
+        ("outcome", "maintain"),
     ];
     for kind in &kinds {
         let path = format!("{case}/record/{kind}");

@@ -2,8 +2,9 @@
 
 use jiff::civil::Date;
 use sendero_record::{
-    AppealAbout, AppealMade, Channel, Command, Event, Outcome, PlanText, RepresentationsMade,
-    ReviewDecisionSent, Said, Section, SettingKind,
+    AmendmentNoticeSent, AppealAbout, AppealMade, Channel, Command, Event, FinalPlanSent, Notice,
+    Outcome, PlanDecision, PlanText, RepresentationsMade, ReviewDecisionSent, Said, Section,
+    SettingKind,
 };
 
 use super::Story;
@@ -55,8 +56,8 @@ impl Story<'_> {
         );
         let place = self.place();
         self.comments(*sent, *how, *last, place);
-        self.final_plan(*last, plan, place);
-        self.after(*last);
+        let plan = self.final_plan(*last, plan, place);
+        self.after(*last, plan);
     }
 
     fn written(&mut self, planned: &[Planned]) -> PlanText {
@@ -130,7 +131,12 @@ impl Story<'_> {
         }
     }
 
-    fn final_plan(&mut self, last: Date, plan: PlanText, place: Option<&'static School>) {
+    fn final_plan(
+        &mut self,
+        last: Date,
+        plan: PlanText,
+        place: Option<&'static School>,
+    ) -> PlanText {
         let named = place.filter(|_| !self.dice.chance(30));
         let section_i = match named {
             Some(school) => {
@@ -140,14 +146,15 @@ impl Story<'_> {
             None => "A mainstream school. No school is named yet.".to_owned(),
         };
         let plan = plan.with(Section::I, &section_i);
-        self.officer_does(open_by(last), Command::SavePlan(plan));
+        self.officer_does(open_by(last), Command::SavePlan(plan.clone()));
         let why = self.say(reasons::FINAL);
         let sending = self.sending(why);
         self.officer_does(last, Command::SendFinal { names_institution: named.is_some(), sending });
+        plan
     }
 
     /// An appeal or a complaint by a few, and the yearly reviews.
-    fn after(&mut self, last: Date) {
+    fn after(&mut self, last: Date, mut plan: PlanText) {
         let who = self.family_key();
         if self.dice.chance(35) {
             let said = |words: &str| Said { words: words.to_owned() };
@@ -169,7 +176,7 @@ impl Story<'_> {
         let mut since = last;
         // Three in four reviews are held. One that is not held leaves a gap that the law sees.
         while since < self.setup.today && self.dice.chance(740) {
-            match self.review(since) {
+            match self.review(since, &mut plan) {
                 Some(decided) => since = decided,
                 None => return,
             }
@@ -177,7 +184,7 @@ impl Story<'_> {
     }
 
     /// One review; the day from which the next is counted, or `None` once the plan ends.
-    fn review(&mut self, since: Date) -> Option<Date> {
+    fn review(&mut self, since: Date, plan: &mut PlanText) -> Option<Date> {
         let met = term_from(plus(since, self.dice.between(290, 372)));
         let who = self.officer_on(met).key;
         let words =
@@ -198,8 +205,73 @@ impl Story<'_> {
             }
         };
         let included = (outcome == Outcome::Amend).then(|| self.dice.chance(880));
-        let sent = ReviewDecisionSent { outcome, amendments_included: included, words };
+        if outcome == Outcome::Cease {
+            self.asked_about_ending(plus(met, 2));
+        }
+        let sent = ReviewDecisionSent {
+            outcome,
+            amendments_included: included,
+            words,
+            notice: None,
+            plan: None,
+        };
         self.officer_records(decided, Event::ReviewDecisionSent(sent));
+        match outcome {
+            Outcome::Amend => self.amended(decided, included == Some(true), plan),
+            Outcome::Cease => self.ended(decided),
+            Outcome::Maintain => {}
+        }
         (outcome != Outcome::Cease).then_some(met)
+    }
+
+    /// What follows a decision to amend: the amendments, where they did not go with it, and the
+    /// amended plan, which two in three have in time. A few are not amended after all.
+    fn amended(&mut self, decided: Date, included: bool, plan: &mut PlanText) {
+        let line =
+            self.fill("{name} goes over the new outcomes with a teacher, 20 minutes a week.");
+        let f = format!("{}\n{line}", plan.section(Section::F));
+        *plan = plan.clone().with(Section::F, &f);
+        let mut proposed = decided;
+        if !included {
+            proposed = plus(decided, self.dice.between(9, 30));
+            let sent = AmendmentNoticeSent {
+                plan: plan.clone(),
+                amendments_included: Some(true),
+                outside_review: Some(false),
+                notice: Notice::bare(Some(Channel::Post)),
+            };
+            self.officer_records(proposed, Event::AmendmentNoticeSent(sent));
+        }
+        let quick = self.dice.chance(660);
+        let days = if quick { self.dice.between(24, 55) } else { self.dice.between(58, 110) };
+        let day = plus(proposed, days);
+        if self.dice.chance(40) {
+            let reasons = self.say(reasons::KEEP);
+            let notice = Notice { reasons, ..Notice::bare(Some(Channel::Post)) };
+            self.officer_records(day, Event::NotAmendingSent(PlanDecision { notice }));
+            return;
+        }
+        let sent = FinalPlanSent {
+            plan: plan.clone(),
+            names_institution: None,
+            notice: Notice::bare(Some(Channel::Post)),
+        };
+        self.officer_records(day, Event::AmendedPlanSent(sent));
+    }
+
+    fn asked_about_ending(&mut self, day: Date) {
+        let words = self.fill("{name} has nearly reached what {he} set out to do.");
+        self.officer_records(day, Event::CeaseConsidered(Said { words: words.clone() }));
+        let notice = Notice { reasons: words, ..Notice::bare(Some(Channel::Post)) };
+        self.officer_records(day, Event::CeaseConsulted(PlanDecision { notice }));
+    }
+
+    /// The plan ends once the time to appeal is over.
+    fn ended(&mut self, decided: Date) {
+        let reasons = self.fill("{name} has what {he} set out to have.");
+        let notice = Notice { reasons, ..Notice::bare(Some(Channel::Post)) };
+        self.officer_records(decided, Event::CeaseDecided(PlanDecision { notice }));
+        let over = plus(decided, self.dice.between(70, 90));
+        self.officer_records(over, Event::PlanCeased(Said { words: String::new() }));
     }
 }

@@ -1,11 +1,12 @@
 //! `/child/{reference}/plan`: the draft to read and answer, and the plan in force.
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use sendero_app::house::access::Part;
 use sendero_app::house::record::{
     Event, PlanText, Refusal, RepresentationsMade, Section as PlanSection,
 };
 use sendero_app::{CaseFile, Problem};
+use serde::Deserialize;
 
 use super::{Open, frame, open, record};
 use crate::draw::{base_of, clock_of, date_words, given, own_words, pill_of};
@@ -16,36 +17,69 @@ use crate::view::Tab;
 use crate::view::family::{Plan, Section, SectionText, Stage};
 use crate::view::parts::{Pill, Said, State as Mark};
 
-/// The plan that was last sent, and when.
-fn sent_plan(file: &CaseFile) -> Option<(&PlanText, jiff::civil::Date, bool)> {
-    let entry = file.record.last_of(&["draft-plan-sent", "final-plan-sent"])?;
-    match &entry.event {
-        Event::DraftPlanSent(sent) => Some((&sent.plan, entry.header.on, false)),
-        Event::FinalPlanSent(sent) => Some((&sent.plan, entry.header.on, true)),
-        _ => None,
-    }
+/// As what a plan was sent.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sent {
+    Draft,
+    /// The plan in force with the amendments that are proposed.
+    Changes,
+    Final,
+}
+
+/// The text that was last sent, when, and as what. Proposed changes stand until they are decided
+/// about; with `in_force` they are passed over.
+fn sent_plan(file: &CaseFile, mut in_force: bool) -> Option<(&PlanText, jiff::civil::Date, Sent)> {
+    file.record.history().into_iter().rev().find_map(|entry| {
+        let (text, sent) = match &entry.event {
+            Event::FinalPlanSent(sent) | Event::AmendedPlanSent(sent) => (&sent.plan, Sent::Final),
+            Event::NotAmendingSent(_) => {
+                in_force = true;
+                return None;
+            }
+            _ if in_force => return None,
+            Event::DraftPlanSent(sent) => (&sent.plan, Sent::Draft),
+            Event::AmendmentNoticeSent(sent) if sent.amendments_included != Some(false) => {
+                (&sent.plan, Sent::Changes)
+            }
+            Event::ReviewDecisionSent(decision) => (decision.plan.as_ref()?, Sent::Changes),
+            _ => return None,
+        };
+        Some((text, entry.header.on, sent))
+    })
+}
+
+/// Which text: what was last sent, or the plan in force.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Which {
+    #[serde(default)]
+    text: String,
 }
 
 pub(super) async fn plan(
     State(web): State<Web>,
     visitor: Visitor,
     Path(reference): Path<String>,
+    Query(which): Query<Which>,
 ) -> Answer {
     let open = open(&web, &visitor, &reference, Part::Plan).await?;
-    plan_page(&web, &visitor, &open, open.fresh(&web, &visitor))
+    let in_force = which.text == "in-force";
+    plan_page(&web, &visitor, &open, open.fresh(&web, &visitor), in_force)
 }
 
-fn plan_page(web: &Web, visitor: &Visitor, open: &Open, shown: Shown) -> Answer {
+fn plan_page(web: &Web, visitor: &Visitor, open: &Open, shown: Shown, in_force: bool) -> Answer {
     let Shown { hidden, filled, status } = shown;
     let file = &open.file;
-    let (text, sent, is_final) = sent_plan(file).ok_or(Problem::NotFound)?;
+    let (text, sent, kind) = sent_plan(file, in_force).ok_or(Problem::NotFound)?;
     let law = web.app.rulebook();
     let find = |duty: &str| crate::draw::duty(file, duty);
-    let stage = if is_final {
+    let stage = if kind == Sent::Final {
         let due = |duty: &str| find(duty).and_then(|law| law.due).unwrap_or(sent);
         Stage::Final {
             sent,
-            pill: find("plan-20w")
+            pill: ["ar-final-12w", "ar-final-8w", "am-anytime", "plan-20w"]
+                .iter()
+                .filter_map(|duty| find(duty))
+                .find(|law| law.done_on == Some(sent))
                 .map_or_else(|| Pill::of(Mark::Done, "Sent"), |law| pill_of(law, file.now.today)),
             appeal_by: due("ap-start"),
             mediation: visitor.area.mediation.clone(),
@@ -53,12 +87,15 @@ fn plan_page(web: &Web, visitor: &Visitor, open: &Open, shown: Shown) -> Answer 
             letter: None,
         }
     } else {
-        let clock = find("plan-reps-15d").ok_or(Problem::NotFound)?;
+        let changes = kind == Sent::Changes;
+        let days = if changes { "ar-reps-15d" } else { "plan-reps-15d" };
+        let clock = find(days).ok_or(Problem::NotFound)?;
         Stage::Draft {
+            changes,
             clock: clock_of(law, &file.record, clock, file.now.today, &visitor.area.name, false),
             hidden,
             filled: Box::new(filled),
-            sent: comments(file),
+            sent: comments(file, changes.then_some(sent)),
         }
     };
     page_as(
@@ -69,20 +106,22 @@ fn plan_page(web: &Web, visitor: &Visitor, open: &Open, shown: Shown) -> Answer 
             name: given(&file.record),
             words: own_words(&file.record, None),
             stage,
-            sections: sections(text),
+            sections: sections(text, file.record.plan_in_force()),
         },
     )
 }
 
-fn sections(text: &PlanText) -> Vec<SectionText> {
+/// The sections, and which of them say something else than the plan in force.
+fn sections(text: &PlanText, in_force: Option<&PlanText>) -> Vec<SectionText> {
     Section::ALL
         .into_iter()
         .map(|section| {
-            let body = PlanSection::from_letter(section.letter())
-                .map(|letter| text.section(letter))
-                .unwrap_or_default();
+            let letter = PlanSection::from_letter(section.letter());
+            let body = letter.map(|letter| text.section(letter)).unwrap_or_default();
+            let before = in_force.zip(letter).map(|(plan, letter)| plan.section(letter));
             SectionText {
                 section,
+                changed: before.is_some_and(|before| before != body),
                 lines: body
                     .lines()
                     .map(str::trim)
@@ -95,10 +134,12 @@ fn sections(text: &PlanText) -> Vec<SectionText> {
         .collect()
 }
 
-fn comments(file: &CaseFile) -> Vec<Said> {
+/// What the family has said of it: of changes, since they were sent.
+fn comments(file: &CaseFile, since: Option<jiff::civil::Date>) -> Vec<Said> {
     file.record
         .history()
         .into_iter()
+        .filter(|entry| since.is_none_or(|since| entry.header.on >= since))
         .filter_map(|entry| match &entry.event {
             Event::RepresentationsMade(said) if !said.words.is_empty() => {
                 Some(Said::of(&said.words, &date_words(entry.header.on)))
@@ -134,5 +175,5 @@ pub(super) async fn comment(
     };
     let to = format!("{}/plan", base_of(&open.file.record));
     let kept = Shown::typed(&visitor, &typed, &given(&open.file.record));
-    kept.after(done, &to, "comments", |shown| plan_page(&web, &visitor, &open, shown))
+    kept.after(done, &to, "comments", |shown| plan_page(&web, &visitor, &open, shown, false))
 }

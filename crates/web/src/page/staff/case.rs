@@ -175,6 +175,7 @@ fn tools(web: &Web, file: &CaseFile) -> Tools {
         claim: !super::claim::liftable(web.app.rulebook(), file).is_empty(),
         messages: Some(waiting),
         plan: matches!(stage, Stage::Assessing | Stage::Drafting | Stage::DraftSent | Stage::Plan),
+        notices: stage == Stage::Plan,
     }
 }
 
@@ -285,7 +286,7 @@ fn next_act(web: &Web, open: &Open<'_>) -> Option<NextAct> {
     }
     let law = open_duties(web, file).into_iter().find(|law| {
         let duty = web.app.rulebook().duty(&law.duty);
-        duty.is_some_and(|duty| duty.owner == "local-authority" && duty.form == "deadline")
+        duty.is_some_and(|duty| duty.owner.ends_with("authority") && duty.form == "deadline")
             && act_href(&open.base, &law.duty, file.record.stage()) != open.base
     })?;
     let act = act_of(&web.app, &law.duty);
@@ -346,11 +347,7 @@ fn entry_of(web: &Web, open: &Open<'_>, entry: &Kept, back: Option<&Kept>) -> En
 
 /// With which doubts about its reasons a refusal went all the same.
 fn went_on(event: &Event) -> String {
-    let notice = match event {
-        Event::AssessmentRefused(decision) => &decision.notice,
-        Event::PlanRefused(decision) => &decision.notice,
-        _ => return String::new(),
-    };
+    let Some(notice) = event.notice() else { return String::new() };
     let titles: Vec<&str> = notice
         .went_on
         .iter()

@@ -12,18 +12,18 @@ use sendero_app::Problem;
 use sendero_app::house::access::Part;
 use sendero_app::house::record::{
     Answers, AssessmentDecision, Channel, Command, Event, Notice, PlanDecision, Refusal, Sending,
-    doubts,
 };
 
 use super::super::{Answer, carried, filled, go, mend, page, page_as};
 use super::case::{documents, due_or_today};
+use super::desk::doubted;
 use super::{Open, asked_words, days_of, family, frame, open, person_words};
 use crate::draw::{date_words, given, own_words};
 use crate::server::Web;
 use crate::session::{Typed, Visitor};
 use crate::view::form::{Filled, Hidden};
 use crate::view::officer::{
-    Amounts, Decide, DocRow, DoubtRow, Letter, NoticePart, Preview, Sends, SheetPart, Test,
+    Amounts, Decide, DocRow, Letter, NoticePart, Preview, Sends, SheetPart, Test,
 };
 use crate::view::{Tab, in_full};
 use crate::words;
@@ -77,13 +77,7 @@ fn refusal_kind(test: Test) -> &'static str {
 
 /// The decision as it would stand on the record, for what the law makes of it.
 fn refusal_event(test: Test, how: Option<Channel>) -> Event {
-    let notice = Notice {
-        reasons: String::new(),
-        parts: BTreeMap::new(),
-        how,
-        to: Vec::new(),
-        went_on: Vec::new(),
-    };
+    let notice = Notice::bare(how);
     match test {
         Test::Assess => Event::AssessmentRefused(AssessmentDecision {
             has_or_may_have_sen: None,
@@ -99,7 +93,8 @@ async fn begin(web: &Web, visitor: &Visitor, reference: &str, test: Test) -> Ans
     let event = refusal_event(test, Some(Channel::Portal));
     let appeal_by = web.app.appeal_by(&open.file, &event).map(date_words).unwrap_or_default();
     let mut kept = Filled::about(&given(&open.file.record));
-    for (part, text) in web.app.notice_parts(&visitor.area, refusal_kind(test), &appeal_by) {
+    let (of, known) = ((event.kind(), &BTreeMap::new()), [("appeal_by", appeal_by.as_str())]);
+    for (part, text) in web.app.notice_parts(&visitor.area, of, &known) {
         kept = kept.with(&format!("part-{part}"), &text);
     }
     let hidden = open.hidden(web, visitor);
@@ -172,46 +167,19 @@ fn form(
     )
 }
 
-/// What the reasons say that points to a test which the law does not know, to be gone on with or
-/// not.
-fn doubted(kept: &Filled) -> Vec<DoubtRow> {
-    let seen = kept.values.get("went-on");
-    doubts(kept.value("reasons"))
-        .into_iter()
-        .map(|found| DoubtRow {
-            id: found.doubt.id.clone(),
-            title: found.doubt.title.clone(),
-            passage: found.passage,
-            law: found.doubt.law.clone(),
-            cite: found.doubt.cite.clone(),
-            went_on: seen.is_some_and(|seen| seen.contains(&found.doubt.id)),
-        })
-        .collect()
-}
-
 /// The parts of the notice that the answers lead to. A "yes" to the first test needs its reasons
 /// alone; a "yes" to the second sends no notice.
 fn parts_of(web: &Web, test: Test, amounts: Amounts, kept: &Filled) -> Vec<NoticePart> {
-    let part = |id: &str, title: String| {
-        let own_field = id == "reasons";
-        let field = if own_field { "reasons".to_owned() } else { format!("part-{id}") };
-        NoticePart {
-            id: id.to_owned(),
-            title,
-            there: !kept.value(&field).trim().is_empty(),
-            own_field,
-        }
-    };
-    match (test, amounts) {
-        (Test::Plan, Amounts::Yes) => Vec::new(),
-        (Test::Assess, Amounts::Yes) => vec![part("reasons", words::word("notice", "reasons"))],
-        _ => web
-            .app
-            .rulebook()
-            .notice_parts(refusal_kind(test))
-            .map(|id| part(id, words::word("notice", id)))
-            .collect(),
+    let mut parts = super::desk::parts_of(web, &refusal_event(test, None), kept);
+    for part in &mut parts {
+        part.title = words::word("notice", &part.id);
     }
+    match (test, amounts) {
+        (Test::Plan, Amounts::Yes) => parts.clear(),
+        (Test::Assess, Amounts::Yes) => parts.retain(|part| part.own_field),
+        _ => {}
+    }
+    parts
 }
 
 /// What was said, by whom and when.

@@ -1,19 +1,18 @@
 //! What the pages of a case share beyond opening it: the people around the child, the days
 //! of a duty, and a notice put together from its parts.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 use sendero_app::house::law::Obligation;
-use sendero_app::house::record::{Channel, Record, Refusal, Relation};
+use sendero_app::house::record::{Event, Record, Refusal, Relation, doubts};
 use sendero_app::{CaseFile, FieldFault};
 
+use super::short_cite;
 use crate::draw::date_words;
 use crate::server::Web;
 use crate::session::Typed;
 use crate::view::clock::days;
 use crate::view::form::Filled;
-use crate::view::officer::{By, Letter, NoticePart, SheetPart, Withheld};
+use crate::view::officer::{By, DoubtRow, Letter, NoticePart, SheetPart, Withheld};
 use crate::view::parts::Days;
 use crate::words;
 
@@ -68,10 +67,10 @@ fn left(due: Date, today: Date) -> Days {
     if due < today { Days::Late(days(due, today)) } else { Days::Left(days(today, due)) }
 }
 
-/// The parts that the law asks of a notice of this kind, and whether each is there.
-pub(crate) fn parts_of(web: &Web, kind: &str, filled: &Filled) -> Vec<NoticePart> {
-    let law = web.app.rulebook();
-    let notice = law.kind(kind).and_then(|kind| law.notice(kind.notice.as_deref()?));
+/// The parts that the law asks of a notice that is this event, and whether each is there.
+pub(crate) fn parts_of(web: &Web, event: &Event, filled: &Filled) -> Vec<NoticePart> {
+    let fields = event.fact_fields().unwrap_or_default();
+    let notice = web.app.rulebook().notice_for(event.kind(), &fields);
     let parts = notice.map(|notice| notice.parts.as_slice()).unwrap_or_default();
     parts
         .iter()
@@ -81,6 +80,7 @@ pub(crate) fn parts_of(web: &Web, kind: &str, filled: &Filled) -> Vec<NoticePart
             NoticePart {
                 id: part.id.clone(),
                 title: part.words.clone(),
+                cite: short_cite(&part.cite),
                 there: !filled.value(&field).trim().is_empty(),
                 own_field,
             }
@@ -88,21 +88,21 @@ pub(crate) fn parts_of(web: &Web, kind: &str, filled: &Filled) -> Vec<NoticePart
         .collect()
 }
 
-/// The words of a notice's parts, as typed.
-pub(crate) fn typed_parts(typed: &Typed) -> BTreeMap<String, String> {
-    let fields = typed.fields().keys();
-    fields
-        .filter_map(|field| {
-            let part = field.strip_prefix("part-")?;
-            let words = typed.get(field).trim();
-            (!words.is_empty()).then(|| (part.to_owned(), words.to_owned()))
+/// What the reasons say that points to a test which the law does not know, to be gone on with or
+/// not.
+pub(crate) fn doubted(kept: &Filled) -> Vec<DoubtRow> {
+    let seen = kept.values.get("went-on");
+    doubts(kept.value("reasons"))
+        .into_iter()
+        .map(|found| DoubtRow {
+            id: found.doubt.id.clone(),
+            title: found.doubt.title.clone(),
+            passage: found.passage,
+            law: found.doubt.law.clone(),
+            cite: found.doubt.cite.clone(),
+            went_on: seen.is_some_and(|seen| seen.contains(&found.doubt.id)),
         })
         .collect()
-}
-
-/// How a notice goes, as chosen.
-pub(crate) fn channel(typed: &Typed) -> Option<Channel> {
-    Channel::from_word(typed.get("how"))
 }
 
 /// A notice as it will be read: its heading, the officer's own words if any, and its parts.

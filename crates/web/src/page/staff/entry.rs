@@ -34,7 +34,9 @@ fn entry_of<'a>(open: &'a Open<'_>, id: &str) -> Result<&'a Entry, Stop> {
 /// The words of an entry, where it has some that can be said anew.
 fn words_of(event: &mut Event) -> Option<&mut String> {
     Some(match event {
-        Event::AssessmentRequested(one) | Event::BroughtToAttention(one) => &mut one.words,
+        Event::AssessmentRequested(one)
+        | Event::BroughtToAttention(one)
+        | Event::ReassessmentRequested(one) => &mut one.words,
         Event::RequestWithdrawn(one)
         | Event::FamilyConsulted(one)
         | Event::MeetingRequired(one)
@@ -45,6 +47,9 @@ fn words_of(event: &mut Event) -> Option<&mut String> {
         | Event::MediationCertificateIssued(one)
         | Event::ComplaintMade(one)
         | Event::ReviewMeetingHeld(one)
+        | Event::CeaseConsidered(one)
+        | Event::CeaseResolved(one)
+        | Event::PlanCeased(one)
         | Event::PermanentlyExcluded(one) => &mut one.words,
         Event::OwnWordsGiven(one) => &mut one.words,
         Event::Told(one) => &mut one.words,
@@ -59,12 +64,10 @@ fn words_of(event: &mut Event) -> Option<&mut String> {
         Event::AppointmentMissed(one) => &mut one.words,
         Event::ReviewDecisionSent(one) => &mut one.words,
         Event::Suspended(one) => &mut one.words,
-        Event::AssessmentAgreed(one) | Event::AssessmentRefused(one) => &mut one.notice.reasons,
-        Event::PlanAgreed(one) | Event::PlanRefused(one) => &mut one.notice.reasons,
-        Event::FinalPlanSent(one) => &mut one.notice.reasons,
+        Event::PlanTransferred(one) => &mut one.words,
         Event::AdviceRequested(one) => &mut one.question,
         Event::ExceptionReliedOn(one) => &mut one.reason,
-        _ => return None,
+        _ => &mut event.notice_mut()?.reasons,
     })
 }
 
@@ -90,12 +93,13 @@ fn own_words_of<'a>(
 /// How something came or went, where an entry says it.
 fn how_of(event: &mut Event) -> Option<&mut Option<Channel>> {
     Some(match event {
-        Event::AssessmentRequested(one) | Event::BroughtToAttention(one) => &mut one.how,
-        Event::AssessmentAgreed(one) | Event::AssessmentRefused(one) => &mut one.notice.how,
-        Event::PlanRefused(one) => &mut one.notice.how,
+        Event::AssessmentRequested(one)
+        | Event::BroughtToAttention(one)
+        | Event::ReassessmentRequested(one) => &mut one.how,
         Event::DraftPlanSent(one) => &mut one.how,
-        Event::FinalPlanSent(one) => &mut one.notice.how,
-        _ => return None,
+        // Agreeing that a plan is necessary sends no notice of its own.
+        Event::PlanAgreed(_) => return None,
+        _ => &mut event.notice_mut()?.how,
     })
 }
 

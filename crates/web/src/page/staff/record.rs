@@ -10,11 +10,12 @@ use axum::routing::get;
 use jiff::civil::Date;
 use sendero_app::house::access::Part;
 use sendero_app::house::record::{
-    AdviceReceived, AppealAbout, AppealMade, AppointmentMissed, AssessmentDecision,
-    AssessmentRequested, BackInEducation, Body, Channel, ChildAbsent, ClosureNoted, Command,
-    DraftPlanSent, EarlierAdviceAccepted, Event, EventId, FinalPlanSent, MovedArea, NeedArea,
-    NeedNoted, Notice, OutOfEducation, OwnWordsGiven, PlanDecision, RepresentationsMade, Requester,
-    Said, SettingChanged, SettingKind, Suspended, Told, Topic, WhyNotInEducation,
+    AdviceReceived, AmendmentNoticeSent, AppealAbout, AppealMade, AppointmentMissed,
+    AssessmentDecision, AssessmentRequested, BackInEducation, Body, Channel, ChildAbsent,
+    ClosureNoted, Command, DraftPlanSent, EarlierAdviceAccepted, Event, EventId, FinalPlanSent,
+    MovedArea, NeedArea, NeedNoted, Notice, OutOfEducation, Outcome, OwnWordsGiven, PlanDecision,
+    PlanTransferred, RepresentationsMade, Requester, ReviewDecisionSent, Said, SettingChanged,
+    SettingKind, Suspended, Told, Topic, WhyNotInEducation,
 };
 use sendero_app::{FieldFault, Problem};
 
@@ -36,7 +37,7 @@ pub(super) fn routes() -> Router<Web> {
 }
 
 /// What can be recorded here, under the heading it stands beneath.
-const KINDS: [(&str, &[&str]); 5] = [
+const KINDS: [(&str, &[&str]); 6] = [
     (
         "family",
         &[
@@ -74,6 +75,18 @@ const KINDS: [(&str, &[&str]); 5] = [
         ],
     ),
     (
+        "in-force",
+        &[
+            "review-meeting-held",
+            "reassessment-requested",
+            "cease-considered",
+            "cease-consulted",
+            "cease-resolved",
+            "plan-ceased",
+            "plan-transferred",
+        ],
+    ),
+    (
         "paper",
         &[
             "assessment-agreed",
@@ -81,6 +94,14 @@ const KINDS: [(&str, &[&str]); 5] = [
             "plan-refused",
             "draft-plan-sent",
             "final-plan-sent",
+            "review-decision-sent",
+            "amendment-notice-sent",
+            "amended-plan-sent",
+            "not-amending-sent",
+            "reassessment-agreed",
+            "reassessment-refused",
+            "cease-decided",
+            "transfer-letter-sent",
         ],
     ),
     (
@@ -214,7 +235,7 @@ fn fields(open: &Open<'_>, kind: &str, filled: &Filled) -> Vec<Field> {
             &answers("why-out", WhyNotInEducation::ALL.iter().map(|why| why.word())),
         )],
         "suspended" => vec![line(filled, "school-days")],
-        "assessment-requested" | "brought-to-attention" => vec![choice(
+        "assessment-requested" | "brought-to-attention" | "reassessment-requested" => vec![choice(
             filled,
             "by",
             &answers("requester", Requester::ALL.iter().map(|by| by.word())),
@@ -227,7 +248,13 @@ fn fields(open: &Open<'_>, kind: &str, filled: &Filled) -> Vec<Field> {
         "assessment-agreed" | "assessment-refused" => {
             vec![yes_no(filled, "needs"), yes_no(filled, "necessary")]
         }
-        "final-plan-sent" => vec![yes_no(filled, "names")],
+        "final-plan-sent" | "amended-plan-sent" => vec![yes_no(filled, "names")],
+        "review-decision-sent" => vec![
+            choice(filled, "outcome", &answers("outcome", Outcome::ALL.iter().map(|of| of.word()))),
+            yes_no(filled, "included"),
+        ],
+        "amendment-notice-sent" => vec![yes_no(filled, "included"), yes_no(filled, "outside")],
+        "plan-transferred" => vec![day(filled, "last-reviewed")],
         "appeal-made" => vec![choice(
             filled,
             "about",
@@ -378,14 +405,7 @@ impl Form<'_> {
     }
 
     fn notice(&self) -> Notice {
-        let reasons = self.words();
-        Notice {
-            reasons,
-            parts: BTreeMap::new(),
-            how: self.how(),
-            to: Vec::new(),
-            went_on: Vec::new(),
-        }
+        Notice { reasons: self.words(), ..Notice::bare(self.how()) }
     }
 
     fn decision(&self) -> AssessmentDecision {
@@ -418,18 +438,63 @@ impl Form<'_> {
                 how: self.how(),
                 parts: BTreeMap::new(),
             }),
-            "final-plan-sent" => Event::FinalPlanSent(FinalPlanSent {
-                plan: self.open.file.record.plan_text(),
-                names_institution: self.flag("names"),
-                notice: self.notice(),
-            }),
+            "final-plan-sent" => Event::FinalPlanSent(self.plan()),
             "advice-received" | "earlier-advice-accepted" | "appointment-missed" => {
                 self.of_a_body(kind)?
             }
             "representations-made" | "own-words-given" | "told" | "appeal-made" => {
                 self.of_the_family(kind)?
             }
-            _ => self.about_the_child(kind, on)?,
+            _ => match self.in_force(kind) {
+                Some(event) => event,
+                None => self.about_the_child(kind, on)?,
+            },
+        })
+    }
+
+    /// A plan that went on paper: its text is the working text here.
+    fn plan(&self) -> FinalPlanSent {
+        FinalPlanSent {
+            plan: self.open.file.record.plan_text(),
+            names_institution: self.flag("names"),
+            notice: self.notice(),
+        }
+    }
+
+    /// What became of a plan in force.
+    fn in_force(&mut self, kind: &str) -> Option<Event> {
+        let decision = PlanDecision { notice: self.notice() };
+        Some(match kind {
+            "review-meeting-held" => Event::ReviewMeetingHeld(self.said()),
+            "review-decision-sent" => Event::ReviewDecisionSent(ReviewDecisionSent {
+                outcome: self.one("outcome", Outcome::from_word)?,
+                amendments_included: self.flag("included"),
+                words: self.words(),
+                notice: Some(self.notice()),
+                plan: None,
+            }),
+            "amendment-notice-sent" => Event::AmendmentNoticeSent(AmendmentNoticeSent {
+                plan: self.open.file.record.plan_text(),
+                amendments_included: self.flag("included"),
+                outside_review: self.flag("outside"),
+                notice: self.notice(),
+            }),
+            "amended-plan-sent" => Event::AmendedPlanSent(self.plan()),
+            "not-amending-sent" => Event::NotAmendingSent(decision),
+            "reassessment-requested" => Event::ReassessmentRequested(self.requested()?),
+            "reassessment-agreed" => Event::ReassessmentAgreed(decision),
+            "reassessment-refused" => Event::ReassessmentRefused(decision),
+            "cease-considered" => Event::CeaseConsidered(self.said()),
+            "cease-consulted" => Event::CeaseConsulted(decision),
+            "cease-resolved" => Event::CeaseResolved(self.said()),
+            "cease-decided" => Event::CeaseDecided(decision),
+            "plan-ceased" => Event::PlanCeased(self.said()),
+            "plan-transferred" => Event::PlanTransferred(PlanTransferred {
+                words: self.words(),
+                last_reviewed: self.optional_day("last-reviewed"),
+            }),
+            "transfer-letter-sent" => Event::TransferLetterSent(decision),
+            _ => return None,
         })
     }
 

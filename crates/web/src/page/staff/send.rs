@@ -1,28 +1,25 @@
-//! `/case/{reference}/plan/draft` and `/plan/final`: the notice that goes with a plan, seen as it
-//! will be read before anything leaves. What is missing withholds it, here and in the record.
+//! `/case/{reference}/plan/draft`, `/plan/final` and `/notice/{which}`: each notice seen as it will
+//! be read before anything leaves. What is missing withholds it, here and in the record.
 
-use std::collections::BTreeMap;
+mod goes;
 
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::routing::get;
 use sendero_app::house::access::Part;
 use sendero_app::house::law::Standing;
-use sendero_app::house::record::{
-    Command, Event, FinalPlanSent, Notice, Record, Refusal, Section, Sending, Stage,
-};
+use sendero_app::house::record::{Channel, Event, PlanText, Record, Refusal, Section, Stage};
 use sendero_app::{CaseFile, FieldFault, Problem};
 
-use super::desk::{channel, due_of, full_name, letter, must, parts_of, typed_parts};
+use self::goes::{Goes, Reasons};
+use super::desk::{doubted, due_of, full_name, letter, must, parts_of};
 use super::{Open, frame, open};
 use crate::draw::{date_words, duty};
-use crate::page::{Answer, carried, filled, go, mend, page, page_as};
+use crate::page::{Answer, Shown, carried, page, page_as};
 use crate::server::Web;
 use crate::session::{Typed, Visitor};
-use crate::view::form::{Filled, Hidden};
-use crate::view::officer::{Blocked, By, Preview, SendDraft, SendFinal, Sends, Withheld};
-use crate::view::parts::Days;
+use crate::view::form::Filled;
+use crate::view::officer::{NoticeRow, Notices, Preview, SendNotice, Withheld};
 use crate::view::{Link, Tab};
 use crate::words;
 
@@ -30,29 +27,8 @@ pub(super) fn routes() -> Router<Web> {
     Router::new()
         .route("/case/{reference}/plan/draft", get(draft).post(post_draft))
         .route("/case/{reference}/plan/final", get(last).post(post_last))
-}
-
-/// Which of the two plans goes.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Goes {
-    Draft,
-    Final,
-}
-
-impl Goes {
-    fn kind(self) -> &'static str {
-        match self {
-            Self::Draft => "draft-plan-sent",
-            Self::Final => "final-plan-sent",
-        }
-    }
-
-    fn path(self) -> &'static str {
-        match self {
-            Self::Draft => "plan/draft",
-            Self::Final => "plan/final",
-        }
-    }
+        .route("/case/{reference}/notice", get(notices))
+        .route("/case/{reference}/notice/{which}", get(notice).post(post_notice))
 }
 
 async fn draft(State(web): State<Web>, visitor: Visitor, Path(reference): Path<String>) -> Answer {
@@ -63,70 +39,93 @@ async fn last(State(web): State<Web>, visitor: Visitor, Path(reference): Path<St
     form(&web, &visitor, &reference, Goes::Final).await
 }
 
-async fn form(web: &Web, visitor: &Visitor, reference: &str, goes: Goes) -> Answer {
-    let open = open(web, visitor, reference, Part::DraftWork).await?;
-    let record = &open.file.record;
-    let appeal_by = match goes {
-        Goes::Draft => None,
-        Goes::Final => web.app.appeal_by(&open.file, &final_plan(record)),
+async fn notice(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Path((reference, which)): Path<(String, String)>,
+) -> Answer {
+    let goes = Goes::from_word(&which).ok_or(Problem::NotFound)?;
+    form(&web, &visitor, &reference, goes).await
+}
+
+/// The notices about a plan in force: which may go now, and what each of the others waits for.
+async fn notices(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Path(reference): Path<String>,
+) -> Answer {
+    let open = open(&web, &visitor, &reference, Part::Case).await?;
+    let row = |goes: Goes| {
+        let link = Link {
+            href: format!("{}/{}", open.base, goes.path()),
+            text: words::word("notice-title", goes.word()),
+        };
+        let waits = step_refused(&web, &open, goes, &Filled::default());
+        NoticeRow { link, waits: waits.map(|refusal| words::refusal(&refusal)) }
     };
-    let appeal_by = appeal_by.map(date_words).unwrap_or_default();
-    let parts = web.app.notice_parts(&visitor.area, goes.kind(), &appeal_by);
+    page(&Notices {
+        frame: frame(&web, &visitor, Tab::MyChildren),
+        child: open.head(),
+        list: Goes::IN_FORCE.into_iter().map(row).collect(),
+    })
+}
+
+async fn form(web: &Web, visitor: &Visitor, reference: &str, goes: Goes) -> Answer {
+    let open = open(web, visitor, reference, goes.part()).await?;
+    let record = &open.file.record;
+    let event = goes.event(record, Some(Channel::Portal));
+    let appeal_by = web.app.appeal_by(&open.file, &event).map(date_words).unwrap_or_default();
+    let changed = changed(record);
+    let known = [("appeal_by", appeal_by.as_str()), ("changed", changed.as_str())];
+    let fields = event.fact_fields().unwrap_or_default();
+    let parts = web.app.notice_parts(&visitor.area, (event.kind(), &fields), &known);
     let filled = parts.iter().fold(Filled::about(&full_name(record)), |filled, (part, words)| {
         filled.with(&format!("part-{part}"), words)
     });
-    let hidden = visitor.hidden(web, Some(record.version()));
-    notice_page(web, visitor, &open, goes, hidden, filled, StatusCode::OK)
+    let shown = Shown::fresh(visitor.hidden(web, Some(record.version())), filled);
+    notice_page(web, visitor, &open, goes, shown)
 }
 
-/// The final plan as if it went today, for the dates that would follow.
-fn final_plan(record: &Record) -> Event {
-    let notice = Notice {
-        reasons: String::new(),
-        parts: BTreeMap::new(),
-        how: None,
-        to: Vec::new(),
-        went_on: Vec::new(),
-    };
-    let plan = record.plan_text();
-    Event::FinalPlanSent(FinalPlanSent { plan, names_institution: None, notice })
-}
-
-fn notice_page(
-    web: &Web,
-    visitor: &Visitor,
-    open: &Open<'_>,
-    goes: Goes,
-    hidden: Hidden,
-    filled: Filled,
-    status: StatusCode,
-) -> Answer {
-    let (file, today) = (&open.file, open.file.now.today);
-    let parts = parts_of(web, goes.kind(), &filled);
-    let blocked = Blocked { must: blocked(open, goes, &filled), look: Vec::new() };
-    let (frame, child) = (frame(web, visitor, Tab::MyChildren), open.head());
-    if goes == Goes::Draft {
-        let due = duty(file, "plan-draft").filter(|law| law.standing.is_live());
-        let letter = letter(file, "draft", &parts, &filled);
-        let due = due.map(|law| due_of(law, today));
-        return page_as(
-            status,
-            &SendDraft { frame, child, hidden, due, filled, blocked, parts, letter },
-        );
+/// The sections in which the working text differs from the plan in force, in words.
+fn changed(record: &Record) -> String {
+    let none = PlanText::default();
+    let (now, before) = (record.plan_text(), record.plan_in_force().unwrap_or(&none));
+    let differs = |section: &Section| now.section(*section) != before.section(*section);
+    let letters: Vec<&str> =
+        Section::ALL.iter().filter(|one| differs(one)).map(|one| one.letter()).collect();
+    if letters.is_empty() {
+        return String::new();
     }
-    let due = duty(file, "plan-20w").map(|law| due_of(law, today));
-    let letter = letter(file, "final", &parts, &filled);
+    format!("{} {}", words::word("notice-part", "sections"), letters.join(", "))
+}
+
+fn notice_page(web: &Web, visitor: &Visitor, open: &Open<'_>, goes: Goes, shown: Shown) -> Answer {
+    let Shown { hidden, filled, status } = shown;
+    let (file, today, word) = (&open.file, open.file.now.today, goes.word());
+    let parts = parts_of(web, &goes.event(&file.record, None), &filled);
+    let due = goes.duties().iter().filter_map(|id| duty(file, id));
+    let due = due.filter(|law| law.standing.is_live()).min_by_key(|law| law.due);
+    let letter = letter(file, word, &parts, &filled);
     page_as(
         status,
-        &SendFinal {
-            frame,
-            child,
+        &SendNotice {
+            frame: frame(web, visitor, Tab::MyChildren),
+            child: open.head(),
             hidden,
-            due: due.unwrap_or((By::AtOnce, Days::Left(0))),
-            comments_until: comments_until(file).ok().flatten(),
-            comments: super::plan::comments(&file.record),
+            title: words::word("notice-title", word),
+            lead: words::word("notice-lead", word),
+            action: format!("{}/{}", open.base, goes.path()),
+            due: due.map(|law| due_of(law, today)),
+            comments_until: comments_until(file, goes).ok().flatten(),
+            comments: goes.is_final().then(|| super::plan::comments(&file.record)),
+            names: goes.is_final(),
+            reasons: (goes.reasons() != Reasons::None).then(|| {
+                (words::word("notice-reasons", word), words::word("notice-reasons-hint", word))
+            }),
+            doubted: if goes == Goes::NotReassess { doubted(&filled) } else { Vec::new() },
+            must: blocked(web, open, goes, &filled),
+            plan: goes.is_plan(),
             filled,
-            blocked,
             parts,
             letter,
         },
@@ -134,11 +133,17 @@ fn notice_page(
 }
 
 /// The last of the family's days, while it is not over; refused where nobody can say.
-fn comments_until(file: &CaseFile) -> Result<Option<jiff::civil::Date>, Refusal> {
+fn comments_until(file: &CaseFile, goes: Goes) -> Result<Option<jiff::civil::Date>, Refusal> {
+    let days = match goes {
+        Goes::Final => duty(file, "plan-reps-15d"),
+        Goes::Amended => duty(file, "ar-reps-15d").or_else(|| duty(file, "plan-reps-15d")),
+        _ => None,
+    };
     let agreed = file.record.standing().any(|entry| {
         matches!(&entry.event, Event::RepresentationsMade(said) if said.agrees == Some(true))
+            && days.is_none_or(|law| entry.header.on >= law.trigger.on)
     });
-    match duty(file, "plan-reps-15d") {
+    match days {
         _ if agreed => Ok(None),
         Some(law) if law.standing == Standing::Unclear => Err(Refusal::ServiceUnknown),
         Some(law) => Ok(law.due.filter(|due| file.now.today <= *due)),
@@ -147,38 +152,64 @@ fn comments_until(file: &CaseFile) -> Result<Option<jiff::civil::Date>, Refusal>
 }
 
 /// What the record would refuse for, said before anybody tries.
-fn blocked(open: &Open<'_>, goes: Goes, filled: &Filled) -> Vec<Withheld> {
+fn blocked(web: &Web, open: &Open<'_>, goes: Goes, filled: &Filled) -> Vec<Withheld> {
+    if !matches!(goes, Goes::Draft | Goes::Final) {
+        let refused = step_refused(web, open, goes, filled);
+        return refused.map(|refusal| mended(open, refusal)).into_iter().collect();
+    }
     let record = &open.file.record;
     let mut list: Vec<Withheld> = Vec::new();
-    if let Some(step) = step_before(record, goes) {
-        list.push(must(&Refusal::StepBefore { step }));
-    }
+    list.extend(step_before(record, goes).map(|step| must(&Refusal::StepBefore { step })));
     let plan = record.plan_text();
     let mut needed = vec![Section::A, Section::B, Section::E, Section::F];
     if goes == Goes::Final && filled.value("names") == "yes" {
         needed.push(Section::I);
     }
     let sections = plan.blank_of(&needed);
-    if let Some(first) = sections.first() {
-        let id = first.letter().to_lowercase();
-        let mend = Link {
-            href: format!("{}/plan#section-{id}", open.base),
-            text: words::word("letter", "write-it"),
-        };
-        let text = words::refusal(&Refusal::SectionsBlank { sections });
-        list.push(Withheld { text, mend: Some(mend) });
+    if !sections.is_empty() {
+        list.push(mended(open, Refusal::SectionsBlank { sections }));
     }
     if goes == Goes::Draft && !plan.section(Section::I).is_empty() {
         list.push(must(&Refusal::PlaceInDraft));
     }
-    if goes == Goes::Final {
-        match comments_until(&open.file) {
-            Ok(Some(last_day)) => list.push(must(&Refusal::StillTheirs { last_day })),
-            Err(refusal) => list.push(must(&refusal)),
-            Ok(None) => {}
-        }
+    match comments_until(&open.file, goes) {
+        Ok(Some(last_day)) => list.push(must(&Refusal::StillTheirs { last_day })),
+        Err(refusal) => list.push(must(&refusal)),
+        Ok(None) => {}
     }
     list
+}
+
+/// Why a notice is not to go at all now, whatever its form says.
+fn step_refused(web: &Web, open: &Open<'_>, goes: Goes, filled: &Filled) -> Option<Refusal> {
+    let refused = web.app.refusal_of(&open.file, &goes.begun(filled).ok()?);
+    refused.filter(|refusal| !is_of_the_form(refusal))
+}
+
+/// Whether a refusal is mended in the form itself.
+fn is_of_the_form(refusal: &Refusal) -> bool {
+    matches!(
+        refusal,
+        Refusal::Empty { .. }
+            | Refusal::TooLong { .. }
+            | Refusal::NotServed
+            | Refusal::ReasonsDoubted { .. }
+            | Refusal::NoticeIncomplete { .. }
+    )
+}
+
+/// A refusal with the way to the text of the plan, where that is what mends it.
+fn mended(open: &Open<'_>, refusal: Refusal) -> Withheld {
+    let section = match &refusal {
+        Refusal::SectionsBlank { sections } => sections.first().copied(),
+        Refusal::NoAmendments => Some(Section::F),
+        _ => None,
+    };
+    let mend = section.map(|section| Link {
+        href: format!("{}/plan#section-{}", open.base, section.letter().to_lowercase()),
+        text: words::word("letter", "write-it"),
+    });
+    Withheld { text: words::refusal(&refusal), mend }
 }
 
 fn step_before(record: &Record, goes: Goes) -> Option<&'static str> {
@@ -209,6 +240,16 @@ async fn post_last(
     posted(&web, &visitor, &reference, &typed, Goes::Final).await
 }
 
+async fn post_notice(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Path((reference, which)): Path<(String, String)>,
+    typed: Typed,
+) -> Answer {
+    let goes = Goes::from_word(&which).ok_or(Problem::NotFound)?;
+    posted(&web, &visitor, &reference, &typed, goes).await
+}
+
 async fn posted(
     web: &Web,
     visitor: &Visitor,
@@ -216,44 +257,48 @@ async fn posted(
     typed: &Typed,
     goes: Goes,
 ) -> Answer {
-    let open = open(web, visitor, reference, Part::DraftWork).await?;
-    let kept = filled(&full_name(&open.file.record), typed, &[]);
-    let hidden = visitor.again(typed);
-    let wrong = StatusCode::UNPROCESSABLE_ENTITY;
+    let open = open(web, visitor, reference, goes.part()).await?;
+    let kept = Shown::typed(visitor, typed, &full_name(&open.file.record));
     match typed.get("act") {
-        "see" => match unanswered(goes, &kept) {
-            Some((field, said)) => {
-                let kept = kept.wrong(field, &said);
-                notice_page(web, visitor, &open, goes, hidden, kept, wrong)
-            }
-            None => page(&preview(web, visitor, &open, goes, hidden, typed, &kept)),
+        "see" => match unanswered(web, &open, goes, &kept.filled) {
+            Some((field, said)) => notice_page(web, visitor, &open, goes, kept.wrong(field, &said)),
+            None => page(&preview(web, visitor, &open, goes, kept, typed)),
         },
-        "send" => match send(web, &open, typed, goes).await {
-            Ok(()) => go(&open.saved("sent")),
-            Err(problem) => {
-                let kept = mend(problem, kept, "how")?;
-                notice_page(web, visitor, &open, goes, hidden, kept, wrong)
-            }
-        },
+        "send" => {
+            let done = match goes.command(&kept.filled) {
+                Ok(command) => open.act(web, &command, typed).await,
+                Err(problem) => Err(problem),
+            };
+            kept.after(done, &open.saved("sent"), "how", |shown| {
+                notice_page(web, visitor, &open, goes, shown)
+            })
+        }
         // Nothing leaves unless "send" was pressed.
-        _ => notice_page(web, visitor, &open, goes, hidden, kept, StatusCode::OK),
+        _ => notice_page(web, visitor, &open, goes, kept.well()),
     }
 }
 
-/// The first question of the form without an answer, with what to do.
-fn unanswered(goes: Goes, filled: &Filled) -> Option<(&'static str, String)> {
+/// The first question of the form without an answer that will do, with what to do.
+fn unanswered(
+    web: &Web,
+    open: &Open<'_>,
+    goes: Goes,
+    filled: &Filled,
+) -> Option<(&'static str, String)> {
     let empty = |field: &'static str| words::refusal(&Refusal::Empty { field });
-    if goes == Goes::Final && filled.value("names").is_empty() {
+    if goes.is_final() && filled.value("names").is_empty() {
         let fault = FieldFault::of("names", "choose");
         return Some(("names", words::fault(&fault)));
     }
     if filled.value("how").is_empty() {
         return Some(("how", empty("how")));
     }
-    if goes == Goes::Final && filled.value("reasons").trim().is_empty() {
+    if goes.reasons() == Reasons::Must && filled.value("reasons").trim().is_empty() {
         return Some(("reasons", empty("reasons")));
     }
-    None
+    let refusal = web.app.refusal_of(&open.file, &goes.command(filled).ok()?)?;
+    matches!(refusal, Refusal::ReasonsDoubted { .. } | Refusal::TooLong { .. })
+        .then(|| ("reasons", words::refusal(&refusal)))
 }
 
 fn preview(
@@ -261,56 +306,21 @@ fn preview(
     visitor: &Visitor,
     open: &Open<'_>,
     goes: Goes,
-    hidden: Hidden,
+    kept: Shown,
     typed: &Typed,
-    kept: &Filled,
 ) -> Preview {
-    let parts = parts_of(web, goes.kind(), kept);
-    let (what, sends) = match goes {
-        Goes::Draft => ("draft", Sends::Draft),
-        Goes::Final => ("final", Sends::Final),
-    };
-    let mut withheld = blocked(open, goes, kept);
-    withheld.extend(
-        parts
-            .iter()
-            .filter(|part| !part.there)
-            .map(|part| Withheld { text: part.title.clone(), mend: None }),
-    );
-    let action = format!("{}/{}", open.base, goes.path());
+    let parts = parts_of(web, &goes.event(&open.file.record, None), &kept.filled);
+    let mut withheld = blocked(web, open, goes, &kept.filled);
+    let missing = parts.iter().filter(|part| !part.there);
+    withheld.extend(missing.map(|part| Withheld { text: part.title.clone(), mend: None }));
     Preview {
         frame: frame(web, visitor, Tab::MyChildren),
         child: open.head(),
-        sends,
-        hidden,
+        sends: goes.sends(),
+        hidden: kept.hidden,
         carried: carried(typed),
-        action,
-        letters: vec![letter(&open.file, what, &parts, kept)],
+        action: format!("{}/{}", open.base, goes.path()),
+        letters: vec![letter(&open.file, goes.word(), &parts, &kept.filled)],
         withheld,
-    }
-}
-
-async fn send(web: &Web, open: &Open<'_>, typed: &Typed, goes: Goes) -> Result<(), Problem> {
-    let command = command(typed, goes)?;
-    web.app.act(open.me, &open.child, &command, &typed.form()).await?;
-    Ok(())
-}
-
-/// What the form asks the record to do.
-fn command(typed: &Typed, goes: Goes) -> Result<Command, Problem> {
-    let how = channel(typed).ok_or(Refusal::Empty { field: "how" })?;
-    let parts = typed_parts(typed);
-    match goes {
-        Goes::Draft => Ok(Command::SendDraft { how, parts }),
-        Goes::Final => {
-            let names = typed.get("names");
-            if names.is_empty() {
-                return Err(Problem::Invalid(vec![FieldFault::of("names", "choose")]));
-            }
-            let reasons = typed.get("reasons").to_owned();
-            let sending =
-                Sending { reasons, parts, how: Some(how), to: Vec::new(), went_on: Vec::new() };
-            Ok(Command::SendFinal { names_institution: names == "yes", sending })
-        }
     }
 }

@@ -76,6 +76,8 @@ pub struct Tools {
     pub messages: Option<u32>,
     /// Work on the plan.
     pub plan: bool,
+    /// Send a notice about the plan in force.
+    pub notices: bool,
 }
 
 /// Something to keep in mind.

@@ -96,6 +96,8 @@ pub struct NoticePart {
     pub id: String,
     /// What it is ("Mediation and its adviser").
     pub title: String,
+    /// Where the law asks for it, short.
+    pub cite: String,
     /// Whether it is there.
     pub there: bool,
     /// Whether its words can be changed here; the reasons have a field of their own.

@@ -1,15 +1,13 @@
-//! The plan while it is written: its sections with the advice beside them, and the two pages before
-//! the draft and the final plan leave.
+//! The plan while it is written: its sections with the advice beside them.
 
 use askama::Template;
 use jiff::civil::Date;
 
 use super::super::family::Section;
 use super::super::form::{Filled, Hidden};
-use super::super::parts::{Days, Said, State, Words};
+use super::super::parts::{Days, Said, Words};
 use super::super::{Frame, Kind, filters};
-use super::decide::missing;
-use super::{By, Child, Letter, NoticePart, Withheld};
+use super::{By, Child};
 
 /// `/case/{reference}/plan`
 #[derive(Clone, Debug, Template)]
@@ -115,82 +113,5 @@ pub struct Clash {
 impl Clash {
     fn both(&self) -> String {
         format!("{}\n\n{}", self.theirs, self.yours)
-    }
-}
-
-/// Something that keeps a plan from being sent, or is only worth a look.
-#[derive(Clone, Debug)]
-pub struct Blocked {
-    /// What is to be mended; sending waits for it.
-    pub must: Vec<Withheld>,
-    /// What to look at; sending does not wait for it.
-    pub look: Vec<String>,
-}
-
-/// `/case/{reference}/plan/draft`
-#[derive(Clone, Debug, Template)]
-#[template(path = "staff_send_draft.html")]
-pub struct SendDraft {
-    /// What stands around the page.
-    pub frame: Frame,
-    /// The child.
-    pub child: Child,
-    /// The form's marks, with what was seen.
-    pub hidden: Hidden,
-    /// By when it must be served to leave the family fifteen days.
-    pub due: Option<(By, Days)>,
-    /// `how`, and each part as `part-ID`.
-    pub filled: Filled,
-    /// What keeps it from being sent.
-    pub blocked: Blocked,
-    /// The parts that the law asks of the covering notice.
-    pub parts: Vec<NoticePart>,
-    /// The notice as it stands.
-    pub letter: Letter,
-}
-
-impl SendDraft {
-    fn missing(&self) -> usize {
-        missing(&self.parts)
-    }
-
-    fn held(&self) -> bool {
-        self.missing() > 0 || !self.blocked.must.is_empty()
-    }
-}
-
-/// `/case/{reference}/plan/final`
-#[derive(Clone, Debug, Template)]
-#[template(path = "staff_send_final.html")]
-pub struct SendFinal {
-    /// What stands around the page.
-    pub frame: Frame,
-    /// The child.
-    pub child: Child,
-    /// The form's marks, with what was seen.
-    pub hidden: Hidden,
-    /// By when it must be sent.
-    pub due: (By, Days),
-    /// The last day of the family's comments, where it is not over.
-    pub comments_until: Option<Date>,
-    /// What the family said about the draft, with what was answered.
-    pub comments: Vec<Said>,
-    /// `names` (yes, no), `reasons`, `how`, and each part as `part-ID`.
-    pub filled: Filled,
-    /// What keeps it from being sent.
-    pub blocked: Blocked,
-    /// The parts that the law asks of the notice.
-    pub parts: Vec<NoticePart>,
-    /// The notice as it stands.
-    pub letter: Letter,
-}
-
-impl SendFinal {
-    fn missing(&self) -> usize {
-        missing(&self.parts)
-    }
-
-    fn held(&self) -> bool {
-        self.missing() > 0 || !self.blocked.must.is_empty()
     }
 }

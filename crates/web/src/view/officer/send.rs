@@ -1,11 +1,86 @@
-//! See before sending: the words that will leave, as the person who gets them will read them.
+//! Notices and letters on their way out: the form in which one is put together, and the words that
+//! will leave, as the person who gets them will read them.
 
 use askama::Template;
 use askama::filters::HtmlSafe;
+use jiff::civil::Date;
 
-use super::super::form::Hidden;
+use super::super::form::{Filled, Hidden};
+use super::super::parts::{Days, Said, State};
 use super::super::{Frame, Kind, Link, filters};
-use super::Child;
+use super::decide::missing;
+use super::{By, Child, DoubtRow, NoticePart};
+
+/// `/case/{reference}/notice`: the notices about a plan in force.
+#[derive(Clone, Debug, Template)]
+#[template(path = "staff_notices.html")]
+pub struct Notices {
+    /// What stands around the page.
+    pub frame: Frame,
+    /// The child.
+    pub child: Child,
+    /// Each notice.
+    pub list: Vec<NoticeRow>,
+}
+
+/// A notice, and whether it may go now.
+#[derive(Clone, Debug)]
+pub struct NoticeRow {
+    /// What it is, and where it is written.
+    pub link: Link,
+    /// What it waits for; nothing where it may be sent.
+    pub waits: Option<String>,
+}
+
+/// `/case/{reference}/plan/draft`, `/plan/final` and `/notice/{which}`: one notice.
+#[derive(Clone, Debug, Template)]
+#[template(path = "staff_send.html")]
+pub struct SendNotice {
+    /// What stands around the page.
+    pub frame: Frame,
+    /// The child.
+    pub child: Child,
+    /// The form's marks, with what was seen.
+    pub hidden: Hidden,
+    /// What is sent ("Send final plan").
+    pub title: String,
+    /// To whom it goes and what follows, with the provision.
+    pub lead: String,
+    /// Where the form goes.
+    pub action: String,
+    /// By when it must be sent, where the law or a date of ours says so.
+    pub due: Option<(By, Days)>,
+    /// The last day of the family's comments, where it is not over.
+    pub comments_until: Option<Date>,
+    /// What the family said, where this answers it.
+    pub comments: Option<Vec<Said>>,
+    /// Whether it asks if section I names a place.
+    pub names: bool,
+    /// The officer's own words: the question, and what helps to answer it.
+    pub reasons: Option<(String, String)>,
+    /// What those words say that points to a test which the law does not know.
+    pub doubted: Vec<DoubtRow>,
+    /// `names` (yes, no), `reasons`, `how`, and each part as `part-ID`.
+    pub filled: Filled,
+    /// What keeps it from being sent.
+    pub must: Vec<Withheld>,
+    /// Whether the text of the plan goes with it.
+    pub plan: bool,
+    /// The parts that the law asks of the notice.
+    pub parts: Vec<NoticePart>,
+    /// The notice as it stands.
+    pub letter: Letter,
+}
+
+impl SendNotice {
+    fn missing(&self) -> usize {
+        missing(&self.parts)
+    }
+
+    fn held(&self) -> bool {
+        self.missing() > 0 || !self.must.is_empty()
+    }
+}
 
 /// The page before anything leaves. What is missing stands in its place, and nothing can be sent
 /// while something is.
@@ -52,6 +127,8 @@ pub enum Sends {
     Draft,
     /// The final plan.
     Final,
+    /// A notice about a plan in force.
+    Notice,
 }
 
 /// Something that keeps a notice from being sent.

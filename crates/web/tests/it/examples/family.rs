@@ -42,6 +42,7 @@ pub(crate) fn pages() -> Vec<Page> {
         draw("own-words-conflict", &own_words(Some(conflict()))),
         draw("told", &told()),
         draw("plan-draft", &draft()),
+        draw("plan-changes", &proposed()),
         draw("plan-final", &in_force()),
     ]
 }
@@ -183,6 +184,7 @@ fn decision() -> Decision {
                   He may need therapy that his school cannot arrange. That meets the test in \
                   section 36(8)."
             .into(),
+        notice: vec![],
         rights: vec![],
     }
 }
@@ -366,6 +368,7 @@ fn decisions() -> Decisions {
         by: "the SEND panel".into(),
         sent: "on 6 June 2025, by post".into(),
         reasons: "Idris had been at school for one term.".into(),
+        notice: vec!["You can use disagreement resolution at any time.".into()],
         rights: vec![
             "Appeal to the SEND Tribunal. The time for this decision ended on 6 August 2025."
                 .into(),
@@ -491,6 +494,7 @@ fn sections() -> Vec<SectionText> {
         .into_iter()
         .map(|section| SectionText {
             section,
+            changed: section == Section::F,
             lines: match section {
                 Section::A => vec!["I like lists and the quiet table. I want to tell jokes.".into()],
                 Section::B => vec!["Soraya finds it hard to follow talk when more than two people speak.".into()],
@@ -522,6 +526,7 @@ fn draft() -> Plan {
         name: "Soraya".into(),
         words: Some(Words { change: None, picture: Some(Picture::Star), ..words() }),
         stage: Stage::Draft {
+            changes: false,
             clock: Clock {
                 heading: "Comments on the draft plan".into(),
                 turn: Some(Turn::Yours),
@@ -538,6 +543,14 @@ fn draft() -> Plan {
         },
         sections: sections(),
     }
+}
+
+fn proposed() -> Plan {
+    let mut plan = draft();
+    if let Stage::Draft { changes, .. } = &mut plan.stage {
+        *changes = true;
+    }
+    plan
 }
 
 fn in_force() -> Plan {

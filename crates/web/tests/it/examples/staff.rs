@@ -571,7 +571,7 @@ fn case() -> CasePage {
             Keep { text: "Plan notices go to both parents, separately".into(), sealed: false },
         ],
         saved: None,
-        tools: Tools { record: true, claim: true, messages: Some(1), plan: true },
+        tools: Tools { record: true, claim: true, messages: Some(1), plan: true, notices: true },
         words: Some(said_by_leila()),
         path: Path {
             points: vec![
@@ -636,7 +636,7 @@ fn new_case() -> CasePage {
         officer: None,
         keep: vec![],
         saved: Some("Your note of the call is kept with the case.".into()),
-        tools: Tools { record: true, claim: false, messages: Some(0), plan: false },
+        tools: Tools { record: true, claim: false, messages: Some(0), plan: false, notices: false },
         words: None,
         path: Path {
             points: vec![

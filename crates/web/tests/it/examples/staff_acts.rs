@@ -5,9 +5,9 @@ use sendero_web::view::account::{Explained, Officer};
 use sendero_web::view::family::{Look, Message, Section};
 use sendero_web::view::form::{Choice, Choices, Filled, Hidden, Pick, Text};
 use sendero_web::view::officer::{
-    Amounts, Apology, AskAdvice, Before, Blocked, BodyRow, By, Child, Claim, Clash, Correct,
-    Decide, DoubtRow, Editor, Field, FigureRow, Ground, Kinds, Late, LateRow, Letter, Messages,
-    NoteCall, NoticePart, People, PlanConflict, PlanSection, Preview, Record, SendDraft, SendFinal,
+    Amounts, Apology, AskAdvice, Before, BodyRow, By, Child, Claim, Clash, Correct, Decide,
+    DoubtRow, Editor, Field, FigureRow, Ground, Kinds, Late, LateRow, Letter, Messages, NoteCall,
+    NoticePart, NoticeRow, Notices, People, PlanConflict, PlanSection, Preview, Record, SendNotice,
     Sends, SheetPart, TakeBack, Test, TiedPerson, Withheld, WorkingDraft,
 };
 use sendero_web::view::parts::{Days, Said, State, Version, Words};
@@ -38,6 +38,7 @@ pub(crate) fn pages() -> Vec<Page> {
         draw("staff-send-draft", &send_draft(false)),
         draw("staff-send-draft-ready", &send_draft(true)),
         draw("staff-send-final", &send_final()),
+        draw("staff-notices", &notices()),
         draw("staff-claim", &claim()),
         draw("staff-kinds", &kinds()),
         draw("staff-record", &record()),
@@ -85,6 +86,7 @@ fn notice_parts(missing: &[&str]) -> Vec<NoticePart> {
     .map(|(id, title)| NoticePart {
         id: id.into(),
         title: title.into(),
+        cite: "reg 32".into(),
         there: !missing.contains(&id),
         own_field: id == "reasons",
     })
@@ -497,13 +499,14 @@ fn draft_parts(ready: bool) -> Vec<NoticePart> {
     .map(|(id, title)| NoticePart {
         id: id.into(),
         title: title.into(),
+        cite: "reg 13(1)".into(),
         there: ready || id != "meeting",
         own_field: false,
     })
     .collect()
 }
 
-fn send_draft(ready: bool) -> SendDraft {
+fn send_draft(ready: bool) -> SendNotice {
     let meeting = if ready {
         text("You may ask to meet an officer in that time.")
     } else {
@@ -519,50 +522,89 @@ fn send_draft(ready: bool) -> SendDraft {
             mend: Some(link("Empty it", "/case/ALD26072640R/plan#section-i")),
         },
     ];
-    SendDraft {
+    SendNotice {
         frame: officer(Tab::MyChildren),
         child: leila(),
         hidden: seen(),
+        title: "Send draft plan".into(),
+        lead: "The draft, all the advice and this notice go to each parent.".into(),
+        action: "/case/ALD26072640R/plan/draft".into(),
         due: Some((sunday(), Days::Left(6))),
-        filled: Filled::about("Leila").with("how", "portal").with("part-representations", "You have until Sunday 13 December 2026 to say what you think."),
-        blocked: Blocked {
-            must: if ready { vec![] } else { must },
-            look: vec!["Sections C, D, G, H1, H2 and J are blank. That is right only if there is nothing to put there.".into()],
-        },
+        comments_until: None,
+        comments: None,
+        names: false,
+        reasons: None,
+        doubted: vec![],
+        plan: true,
+        filled: Filled::about("Leila").with("how", "portal").with(
+            "part-representations",
+            "You have until Sunday 13 December 2026 to say what you think.",
+        ),
+        must: if ready { vec![] } else { must },
         parts: draft_parts(ready),
         letter: Letter {
             to: "Noor Ashgrove, mother".into(),
             how: "on her pages".into(),
             parts: vec![
                 heading("Leila’s draft plan"),
-                text("You have until Sunday 13 December 2026 to say what you think and which school or place you want named."),
+                text(
+                    "You have until Sunday 13 December 2026 to say what you think and which school or place you want named.",
+                ),
                 meeting,
-                text("The schools and colleges that you can ask for are in the Local Offer and in the list that the Secretary of State keeps."),
+                text(
+                    "The schools and colleges that you can ask for are in the Local Offer and in the list that the Secretary of State keeps.",
+                ),
             ],
         },
     }
 }
 
-fn send_final() -> SendFinal {
-    SendFinal {
+fn send_final() -> SendNotice {
+    SendNotice {
         frame: officer(Tab::MyChildren),
         child: leila(),
         hidden: seen(),
-        due: (By::day(date(2026, 12, 14), date(2026, 12, 14), TODAY), Days::Left(21)),
+        title: "Send final plan".into(),
+        lead:
+            "It goes to the family, to the school or place that it names, and to the health body."
+                .into(),
+        action: "/case/ALD26072640R/plan/final".into(),
+        due: Some((By::day(date(2026, 12, 14), date(2026, 12, 14), TODAY), Days::Left(21))),
         comments_until: Some(date(2026, 12, 13)),
-        comments: vec![said(
+        comments: Some(vec![said(
             "F2 is not enough. She needs someone beside her in every lesson.",
             "Noor Ashgrove, mother, 20 November 2026",
-        )],
+        )]),
+        names: true,
+        reasons: Some(("What was done with the comments".into(), "In your words.".into())),
+        doubted: vec![],
+        plan: true,
         filled: Filled::about("Leila")
             .wrong("names", "Say whether section I names a school or place, or only its type"),
-        blocked: Blocked { must: vec![], look: vec![] },
+        must: vec![],
         parts: notice_parts(&[]).into_iter().filter(|part| !part.own_field).collect(),
         letter: Letter {
             to: "Noor Ashgrove, mother".into(),
             how: "on her pages".into(),
             parts: vec![heading("Leila’s EHC plan"), text(APPEAL), text(FREE)],
         },
+    }
+}
+
+fn notices() -> Notices {
+    Notices {
+        frame: officer(Tab::MyChildren),
+        child: leila(),
+        list: vec![
+            NoticeRow {
+                link: link("Send proposed amendments", "/case/ALD26072640R/notice/amendments"),
+                waits: None,
+            },
+            NoticeRow {
+                link: link("Send amended plan", "/case/ALD26072640R/notice/amended"),
+                waits: Some("The proposed amendments must be sent first.".into()),
+            },
+        ],
     }
 }
 
