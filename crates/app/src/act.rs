@@ -99,6 +99,16 @@ pub(crate) fn act_of(command: &Command) -> Act {
     }
 }
 
+/// The reasons of a command that refuses, which are compared with those of other refusals.
+fn reasons_of(command: &Command) -> Option<&str> {
+    match command {
+        Command::RefuseToAssess { sending, .. }
+        | Command::RefusePlan(sending)
+        | Command::RefuseToReassess(sending) => Some(&sending.reasons),
+        _ => None,
+    }
+}
+
 fn act_of_event(event: &Event) -> Act {
     match event {
         Event::OwnWordsGiven(_) => Act::GiveOwnWords,
@@ -201,7 +211,14 @@ impl App {
         if act == Act::TakeOn && record.officer().is_some() {
             return Err(Problem::from(Refusal::AlreadyTheirs).into());
         }
-        let with = Deciding { record, rulebook: self.rulebook, today: now.today };
+        let in_others = match (letters, reasons_of(command)) {
+            (Letters::Write, Some(reasons)) => {
+                let stood = self.stood(&me.authority, record, reasons).await?;
+                stood.map_or(0, |stood| stood.others)
+            }
+            _ => 0,
+        };
+        let with = Deciding { record, rulebook: self.rulebook, today: now.today, in_others };
         let fresh = decide(with, command).map_err(Problem::from)?;
         if fresh.is_empty() {
             return Ok((Done { again: false, version: record.version() }, None));
@@ -231,11 +248,17 @@ impl App {
     }
 
     /// What would keep `command` from being done to this open record now, if anything would: for a
-    /// page that shows what will leave before it leaves.
+    /// page that shows what will leave before it leaves. `in_others` is the number of other refusals
+    /// in which the wording of its reasons stands, where the page has asked for that.
     #[must_use]
-    pub fn refusal_of(&self, file: &CaseFile, command: &Command) -> Option<Refusal> {
-        let with =
-            Deciding { record: &file.record, rulebook: self.rulebook, today: file.now.today };
+    pub fn refusal_of(
+        &self,
+        file: &CaseFile,
+        command: &Command,
+        in_others: usize,
+    ) -> Option<Refusal> {
+        let (record, today) = (&file.record, file.now.today);
+        let with = Deciding { record, rulebook: self.rulebook, today, in_others };
         decide(with, command).err()
     }
 

@@ -347,7 +347,7 @@ impl App {
         today: Date,
     ) -> Result<(Record, Vec<Fresh>), Problem> {
         let record = Record::new(child.clone(), Vec::new());
-        let with = Deciding { record: &record, rulebook: self.rulebook, today };
+        let with = Deciding { record: &record, rulebook: self.rulebook, today, in_others: 0 };
         let fresh = decide(with, &Command::Request(Box::new(request)))?;
         Ok((record, fresh))
     }

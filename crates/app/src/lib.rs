@@ -8,6 +8,7 @@ mod act;
 mod advice;
 mod area;
 mod arrival;
+pub mod breaches;
 mod comments;
 mod demo;
 mod draft;

@@ -1,14 +1,19 @@
 //! From one child's record to the rows that lists read. A pure function of the events: a commit
 //! puts the rows in place of the old ones whole, so that a correction needs no code of its own.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use sendero_access::Tie as AccessTie;
-use sendero_law::{NEVER, Obligation, Question, Rulebook, Timeline};
-use sendero_record::{Body, Record, Relation, Stage};
-use sendero_store::{AdviceRow, ChildRow, ChildRows, HeadRow, ObligationRow, Tie};
+use sendero_law::{NEVER, Obligation, Question, Rulebook, Standing, Timeline};
+use sendero_record::{Body, Entry, Event, Notice, Record, Relation, Stage, marks};
+use sendero_store::{
+    AdviceRow, ChildRow, ChildRows, HeadRow, ObligationRow, RefusalRow, Tie, WordingRow,
+};
 
 use crate::followed::timeline_of;
 use crate::people::{stored_asker, stored_name};
+use crate::register::cause_of as held_by;
 
 /// Rows say when an answer will change, never what it is today: they are asked for as at a day by
 /// which all that is known has happened, and are the same whichever day they are made.
@@ -26,6 +31,8 @@ pub(crate) fn rows_of(rulebook: &Rulebook, record: &Record) -> ChildRows {
             holds_until: timeline.holds_until.to_string(),
         },
         obligations: obligation_rows(rulebook, record, &timeline),
+        refusals: refusal_rows(record),
+        wordings: wording_rows(record),
         ties: tie_rows(record),
         advice: advice_rows(record, &timeline),
     }
@@ -145,8 +152,61 @@ fn obligation_rows(
             class: class_of(&obligation.duty),
             cause: cause_of(record, obligation),
             officer: officer.clone(),
+            late_on: late_on(rulebook, obligation).to_string(),
+            held_by: held_by(record, obligation, obligation.due.unwrap_or(obligation.closed_on)),
         })
         .collect()
+}
+
+/// The first day on which a duty was late or not kept: never for what is kept in time, for a right
+/// of the family's own, and where an exception is claimed that nothing disproves.
+fn late_on(rulebook: &Rulebook, obligation: &Obligation) -> Date {
+    let duty = rulebook.duty(&obligation.duty);
+    let theirs = duty.is_none_or(|duty| {
+        duty.form == "right" || matches!(duty.owner.as_str(), "parent-or-young-person" | "parent")
+    });
+    let turned =
+        obligation.turns_into == Standing::Overdue && obligation.turns_on < obligation.closed_on;
+    let closed = match obligation.closed_as {
+        Standing::Broken => obligation.closed_on,
+        Standing::MetLate if obligation.due.is_none() => obligation.closed_on,
+        _ => NEVER,
+    };
+    match (theirs, turned) {
+        (true, _) => NEVER,
+        (false, true) => obligation.turns_on,
+        (false, false) => closed,
+    }
+}
+
+/// The decisions that refuse something, each with the doubts that it went with.
+fn refusals(record: &Record) -> impl Iterator<Item = (&Entry, &Notice)> {
+    record.standing().filter_map(|entry| match &entry.event {
+        Event::AssessmentRefused(decision) => Some((entry, &decision.notice)),
+        Event::PlanRefused(decision) | Event::ReassessmentRefused(decision) => {
+            Some((entry, &decision.notice))
+        }
+        _ => None,
+    })
+}
+
+fn refusal_rows(record: &Record) -> Vec<RefusalRow> {
+    refusals(record)
+        .map(|(entry, notice)| RefusalRow {
+            kind: entry.event.kind().to_owned(),
+            decided_on: entry.header.on.to_string(),
+            went_on: notice.went_on.join(" "),
+        })
+        .collect()
+}
+
+/// Marks of the wording of this child's refusals, each once.
+fn wording_rows(record: &Record) -> Vec<WordingRow> {
+    let marks: BTreeSet<String> = refusals(record)
+        .flat_map(|(_, notice)| marks(&notice.reasons, record))
+        .map(|one| one.mark)
+        .collect();
+    marks.into_iter().map(|mark| WordingRow { mark }).collect()
 }
 
 /// What an open duty still needs, in a word: `advice:BODY`, `decision`, `draft`, `comments`,

@@ -53,8 +53,8 @@ pub fn register(law: &Rulebook, record: &Record, timeline: &Timeline) -> Vec<Reg
     list
 }
 
-/// What a duty waited for when its last day ended.
-fn cause_of(record: &Record, one: &Obligation, today: Date) -> String {
+/// What a duty waited for when its last day ended; by `today` where it has none.
+pub(crate) fn cause_of(record: &Record, one: &Obligation, today: Date) -> String {
     match one.duty.as_str() {
         "rq-6w" => "decision".to_owned(),
         "as-advice-6w" => format!("advice:{}", one.trigger.body.as_deref().unwrap_or("other")),

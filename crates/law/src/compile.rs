@@ -23,7 +23,7 @@ use crate::source::{
     PartyFile, RawPart, ReadingFile, RemedyFile, RoundFile, Worded, WordsFile,
 };
 use crate::word::Word;
-use crate::{say, whole};
+use crate::{local, say, whole};
 
 pub(crate) const HOW_TO: &str = "See docs/rulebook.md";
 
@@ -99,12 +99,16 @@ fn read(files: &[SourceFile], as_if_law: &[&str]) -> Result<Rulebook, Vec<Fault>
             }
         }
     }
+    local::standards(&mut book, files, &own, &mut faults);
     examples(&mut book, files, &mut faults);
     if faults.is_empty() {
         whole::check(&book, files, &mut faults);
     }
     unknown_files(files, &mut faults);
     book.index();
+    if faults.is_empty() {
+        local::stricter(&book, files, &mut faults);
+    }
     if faults.is_empty() { Ok(book) } else { Err(faults) }
 }
 
@@ -134,7 +138,7 @@ fn tail(name: &str) -> &str {
 /// A rulebook may do without it.
 const SITUATIONS: &str = "situations.toml";
 /// Folders whose files are all read.
-const FOLDERS: [&str; 3] = ["duties/", "calendars/", "examples/"];
+const FOLDERS: [&str; 4] = ["duties/", "calendars/", "examples/", local::FOLDER];
 
 const SINGLE: [&str; 9] = [
     "parties.toml",
@@ -160,7 +164,7 @@ fn unknown_files(files: &[SourceFile], faults: &mut Vec<Fault>) {
                 line: 1,
                 what: "nothing reads a file of this name".to_owned(),
                 cure: format!(
-                    "Use {}, or a file in `duties/`, `examples/` or `calendars/`",
+                    "Use {}, or a file in `duties/`, `examples/`, `calendars/` or `local/`",
                     choices(SINGLE)
                 ),
             });
@@ -178,7 +182,7 @@ fn unknown_files(files: &[SourceFile], faults: &mut Vec<Fault>) {
     }
 }
 
-fn each<'a, T: DeserializeOwned>(
+pub(crate) fn each<'a, T: DeserializeOwned>(
     files: &'a [SourceFile],
     name: &str,
     faults: &mut Vec<Fault>,
@@ -234,7 +238,7 @@ fn examples(book: &mut Rulebook, files: &[SourceFile], faults: &mut Vec<Fault>) 
     }
 }
 
-fn duty_files<'a>(
+pub(crate) fn duty_files<'a>(
     files: &'a [SourceFile],
     faults: &mut Vec<Fault>,
 ) -> Vec<(&'a SourceFile, DutyFile)> {

@@ -114,6 +114,7 @@ pub(crate) fn duty(
         lead_days: raw.lead_days.as_ref().map_or(0, |days| *days.get_ref()),
         status,
         note: raw.note,
+        beside: raw.beside,
         power: raw.power,
         versions: rule.as_ref().map_or_else(Vec::new, |rule| {
             let period = rule.limit.as_ref().map(Limit::words);
@@ -171,7 +172,8 @@ fn whole(names: &mut Names<'_>, raw: &RawDuty, status: Status, rule: Option<&Rul
     if status == Status::InForce && undated {
         names.fault(id.clone(), "a duty without its days in force", "Add `in-force`");
     }
-    if status == Status::InForce && !standing && raw.example.is_empty() {
+    // A local standard is held to the examples of its duty of law.
+    if status == Status::InForce && !standing && raw.example.is_empty() && raw.beside.is_none() {
         names.fault(id.clone(), "a duty without a worked example", "Add `[[duty.example]]`");
     }
     if status != Status::InForce && !raw.example.is_empty() {

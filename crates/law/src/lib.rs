@@ -25,6 +25,7 @@ mod json;
 mod kinds;
 mod limit;
 mod line;
+mod local;
 mod lookup;
 #[cfg(test)]
 mod mutations;

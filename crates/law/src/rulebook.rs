@@ -137,6 +137,17 @@ impl Rulebook {
         compile::preview(files, pack)
     }
 
+    /// The rulebook inside the program with an area's own standards beside it: files that begin with
+    /// `local/`.
+    ///
+    /// # Errors
+    /// Everything wrong with them, among it each standard that would weaken the law, by name.
+    pub fn with_local(pack: &[SourceFile]) -> Result<Self, Vec<Fault>> {
+        let files: Vec<SourceFile> =
+            Self::embedded_files().into_iter().chain(pack.iter().cloned()).collect();
+        Self::parse(&files)
+    }
+
     /// The files inside the program, for a preview to be put over.
     #[must_use]
     pub fn embedded_files() -> Vec<SourceFile> {

@@ -86,6 +86,8 @@ pub struct Duty {
     pub followed: bool,
     /// Its period in words ("6 weeks"); none where the law gives no number.
     pub period: Option<String>,
+    /// Of a local standard, the duty of law beside which it stands.
+    pub beside: Option<String>,
     /// Its id and its force, as answers share them.
     pub(crate) word: Word,
     pub(crate) force_word: Word,

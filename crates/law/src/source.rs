@@ -330,6 +330,9 @@ pub(crate) struct RawDuty {
     pub(crate) say: BTreeMap<Name, Name>,
     #[serde(default)]
     pub(crate) example: Vec<RawExample>,
+    /// Of a local standard, the duty of law beside which it stands.
+    #[serde(skip)]
+    pub(crate) beside: Option<String>,
 }
 
 #[derive(Deserialize)]

@@ -68,7 +68,7 @@ pub fn doubts(reasons: &str) -> Vec<Doubted> {
 
 /// The sentences, as far as full stops, questions and line ends tell. A stop inside a number ends
 /// none.
-fn sentences(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn sentences(text: &str) -> impl Iterator<Item = &str> {
     let ends = |at: usize, letter: char| {
         let rest = text.get(at + letter.len_utf8()..).unwrap_or_default();
         letter == '\n'
@@ -90,7 +90,7 @@ fn sentences(text: &str) -> impl Iterator<Item = &str> {
 
 /// The words of a text in lower case. A hyphen parts words, an apostrophe of either kind is left
 /// out, and so is a comma inside a number.
-fn words(text: &str) -> Vec<String> {
+pub(crate) fn words(text: &str) -> Vec<String> {
     text.split(|letter: char| letter.is_whitespace() || matches!(letter, '-' | '–' | '/' | '‑'))
         .map(|word| {
             word.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase)

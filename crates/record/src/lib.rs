@@ -17,6 +17,7 @@ mod plan;
 mod record;
 mod refusal;
 mod stage;
+mod wording;
 mod words;
 
 pub use command::{AdviceAsk, Answers, Command, NewRequest, Sending};
@@ -41,6 +42,7 @@ pub use plan::{PlanText, Section};
 pub use record::{Advice, Decision, Entry, Header, OpenAdvice, Record, Setting, Tied};
 pub use refusal::Refusal;
 pub use stage::Stage;
+pub use wording::{Mark, USED_BEFORE, USED_BEFORE_MIN, marks};
 pub use words::{
     AppealAbout, Body, Channel, Every, Ground, NeedArea, Outcome, Recipient, Relation, Requester,
     SettingKind, Topic, WhyNotInEducation,

@@ -8,13 +8,14 @@ use jiff::civil::Date;
 use sendero_access::Role;
 use sendero_app::{App, NewPerson};
 use sendero_law::casefile;
-use sendero_law::{Question, Rulebook, SourceFile, Status, WhatIf, evaluate, evaluate_if};
+use sendero_law::{Question, Rulebook, Status, WhatIf, evaluate, evaluate_if};
 use sendero_record::Name;
 use sendero_store::{OpenOptions, Store};
 use serde_json::json;
 
 use crate::clock::{Machine, Wall, today};
 use crate::config::{Config, database};
+use crate::local::toml_files;
 use crate::outcome::{Failure, say};
 
 /// Software that makes England's SEND system work for families.
@@ -63,6 +64,9 @@ pub(crate) struct Place {
     /// A configuration file.
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+    /// A folder with the area's own standards, stricter than the law.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) local: Option<PathBuf>,
 }
 
 #[derive(Subcommand)]
@@ -162,6 +166,11 @@ enum LawCommand {
         #[arg(long, value_name = "DIR")]
         law: Option<PathBuf>,
     },
+    /// Check an area's own standards against the law, and list them.
+    Local {
+        /// Their folder.
+        dir: PathBuf,
+    },
     /// Validate a rulebook and run every worked example in it.
     Check {
         /// Its folder; the built-in one if left out.
@@ -205,6 +214,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Timeline(timeline) => run_timeline(&timeline),
         Command::Law(LawCommand::List { json, law }) => law_list(json, law.as_deref()),
         Command::Law(LawCommand::Show { duty, law }) => law_show(&duty, law.as_deref()),
+        Command::Law(LawCommand::Local { dir }) => crate::local::list(&dir),
         Command::Law(LawCommand::Check { dir }) => law_check(dir.as_deref()),
         Command::Offer(offer) => wait_for(crate::offer::run(offer)),
         Command::Verify(verify) => wait_for(run_verify(verify)),
@@ -223,13 +233,14 @@ fn wait_for(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failu
 pub(crate) async fn app_at(place: &Place) -> Result<App, Failure> {
     let config = Config::read(place.config.as_deref())?;
     let url = database(place.database.as_deref(), place.data.as_deref(), &config)?;
+    let local = place.local.clone().or(config.local.map(PathBuf::from));
+    let rulebook: &'static Rulebook = match local {
+        // A server has one rulebook for as long as it runs.
+        Some(dir) => Box::leak(Box::new(crate::local::rulebook(&dir)?)),
+        None => Rulebook::embedded(),
+    };
     let store = open_store(&url, OpenOptions::default()).await?;
-    Ok(App::new(
-        store,
-        Rulebook::embedded(),
-        std::sync::Arc::new(Wall::new()),
-        std::sync::Arc::new(Machine),
-    ))
+    Ok(App::new(store, rulebook, std::sync::Arc::new(Wall::new()), std::sync::Arc::new(Machine)))
 }
 
 /// Opens a database, or says in a sentence why not.
@@ -299,7 +310,7 @@ struct AreaFile {
 /// The largest configuration that is read.
 const CONFIG_BYTES_MAX: u64 = 1_000_000;
 /// The largest case file that is read.
-const CASE_BYTES_MAX: u64 = 5_000_000;
+pub(crate) const CASE_BYTES_MAX: u64 = 5_000_000;
 
 /// The text of a file, or of standard input for `-`.
 pub(crate) fn read(path: &Path, bytes_max: u64) -> Result<String, Failure> {
@@ -344,22 +355,6 @@ fn read_rulebook(dir: &Path) -> Result<Rulebook, Failure> {
         let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
         Failure::Given(lines.join("\n"))
     })
-}
-
-fn toml_files(root: &Path, dir: &Path, files: &mut Vec<SourceFile>) -> Result<(), Failure> {
-    let failed = |error: std::io::Error| {
-        Failure::Given(format!("{} cannot be read: {error}", dir.display()))
-    };
-    for entry in std::fs::read_dir(dir).map_err(failed)? {
-        let path = entry.map_err(failed)?.path();
-        if path.is_dir() {
-            toml_files(root, &path, files)?;
-        } else if path.extension().is_some_and(|ending| ending == "toml") {
-            let name = path.strip_prefix(root).unwrap_or(&path).display().to_string();
-            files.push(SourceFile { name, text: read(&path, CASE_BYTES_MAX)? });
-        }
-    }
-    Ok(())
 }
 
 fn run_timeline(arguments: &TimelineArguments) -> Result<(), Failure> {

@@ -22,6 +22,8 @@ pub(crate) struct Config {
     pub(crate) listen: Option<String>,
     /// Folder into which messages are written.
     pub(crate) outbox: Option<String>,
+    /// Folder with the area's own standards, which stand beside the law.
+    pub(crate) local: Option<String>,
     /// Whether cookies are for https alone. True unless said otherwise.
     pub(crate) secure_cookies: Option<bool>,
 }

@@ -7,6 +7,7 @@ mod columns;
 mod command;
 mod config;
 mod demo;
+mod local;
 mod offer;
 mod outbox;
 mod outcome;

@@ -185,6 +185,8 @@ fn commit(area: &str, tasks: usize, task: usize, n: usize) -> Commit {
             ..Tie::default()
         }],
         advice: Vec::new(),
+        refusals: Vec::new(),
+        wordings: Vec::new(),
     };
     Commit {
         authority: area.to_owned(),

@@ -11,7 +11,9 @@ use crate::people::{
     AreaRow, DraftWrite, LinkWrite, PersonWrite, SignInWrite, write_area, write_draft, write_link,
     write_person, write_sign_in,
 };
-use crate::rows::{AdviceRow, ChildRow, ChildRows, ObligationRow, Stored, Tie};
+use crate::rows::{
+    AdviceRow, ChildRow, ChildRows, ObligationRow, RefusalRow, Stored, Tie, WordingRow,
+};
 use crate::sql::{Arg, Batch, Built, Row, Tx};
 use crate::trace::{Trace, write_traces};
 
@@ -362,6 +364,8 @@ async fn replace_rows(
     // `Tie::COLUMNS` begins with the child, which stands before the place instead.
     replace_parts(&mut batch, "tie", key, &rows.ties, Tie::COLUMNS, 1);
     replace_parts(&mut batch, "advice", key, &rows.advice, AdviceRow::COLUMNS, 0);
+    replace_parts(&mut batch, "refusal", key, &rows.refusals, RefusalRow::COLUMNS, 0);
+    replace_parts(&mut batch, "wording", key, &rows.wordings, WordingRow::COLUMNS, 0);
     tx.run_all(batch).await?;
     Ok(())
 }

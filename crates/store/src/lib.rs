@@ -21,15 +21,17 @@ use std::sync::Arc;
 pub use commit::{CommandId, Commit, Committed, StreamWrite};
 pub use error::{CommitError, StoreError};
 pub use event::{NewEvent, StoredEvent, StreamKind};
-pub use list::{Cursor, DueLine, ListFilter, ListMark, ListQuery, Order, Page, Scope};
+pub use list::{
+    BreachCount, Cursor, DueLine, ListFilter, ListMark, ListQuery, Order, Page, RefusalCount, Scope,
+};
 pub use offer::{OfferComment, OfferItem, OfferWrite};
 pub use outbox::{ClaimedMessage, OutgoingMessage};
 pub use people::{
     AreaRow, Draft, DraftWrite, Link, LinkWrite, PersonRow, PersonWrite, SignIn, SignInWrite,
 };
 pub use rows::{
-    AdviceLine, AdviceRow, ChildRow, ChildRows, HeadRow, NEVER, NewLine, ObligationRow,
-    StoredChild, Tie,
+    AdviceLine, AdviceRow, ChildRow, ChildRows, HeadRow, NEVER, NewLine, ObligationRow, RefusalRow,
+    StoredChild, Tie, WordingRow,
 };
 pub use trace::{Looked, Trace, TraceRow};
 pub use verify::{AreaReport, Fault, Finding, VerifyReport};

@@ -1,6 +1,7 @@
 //! Lists: duties in the order in which somebody should act, a forecast, and children by a question.
 //! Nothing stored says what today says, so each list is given the day and asks which rows hold on it.
 
+mod breaches;
 mod children;
 mod marks;
 
@@ -13,6 +14,7 @@ use crate::rows::{ChildRow, ObligationRow, Stored as _};
 use crate::sql::{Arg, Built, Fields};
 use crate::{NEVER, Store};
 
+pub use breaches::{BreachCount, RefusalCount};
 pub use marks::ListMark;
 
 /// Whose children a list is about.
@@ -371,6 +373,7 @@ impl ObligationRow {
             turns_on: never(),
             closed_on: never(),
             act_by: never(),
+            late_on: never(),
             live: true,
             ..Self::default()
         }

@@ -121,6 +121,30 @@ stored! {
         cause: String,
         /// Id of the officer whose case it is, as in the child's row.
         officer: String,
+        /// First day on which it was late or not kept, or `NEVER`.
+        late_on: String,
+        /// What it waited for on its last day, as the caller says it.
+        held_by: String,
+    }
+}
+
+stored! {
+    /// A decision that refuses something.
+    RefusalRow {
+        /// Its kind.
+        kind: String,
+        /// Its day.
+        decided_on: String,
+        /// The doubts about its reasons with which it went all the same, parted by spaces.
+        went_on: String,
+    }
+}
+
+stored! {
+    /// A mark of the wording of a refusal.
+    WordingRow {
+        /// The mark.
+        mark: String,
     }
 }
 
@@ -181,6 +205,10 @@ pub struct ChildRows {
     pub head: HeadRow,
     /// In the order that the law gives.
     pub obligations: Vec<ObligationRow>,
+    /// Refusals, in the order of the events.
+    pub refusals: Vec<RefusalRow>,
+    /// Marks of their wording, in order.
+    pub wordings: Vec<WordingRow>,
     /// In any order that the same events always give.
     pub ties: Vec<Tie>,
     /// In any order that the same events always give.
@@ -249,6 +277,22 @@ impl fmt::Debug for ObligationRow {
             .field("live", &self.live)
             .field("class", &self.class)
             .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for RefusalRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RefusalRow")
+            .field("kind", &self.kind)
+            .field("decided_on", &self.decided_on)
+            .field("went_on", &self.went_on)
+            .finish()
+    }
+}
+
+impl fmt::Debug for WordingRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WordingRow").field("mark", &self.mark).finish()
     }
 }
 

@@ -7,7 +7,8 @@ use crate::error::StoreError;
 use crate::event::{EVENT_COLUMNS, Place, StoredEvent, area_hash};
 use crate::people::{all, one, select};
 use crate::rows::{
-    AdviceRow, ChildRow, ChildRows, HeadRow, ObligationRow, Stored as _, StoredChild, Tie,
+    AdviceRow, ChildRow, ChildRows, HeadRow, ObligationRow, RefusalRow, Stored as _, StoredChild,
+    Tie, WordingRow,
 };
 use crate::sql::{Arg, Built, Fields, Tx};
 use crate::{Store, stream_events, stream_sql};
@@ -251,7 +252,9 @@ async fn check_rows(
              UNION SELECT child FROM child_head WHERE authority = $1 \
              UNION SELECT child FROM obligation WHERE authority = $1 \
              UNION SELECT child FROM tie WHERE authority = $1 \
-             UNION SELECT child FROM advice WHERE authority = $1",
+             UNION SELECT child FROM advice WHERE authority = $1 \
+             UNION SELECT child FROM refusal WHERE authority = $1 \
+             UNION SELECT child FROM wording WHERE authority = $1",
             &[Arg::Text(authority)],
         )
         .await?;
@@ -318,11 +321,19 @@ async fn load_rows(
     let ties = all(ties, Tie::take)?;
     let rows = tx.rows(statement(AdviceRow::COLUMNS, " FROM advice", order), &args).await?;
     let advice = all(rows, AdviceRow::take)?;
+    let rows = tx.rows(statement(RefusalRow::COLUMNS, " FROM refusal", order), &args).await?;
+    let refusals = all(rows, RefusalRow::take)?;
+    let rows = tx.rows(statement(WordingRow::COLUMNS, " FROM wording", order), &args).await?;
+    let wordings = all(rows, WordingRow::take)?;
     let none = head.is_none() && child_row.is_none() && obligations.is_empty();
-    if none && ties.is_empty() && advice.is_empty() {
+    let marked = !refusals.is_empty() || !wordings.is_empty();
+    if none && ties.is_empty() && advice.is_empty() && !marked {
         return Ok(None);
     }
     let (version, head) = head.unwrap_or_default();
     let child_row = child_row.unwrap_or_default();
-    Ok(Some((version, ChildRows { child_row, head, obligations, ties, advice })))
+    Ok(Some((
+        version,
+        ChildRows { child_row, head, obligations, refusals, wordings, ties, advice },
+    )))
 }

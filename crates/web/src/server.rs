@@ -172,6 +172,8 @@ pub const ROUTES: &[Route] = &[
     Route::Asks("POST /comments/{id}", Act::AnswerComments),
     Route::Asks("GET /forecast", Act::Forecast),
     Route::Asks("GET /gaps", Act::Forecast),
+    Route::Asks("GET /breaches", Act::Forecast),
+    Route::Asks("GET /breaches.csv", Act::Forecast),
 ];
 
 /// Serves until `stopped` ends; answers under way are finished first.

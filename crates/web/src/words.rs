@@ -4,6 +4,7 @@
 use askama::Template;
 use jiff::civil::Date;
 use sendero_app::FieldFault;
+use sendero_app::house::law::Rulebook;
 use sendero_app::house::record::{Refusal, Section};
 
 #[derive(Template)]
@@ -61,6 +62,16 @@ struct Word<'a> {
 /// `ground`, `area` of need, `stage`, `cause`, `part`, `why-out`.
 pub(crate) fn word(list: &str, word: &str) -> String {
     write(&Word { list, word })
+}
+
+/// A duty in the words of `list`: `act` for an officer, `duty` for a family. One that has none there,
+/// such as an area's own standard, goes by its title.
+pub(crate) fn duty(list: &str, law: &Rulebook, id: &str) -> String {
+    let said = word(list, id);
+    match law.duty(id) {
+        Some(duty) if said.is_empty() => duty.title.clone(),
+        _ => said,
+    }
 }
 
 /// A role as a family reads it.

@@ -19,7 +19,7 @@ pub fn record(seed: u64, child: &WorldChild, rulebook: &Rulebook) -> (Record, Ve
             continue;
         };
         let command = with_parts(rulebook, command);
-        let with = Deciding { record: &record, rulebook, today: act.day };
+        let with = Deciding { record: &record, rulebook, today: act.day, in_others: 0 };
         let fresh = match decide(with, &command) {
             Ok(fresh) => fresh,
             Err(refusal) => {

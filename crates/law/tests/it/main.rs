@@ -9,6 +9,7 @@ mod counting;
 mod faults;
 mod journeys;
 mod knowing;
+mod local;
 mod ombudsman;
 mod oracle;
 mod otherwise;

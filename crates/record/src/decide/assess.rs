@@ -42,7 +42,7 @@ pub(super) fn decided(
     let decision = AssessmentDecision {
         has_or_may_have_sen: Some(has_sen),
         may_need_plan: Some(may_need),
-        notice: if assess { notice(sending)? } else { refusal(sending)? },
+        notice: if assess { notice(sending)? } else { refusal(with, sending)? },
     };
     let event =
         if assess { Event::AssessmentAgreed(decision) } else { Event::AssessmentRefused(decision) };

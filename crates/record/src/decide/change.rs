@@ -85,7 +85,7 @@ pub(super) fn reassessment_agreed(with: Deciding<'_>, sending: &Sending) -> Deci
 
 pub(super) fn reassessment_refused(with: Deciding<'_>, sending: &Sending) -> Decided {
     reassessment_waits(with)?;
-    send(with, Event::ReassessmentRefused, refusal(sending)?, sending)
+    send(with, Event::ReassessmentRefused, refusal(with, sending)?, sending)
 }
 
 /// The proposal to end a plan: the family and the institution are told of it, and asked.

@@ -29,6 +29,9 @@ pub struct Deciding<'a> {
     pub rulebook: &'a Rulebook,
     /// Today in London.
     pub today: Date,
+    /// In how many other refusals of the office the wording of these reasons stands; 0 where nobody
+    /// has looked.
+    pub in_others: usize,
 }
 
 /// An event that is not stored yet.

@@ -14,6 +14,7 @@ use crate::doubts::doubts;
 use crate::event::{DraftPlanSent, Event, FinalPlanSent, Notice, PlanDecision, PlanDrafted};
 use crate::plan::{PlanText, Section};
 use crate::refusal::Refusal;
+use crate::wording::{USED_BEFORE, USED_BEFORE_MIN};
 use crate::words::Channel;
 
 pub(super) fn plan_agreed(with: Deciding<'_>, reasons: &str) -> Decided {
@@ -36,7 +37,7 @@ pub(super) fn plan_refused(with: Deciding<'_>, sending: &Sending) -> Decided {
     if let Some(on) = course.done(&["plan-refused", "final-plan-sent"]) {
         return Err(Refusal::AlreadyDone { on });
     }
-    let event = Event::PlanRefused(PlanDecision { notice: refusal(sending)? });
+    let event = Event::PlanRefused(PlanDecision { notice: refusal(with, sending)? });
     complete(with, &event, &sending.parts)?;
     Ok(vec![now(with, event)])
 }
@@ -173,9 +174,10 @@ pub(super) fn covering(sending: &Sending) -> Result<Notice, Refusal> {
 
 /// The notice of a refusal. Its reasons are read for tests that the law does not know; it goes with
 /// one only where whoever decides has seen it and goes on, and the notice keeps with which.
-pub(super) fn refusal(sending: &Sending) -> Result<Notice, Refusal> {
-    let doubted: Vec<String> =
-        doubts(&sending.reasons).into_iter().map(|found| found.doubt.id.clone()).collect();
+pub(super) fn refusal(with: Deciding<'_>, sending: &Sending) -> Result<Notice, Refusal> {
+    let used_before = (with.in_others >= USED_BEFORE_MIN).then(|| USED_BEFORE.to_owned());
+    let found = doubts(&sending.reasons).into_iter().map(|found| found.doubt.id.clone());
+    let doubted: Vec<String> = found.chain(used_before).collect();
     let unseen: Vec<String> =
         doubted.iter().filter(|doubt| !sending.went_on.contains(doubt)).cloned().collect();
     let notice = notice(sending)?;

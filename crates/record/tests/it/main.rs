@@ -11,3 +11,4 @@ mod properties;
 mod refusals;
 mod samples;
 mod story;
+mod wording;

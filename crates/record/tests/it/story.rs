@@ -31,12 +31,14 @@ pub(crate) fn person(text: &str) -> PersonId {
 pub(crate) struct Story {
     entries: Vec<Entry>,
     today: Date,
+    /// In how many other refusals the wording of what is decided stands.
+    pub(crate) in_others: usize,
 }
 
 impl Story {
     /// Nothing yet, on this day.
     pub(crate) fn on(today: &str) -> Self {
-        Self { entries: Vec::new(), today: day(today) }
+        Self { entries: Vec::new(), today: day(today), in_others: 0 }
     }
 
     /// A request that came on Monday 14 September 2026.
@@ -68,7 +70,9 @@ impl Story {
 
     pub(crate) fn decide(&self, command: &Command) -> Result<Vec<Fresh>, Refusal> {
         let record = self.record();
-        let with = Deciding { record: &record, rulebook: Rulebook::embedded(), today: self.today };
+        let rulebook = Rulebook::embedded();
+        let in_others = self.in_others;
+        let with = Deciding { record: &record, rulebook, today: self.today, in_others };
         decide(with, command)
     }
 

@@ -8,8 +8,8 @@ use std::sync::atomic::Ordering::Relaxed;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use sendero_store::{
-    ChildRow, Commit, Cursor, DueLine, ListFilter, ListQuery, NEVER, ObligationRow, Order, Scope,
-    Store, Tie,
+    ChildRow, Commit, Cursor, DueLine, ListFilter, ListQuery, NEVER, ObligationRow, Order,
+    RefusalRow, Scope, Store, Tie, WordingRow,
 };
 
 use crate::place::{
@@ -25,6 +25,8 @@ both!(
     an_adviser_sees_what_is_open,
     gaps_and_loads_are_counted,
     new_children_and_offers_are_found,
+    what_was_late_is_counted_by_month_duty_and_cause,
+    marks_of_other_children_are_counted,
 );
 
 /// One child with its obligations and ties, as made up by proptest.
@@ -211,7 +213,7 @@ fn compare(a: &DueLine, b: &DueLine, order: Order) -> Ordering {
 }
 
 /// Writes a child whose rows are changed first.
-async fn put(store: &Store, child: &str, change: impl Fn(&mut sendero_store::ChildRows)) {
+async fn put(store: &Store, child: &str, change: impl FnOnce(&mut sendero_store::ChildRows)) {
     let mut rows = rows(child, vec![]);
     change(&mut rows);
     let streams = vec![write(child, 0, vec![event(child)])];
@@ -379,4 +381,59 @@ async fn gaps_and_loads_are_counted(place: &Place) {
         store.load_of_officers(AREA).await.unwrap(),
         [("officer-1".to_owned(), 2), ("officer-2".to_owned(), 1)]
     );
+}
+
+async fn what_was_late_is_counted_by_month_duty_and_cause(place: &Place) {
+    let store = place.open().await;
+    let late = |duty: &str, late_on: &str, closed_on: &str, held_by: &str| ObligationRow {
+        late_on: late_on.to_owned(),
+        closed_on: closed_on.to_owned(),
+        held_by: held_by.to_owned(),
+        ..obligation(duty, "2026-11-01", 1)
+    };
+    let lines = [
+        vec![
+            late("rq-6w", "2026-09-03", "2026-09-20", "decision"),
+            late("plan-20w", "2026-11-02", NEVER, "advice:psychologist"),
+            late("as-seek", NEVER, "2026-10-01", ""),
+        ],
+        vec![late("plan-20w", "2026-11-09", NEVER, "advice:psychologist")],
+        // Not late yet on the day of the question, and late before the span.
+        vec![
+            late("plan-20w", "2027-01-01", NEVER, "draft"),
+            late("rq-6w", "2025-01-01", NEVER, "decision"),
+        ],
+    ];
+    for (n, lines) in lines.into_iter().enumerate() {
+        let child = format!("late-{n}");
+        let refusals = vec![RefusalRow {
+            kind: "assessment-refused".to_owned(),
+            decided_on: format!("2026-11-0{}", n + 1),
+            went_on: if n == 0 { String::new() } else { "diagnosis money".to_owned() },
+        }];
+        put(&store, &child, |rows| (rows.obligations, rows.refusals) = (lines, refusals)).await;
+    }
+    let found = store.breaches(AREA, "2026-01-01", "2026-11-20").await.unwrap();
+    let found: Vec<_> = found
+        .iter()
+        .map(|one| (one.month.as_str(), one.duty.as_str(), one.many, one.open))
+        .collect();
+    assert_eq!(found, [("2026-09", "rq-6w", 1, 0), ("2026-11", "plan-20w", 2, 2)]);
+    let found = store.refusals(AREA, "2026-01-01", "2026-11-20").await.unwrap();
+    let found: Vec<_> = found.iter().map(|one| (one.went_on.as_str(), one.many)).collect();
+    assert_eq!(found, [("", 1), ("diagnosis money", 2)]);
+}
+
+async fn marks_of_other_children_are_counted(place: &Place) {
+    let store = place.open().await;
+    let marks = |marks: &[&str]| {
+        marks.iter().map(|mark| WordingRow { mark: (*mark).to_owned() }).collect::<Vec<_>>()
+    };
+    for (child, with) in [("w1", &["a", "b"][..]), ("w2", &["a"]), ("w3", &["a", "c"])] {
+        put(&store, child, |rows| rows.wordings = marks(with)).await;
+    }
+    let asked: Vec<String> = ["a", "b", "d"].iter().map(|mark| (*mark).to_owned()).collect();
+    let found = store.marks_elsewhere(AREA, "w1", &asked).await.unwrap();
+    assert_eq!(found, [("a".to_owned(), 2)]);
+    assert!(store.marks_elsewhere(AREA, "w1", &[]).await.unwrap().is_empty());
 }

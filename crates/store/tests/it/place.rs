@@ -189,6 +189,8 @@ pub(crate) fn rows(child: &str, obligations: Vec<ObligationRow>) -> ChildRows {
         child_row: child_row(child),
         head: HeadRow { rulebook: "law-1".to_owned(), holds_until: NEVER.to_owned() },
         obligations,
+        refusals: Vec::new(),
+        wordings: Vec::new(),
         ties: vec![tie("parent-1", "2026-01-01", NEVER)],
         advice: vec![advice("adviser-1", "2026-11-12")],
     }

@@ -13,7 +13,7 @@ pub(crate) fn lawyer_of(law: &Rulebook, one: &Obligation, today: Date, open: boo
     let code = duty.and_then(|duty| duty.code.as_deref());
     let cite = duty.map(|duty| duty.cite.clone()).unwrap_or_default();
     Lawyer {
-        about: heading_of(one),
+        about: heading_of(law, one),
         open,
         trigger: law.kind(&one.trigger.kind).map(|kind| kind.title.clone()).unwrap_or_default(),
         from: one.trigger.on,

@@ -8,8 +8,8 @@ use crate::view::parts::{Clock, Pill, Reason, Standing, State, SumRow, Turn, Why
 use crate::words;
 
 /// The heading of a duty for families: "Final plan", "Advice: speech and language therapist".
-pub(crate) fn heading_of(law: &Obligation) -> String {
-    let name = words::word("duty", &law.duty);
+pub(crate) fn heading_of(rulebook: &Rulebook, law: &Obligation) -> String {
+    let name = words::duty("duty", rulebook, &law.duty);
     match (&law.trigger.adviser, &law.trigger.body) {
         (Some(adviser), _) => format!("{name}: {adviser}"),
         (None, Some(body)) => format!("{name}: {}", words::word("body", body)),
@@ -28,7 +28,7 @@ pub(crate) fn clock_of(
 ) -> Clock {
     let standing = standing_of(law, today);
     Clock {
-        heading: heading_of(law),
+        heading: heading_of(rulebook, law),
         turn: turn_of(rulebook, law, area),
         more: more_of(rulebook, record, law),
         reason: reason_of(record, law, area),
@@ -195,7 +195,7 @@ pub(crate) fn why_of(
             .min(),
         cite: duty.map(|duty| duty.cite.clone()).unwrap_or_default(),
         duty: Some(format!("/law/{}", law.duty)),
-        about: heading_of(law),
+        about: heading_of(rulebook, law),
     }
 }
 

@@ -4,6 +4,7 @@
 mod account;
 mod adviser;
 mod ask;
+mod breaches;
 mod child;
 mod demo;
 mod law;
@@ -43,6 +44,7 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(adviser::routes())
         .merge(staff::routes())
         .merge(manager::routes())
+        .merge(breaches::routes())
 }
 
 /// Whether an address is of the open feed, which knows no visitors and may be read by any site.

@@ -23,9 +23,10 @@ mod why;
 
 use axum::Router;
 use jiff::civil::Date;
+use sendero_app::breaches::Stood;
 use sendero_app::house::access::{Part, Role};
-use sendero_app::house::law::{Obligation, Standing};
-use sendero_app::house::record::{ChildId, Command, Event, Record, Stage, Tied};
+use sendero_app::house::law::{Duty, Obligation, Standing};
+use sendero_app::house::record::{ChildId, Command, Event, Record, Refusal, Stage, Tied};
 use sendero_app::{CaseFile, Form, Me, Problem};
 
 use super::Shown;
@@ -70,6 +71,8 @@ pub(crate) struct Open<'a> {
     pub(crate) file: CaseFile,
     /// Where the case's pages start: `/case/ALD260904171K`.
     pub(crate) base: String,
+    /// Where the page has asked: the wording of these reasons as it stood in other refusals.
+    pub(crate) stood: Option<Stood>,
 }
 
 /// Who is signed in, if they are of the office. A family and an adviser have pages of their own, and
@@ -97,7 +100,7 @@ pub(crate) async fn open<'a>(
         .registered()
         .map(|child| format!("/case/{}", child.reference.as_str()))
         .unwrap_or_default();
-    Ok(Open { me, child, file, base })
+    Ok(Open { me, child, file, base, stood: None })
 }
 
 /// The staff frame with one part of the menu marked.
@@ -154,6 +157,18 @@ impl Open<'_> {
     /// The marks of a form on this case, with the version that the reader has seen.
     pub(crate) fn hidden(&self, web: &Web, visitor: &Visitor) -> Hidden {
         visitor.hidden(web, Some(self.file.record.version()))
+    }
+
+    /// The same case, with the wording of these reasons compared with that of other refusals.
+    pub(crate) async fn compared(self, web: &Web, reasons: &str) -> Result<Self, Problem> {
+        let stood = web.app.stood_before(self.me, &self.file, reasons).await?;
+        Ok(Self { stood, ..self })
+    }
+
+    /// What would keep a command from being done now, if anything would.
+    pub(crate) fn refusal_of(&self, web: &Web, command: &Command) -> Option<Refusal> {
+        let in_others = self.stood.as_ref().map_or(0, |stood| stood.others);
+        web.app.refusal_of(&self.file, command, in_others)
     }
 
     /// Does something to the case, as the form says.
@@ -228,6 +243,19 @@ pub(crate) fn act_href(base: &str, duty: &str, stage: Stage) -> String {
         _ => "",
     };
     format!("{base}{page}")
+}
+
+/// The duty of law that is meant: of an area's own standard, the one beside which it stands.
+pub(crate) fn law_of<'a>(duty: Option<&'a Duty>, id: &'a str) -> &'a str {
+    duty.and_then(|duty| duty.beside.as_deref()).unwrap_or(id)
+}
+
+/// Where a duty is written, for a line of a list; an area's own standard says that it is one.
+pub(crate) fn cite_of(duty: &Duty) -> String {
+    match duty.beside {
+        Some(_) => format!("{}: {}", words::word("cite", "own"), duty.cite),
+        None => short_cite(&duty.cite),
+    }
 }
 
 /// Where the law is written, short enough for a line of a list.

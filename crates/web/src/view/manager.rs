@@ -36,6 +36,47 @@ pub struct Forecast {
     pub gaps: u32,
 }
 
+/// A count with its name.
+#[derive(Clone, Debug)]
+pub struct Count {
+    /// What is counted.
+    pub name: String,
+    /// How many.
+    pub many: i64,
+    /// How many of them are not done yet.
+    pub open: i64,
+}
+
+/// `/breaches`: what was late in the whole area.
+#[derive(Clone, Debug, Template)]
+#[template(path = "manager_breaches.html")]
+pub struct Breaches {
+    /// What stands around the page.
+    pub frame: Frame,
+    /// The first day that it counts.
+    pub from: Date,
+    /// Today.
+    pub today: Date,
+    /// How many months back.
+    pub months: u8,
+    /// How many can be asked for.
+    pub spans: Vec<u8>,
+    /// All that was late.
+    pub total: Count,
+    /// By duty, most first.
+    pub by_duty: Vec<Count>,
+    /// By what held it up, most first.
+    pub by_cause: Vec<Count>,
+    /// By month, oldest first.
+    pub by_month: Vec<Count>,
+    /// Refusals in that time.
+    pub refusals: i64,
+    /// How many went with a doubt.
+    pub went_on: i64,
+    /// By doubt, most first.
+    pub doubts: Vec<Count>,
+}
+
 /// What will have become late within a span.
 #[derive(Clone, Debug)]
 pub struct Span {

@@ -4,6 +4,7 @@
 
 mod advice;
 mod assets;
+mod breaches;
 mod comments;
 mod doors;
 mod examples;

@@ -79,7 +79,7 @@ async fn amendments_go_with_their_evidence_and_the_family_answers_them() {
     case_page
         .says(OK, &[&format!("{case}/notice/amended"), &format!("{case}/notice/not-amending")]);
     let amended = officer.get(&format!("{case}/notice/amended")).await;
-    amended.says(OK, &["15 days are not over", "The family has until 7"]);
+    amended.says(OK, &["15 days are not over", "The family has until"]);
 
     let asker = record.unmatched_asker().unwrap().person.clone();
     officer.act(&child, Command::MatchAsker { asker: asker.clone(), person: asker.clone() }).await;

@@ -151,6 +151,8 @@ const PARTS: &[&str] = &[
     "advice",
     "ask",
     "assets",
+    "breaches",
+    "breaches.csv",
     "carry-on",
     "case",
     "child",

@@ -16,6 +16,12 @@ const WRONG: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
 /// An officer who has opened a record for a request that came on 5 October, and its reference.
 pub(crate) async fn opened(service: &Service) -> (Browser, String) {
     let mut officer = service.sign_in(Role::Officer, "Imogen", "").await;
+    let reference = asked(&mut officer).await;
+    (officer, reference)
+}
+
+/// The reference of a record that an officer opens for a request that came on 5 October.
+pub(crate) async fn asked(officer: &mut Browser) -> String {
     officer.get("/children/new").await.says(OK, &["A request came on paper"]);
     let answer = officer
         .post(
@@ -39,7 +45,7 @@ pub(crate) async fn opened(service: &Service) -> (Browser, String) {
         .await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.html);
     let reference = answer.to.strip_prefix("/case/").unwrap().strip_suffix("?saved=request");
-    (officer, reference.unwrap().to_owned())
+    reference.unwrap().to_owned()
 }
 
 pub(crate) async fn record(service: &Service, officer: &Browser, reference: &str) -> Record {

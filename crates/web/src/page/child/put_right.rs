@@ -37,7 +37,7 @@ pub(super) async fn what(
     page(&Ways {
         frame: frame(&visitor, &file, Tab::Case),
         back: Link { href: base, text: words::word("back", "case") },
-        duty: heading_of(found),
+        duty: heading_of(law, found),
         say: say(law, found, Voice::Parent),
         ways: rows,
     })

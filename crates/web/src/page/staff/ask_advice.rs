@@ -287,7 +287,7 @@ async fn ask(
             Err(problem) => Some(problem),
         }
     } else {
-        web.app.refusal_of(&open.file, &command).map(Into::into)
+        open.refusal_of(&web, &command).map(Into::into)
     };
     if let Some(problem) = problem {
         let kept = mend(problem, filled(&given(&open.file.record), &typed, &[]), "ask-family")?;

@@ -116,7 +116,7 @@ async fn send(
     };
     if typed.get("act") != "send" {
         let command = open.today(sent.event);
-        if let Some(refusal) = web.app.refusal_of(&open.file, &command) {
+        if let Some(refusal) = open.refusal_of(web, &command) {
             return form(web, visitor, open, kept.mend(refusal.into(), sent.field)?);
         }
         return page(&Preview {

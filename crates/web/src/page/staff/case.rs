@@ -17,7 +17,8 @@ use sendero_app::house::record::{
 
 use super::super::{Answer, filled, go, mend, page_as};
 use super::{
-    Open, act_href, age, by_of, days_of, family, frame, open, person_words, short_cite, whose_of,
+    Open, act_href, age, by_of, cite_of, days_of, family, frame, law_of, open, person_words,
+    whose_of,
 };
 use crate::draw::{
     act_of, before, capital, day_words, key_of, mark_of, more_of, opens, own_words, path, said,
@@ -212,9 +213,9 @@ fn duties(web: &Web, open: &Open<'_>) -> Vec<DutyRow> {
         .map(|law| {
             let duty = web.app.rulebook().duty(&law.duty);
             let title = title_of(web, law);
-            let href = act_href(&open.base, &law.duty, record.stage());
+            let href = act_href(&open.base, law_of(duty, &law.duty), record.stage());
             DutyRow {
-                cite: duty.map(|duty| short_cite(&duty.cite)).unwrap_or_default(),
+                cite: duty.map(cite_of).unwrap_or_default(),
                 act: (href != open.base).then(|| Link { href, text: title.clone() }),
                 title,
                 by: by_of(day_of(law), law.due_safe, law.standing, today),
@@ -267,7 +268,7 @@ fn met(web: &Web, file: &CaseFile) -> Vec<MetRow> {
             (duty.form == "deadline").then_some(())?;
             Some(MetRow {
                 title: title_of(web, law),
-                cite: short_cite(&duty.cite),
+                cite: cite_of(duty),
                 on: law.done_on?,
                 due: law.due,
                 late: law.days_late.filter(|_| law.standing == Standing::MetLate),
@@ -287,7 +288,7 @@ fn next_act(web: &Web, open: &Open<'_>) -> Option<NextAct> {
     let law = open_duties(web, file).into_iter().find(|law| {
         let duty = web.app.rulebook().duty(&law.duty);
         duty.is_some_and(|duty| duty.owner.ends_with("authority") && duty.form == "deadline")
-            && act_href(&open.base, &law.duty, file.record.stage()) != open.base
+            && act_href(&open.base, law_of(duty, &law.duty), file.record.stage()) != open.base
     })?;
     let act = act_of(&web.app, &law.duty);
     let by = law.due_safe.or(day_of(law));
@@ -298,8 +299,11 @@ fn next_act(web: &Web, open: &Open<'_>) -> Option<NextAct> {
             Some(by) => format!("{act}: {} {}", words::word("head", "was-due"), in_full(by)),
             None => act.clone(),
         },
-        why: format!("{}. {}", duty.title, short_cite(&duty.cite)),
-        act: Link { href: act_href(&open.base, &law.duty, file.record.stage()), text: act },
+        why: format!("{}. {}", duty.title, cite_of(duty)),
+        act: Link {
+            href: act_href(&open.base, law_of(Some(duty), &law.duty), file.record.stage()),
+            text: act,
+        },
         beside: None,
     })
 }

@@ -145,7 +145,7 @@ fn form(
     let today = open.file.now.today;
     let by = due_or_today(open, duty);
     let parts = parts_of(web, test, amounts, &kept);
-    let doubted = if amounts == Amounts::No { doubted(&kept) } else { Vec::new() };
+    let doubted = if amounts == Amounts::No { doubted(open, &kept) } else { Vec::new() };
     page_as(
         status,
         &Decide {
@@ -213,6 +213,7 @@ async fn answered(
     typed: &Typed,
 ) -> Answer {
     let open = open(web, visitor, reference, Part::Case).await?;
+    let open = open.compared(web, typed.get("reasons")).await?;
     let mut kept = filled(&given(&open.file.record), typed, &[]);
     let again = visitor.again(typed);
     let amounts = amounts_of(answers_of(test, |field| typed.get(field).to_owned()));
@@ -302,7 +303,7 @@ fn see(
     let refusal = match amounts {
         // The second test has no command without an answer to refuse.
         Amounts::Open => Some(Refusal::TestUnanswered),
-        _ => web.app.refusal_of(&open.file, &command_of(web, test, typed)),
+        _ => open.refusal_of(web, &command_of(web, test, typed)),
     };
     if let Some(refusal) = refusal {
         let problem = Problem::Refused(refusal);

@@ -3,10 +3,12 @@
 
 use jiff::civil::Date;
 use sendero_app::house::law::Obligation;
-use sendero_app::house::record::{Event, Record, Refusal, Relation, doubts};
+use sendero_app::house::record::{
+    Doubt, Event, Record, Refusal, Relation, USED_BEFORE, doubt, doubts,
+};
 use sendero_app::{CaseFile, FieldFault};
 
-use super::short_cite;
+use super::{Open, short_cite};
 use crate::draw::date_words;
 use crate::server::Web;
 use crate::session::Typed;
@@ -90,19 +92,23 @@ pub(crate) fn parts_of(web: &Web, event: &Event, filled: &Filled) -> Vec<NoticeP
 
 /// What the reasons say that points to a test which the law does not know, to be gone on with or
 /// not.
-pub(crate) fn doubted(kept: &Filled) -> Vec<DoubtRow> {
+pub(crate) fn doubted(open: &Open<'_>, kept: &Filled) -> Vec<DoubtRow> {
     let seen = kept.values.get("went-on");
-    doubts(kept.value("reasons"))
-        .into_iter()
-        .map(|found| DoubtRow {
-            id: found.doubt.id.clone(),
-            title: found.doubt.title.clone(),
-            passage: found.passage,
-            law: found.doubt.law.clone(),
-            cite: found.doubt.cite.clone(),
-            went_on: seen.is_some_and(|seen| seen.contains(&found.doubt.id)),
-        })
-        .collect()
+    let row = |doubt: &Doubt, passage: String, others: usize| DoubtRow {
+        id: doubt.id.clone(),
+        title: doubt.title.clone(),
+        passage,
+        others,
+        law: doubt.law.clone(),
+        cite: doubt.cite.clone(),
+        went_on: seen.is_some_and(|seen| seen.contains(&doubt.id)),
+    };
+    let stood = open
+        .stood
+        .as_ref()
+        .and_then(|stood| Some(row(doubt(USED_BEFORE)?, stood.passage.clone(), stood.others)));
+    let found = doubts(kept.value("reasons")).into_iter();
+    found.map(|found| row(found.doubt, found.passage, 0)).chain(stood).collect()
 }
 
 /// A notice as it will be read: its heading, the officer's own words if any, and its parts.

@@ -122,7 +122,7 @@ fn notice_page(web: &Web, visitor: &Visitor, open: &Open<'_>, goes: Goes, shown:
             reasons: (goes.reasons() != Reasons::None).then(|| {
                 (words::word("notice-reasons", word), words::word("notice-reasons-hint", word))
             }),
-            doubted: if goes == Goes::NotReassess { doubted(&filled) } else { Vec::new() },
+            doubted: if goes == Goes::NotReassess { doubted(open, &filled) } else { Vec::new() },
             must: blocked(web, open, goes, &filled),
             plan: goes.is_plan(),
             filled,
@@ -182,7 +182,7 @@ fn blocked(web: &Web, open: &Open<'_>, goes: Goes, filled: &Filled) -> Vec<Withh
 
 /// Why a notice is not to go at all now, whatever its form says.
 fn step_refused(web: &Web, open: &Open<'_>, goes: Goes, filled: &Filled) -> Option<Refusal> {
-    let refused = web.app.refusal_of(&open.file, &goes.begun(filled).ok()?);
+    let refused = open.refusal_of(web, &goes.begun(filled).ok()?);
     refused.filter(|refusal| !is_of_the_form(refusal))
 }
 
@@ -257,7 +257,10 @@ async fn posted(
     typed: &Typed,
     goes: Goes,
 ) -> Answer {
-    let open = open(web, visitor, reference, goes.part()).await?;
+    let mut open = open(web, visitor, reference, goes.part()).await?;
+    if goes == Goes::NotReassess {
+        open = open.compared(web, typed.get("reasons")).await?;
+    }
     let kept = Shown::typed(visitor, typed, &full_name(&open.file.record));
     match typed.get("act") {
         "see" => match unanswered(web, &open, goes, &kept.filled) {
@@ -296,7 +299,7 @@ fn unanswered(
     if goes.reasons() == Reasons::Must && filled.value("reasons").trim().is_empty() {
         return Some(("reasons", empty("reasons")));
     }
-    let refusal = web.app.refusal_of(&open.file, &goes.command(filled).ok()?)?;
+    let refusal = open.refusal_of(web, &goes.command(filled).ok()?)?;
     matches!(refusal, Refusal::ReasonsDoubted { .. } | Refusal::TooLong { .. })
         .then(|| ("reasons", words::refusal(&refusal)))
 }

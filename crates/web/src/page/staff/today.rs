@@ -12,7 +12,7 @@ use sendero_app::house::record::{Command, PersonId};
 use sendero_app::{Group as AppGroup, ListFilters, Me, PAGE_LINES, TodayLine};
 
 use super::super::{Answer, go, page};
-use super::{Open, act_href, by_of, days_of, open, short_cite, staff};
+use super::{Open, act_href, by_of, cite_of, days_of, law_of, open, staff};
 use crate::draw::{act_of, area_of, date_words, day_words, staff_kind};
 use crate::server::Web;
 use crate::session::{Typed, Visitor};
@@ -235,11 +235,15 @@ fn line_of(
         child: child_link(&line.child),
         about: about(&line.child, today),
         act: Link {
-            href: act_href(&format!("/case/{}", line.child.reference), duty, line.child.stage),
+            href: act_href(
+                &format!("/case/{}", line.child.reference),
+                law_of(law, duty),
+                line.child.stage,
+            ),
             text: act_words(web, line),
         },
         cite: match law {
-            Some(law) => short_cite(&law.cite),
+            Some(law) => cite_of(law),
             None if is_past_school(line, today) => String::new(),
             None => words::word("cite", duty),
         },

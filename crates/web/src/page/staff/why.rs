@@ -35,7 +35,7 @@ async fn why(
     page(&Explained {
         frame: frame(&web, &visitor, Tab::MyChildren),
         child: open.head(),
-        title: heading_of(one),
+        title: heading_of(law, one),
         family: say(law, one, Voice::Parent),
         family_now: law
             .duty(&one.duty)

@@ -52,6 +52,8 @@ pub struct DoubtRow {
     pub title: String,
     /// The sentence as it was written.
     pub passage: String,
+    /// In the refusals of how many other children it stands, where that is the doubt.
+    pub others: usize,
     /// What the law asks instead.
     pub law: String,
     /// Where that is written.

@@ -247,6 +247,7 @@ fn doubted() -> Decide {
             id: "diagnosis".into(),
             title: "A diagnosis first".into(),
             passage: "Mei has no diagnosis, and we would wait for one.".into(),
+            others: 0,
             law: "No diagnosis is asked for. The test looks at needs.".into(),
             cite: "Children and Families Act 2014 ss.20, 36(8)".into(),
             went_on: false,
