@@ -54,7 +54,8 @@ fn no_notice_goes_without_a_part_that_the_law_asks_for() {
     let asked = || reviewed().does(&Command::AskAboutEnding(notice("CEASE-ASK")));
     let again = || reviewed().does(&reassessment());
     let came = || Story::on("2027-11-17").does(&passed_on());
-    let cases: [(&str, Story, &dyn Fn(Sending) -> Command); 8] = [
+    type Notices<'a> = [(&'a str, Story, &'a dyn Fn(Sending) -> Command); 8];
+    let cases: Notices<'_> = [
         ("NA", reviewed(), &Command::KeepPlan),
         ("AMEND", rewritten(), &Command::ProposeAmendments),
         ("AMENDED", proposed().at("2027-12-16"), &amended),

@@ -168,7 +168,7 @@ fn an_incomplete_notice_is_not_sent() {
         for part in parts(kind).keys().filter(|part| *part != "reasons") {
             let mut sending = sending(kind);
             sending.parts.insert(part.clone(), "  ".to_owned());
-            let missing = vec![crate::story::part(kind, &part)];
+            let missing = vec![crate::story::part(kind, part)];
             check(story, &command(sending), Refusal::NoticeIncomplete { missing });
         }
     };
