@@ -158,15 +158,18 @@ fn obligation_rows(
         .collect()
 }
 
-/// The first day on which a duty was late or not kept: never for what is kept in time, for a right
-/// of the family's own, and where an exception is claimed that nothing disproves.
+/// The first day on which a duty was late or not kept: never for what is kept in time or fell away,
+/// for a right of the family's own, and where an exception is claimed that nothing disproves.
 fn late_on(rulebook: &Rulebook, obligation: &Obligation) -> Date {
     let duty = rulebook.duty(&obligation.duty);
     let theirs = duty.is_none_or(|duty| {
         duty.form == "right" || matches!(duty.owner.as_str(), "parent-or-young-person" | "parent")
     });
-    let turned =
-        obligation.turns_into == Standing::Overdue && obligation.turns_on < obligation.closed_on;
+    // The refusal that was due in week 16 falls away when a plan is sent in its place.
+    let fell_away = obligation.closed_on < NEVER && obligation.closed_as == Standing::Void;
+    let turned = obligation.turns_into == Standing::Overdue
+        && obligation.turns_on < obligation.closed_on
+        && !fell_away;
     let closed = match obligation.closed_as {
         Standing::Broken => obligation.closed_on,
         Standing::MetLate if obligation.due.is_none() => obligation.closed_on,

@@ -75,6 +75,8 @@ async fn the_same_letter_for_a_fourth_child_is_shown_and_counted() {
     );
     // The request came on 5 October: answered a week late, so nothing is open.
     page.says(OK, &["0 of them are not done yet"]);
+    // What fell away with the decision was never late.
+    assert!(!page.html.contains("final EHC plan"), "{}", page.html);
     assert!(!page.html.contains("Oisin"), "the register names nobody");
     let csv = manager.get("/breaches.csv?months=3").await;
     csv.says(OK, &["\"duty\",\"Decide whether to assess, and tell the family", "\"1 to 4\""]);
