@@ -185,7 +185,9 @@ fn checked_words(duty: &LawDuty) -> String {
 
 /// What the engine makes of the first of its worked examples that has a last day.
 fn worked_out(law: &Rulebook, duty: &LawDuty) -> Option<Obligation> {
-    law.worked(&duty.id).into_iter().find_map(|worked| {
+    // An area’s own standard is worked out in the examples of the duty beside which it stands.
+    let of = duty.beside.as_deref().unwrap_or(&duty.id);
+    law.worked(of).into_iter().find_map(|worked| {
         let question = Question { known_at: worked.known_at, ..Question::today(worked.as_at) };
         let timeline = evaluate(law, &worked.case, question);
         let found = timeline.obligations.into_iter().rev().find(|found| found.duty == *duty.id)?;
@@ -195,7 +197,8 @@ fn worked_out(law: &Rulebook, duty: &LawDuty) -> Option<Obligation> {
 
 /// The duty's time as a line; none for what is not law.
 fn span_of(law: &Rulebook, duty: &LawDuty, worked: Option<&Obligation>) -> Option<Span> {
-    if duty.status != Status::InForce {
+    // Nor for a standard that no example shows.
+    if duty.status != Status::InForce || (duty.beside.is_some() && worked.is_none()) {
         return None;
     }
     let starts = worked
