@@ -2,6 +2,7 @@
 //! makes it, kept under `target/bench-law`, and made again when the rulebook has changed.
 //! What was measured goes to docs/results/law-batch.md.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -9,9 +10,10 @@ use crate::shell;
 
 mod s1;
 
-/// Children of the nation, the areas that they live in, the years of requests behind the day, the
-/// seed, and the day.
-const CHILDREN: &str = "650000";
+/// Two nations: one of as many children as have a plan or ask for one, and one of as many as it takes
+/// for thirty million facts.
+const NATIONS: [&str; 2] = ["650000", "1800000"];
+/// The areas that the children live in, the years of requests behind the day, the seed, and the day.
 const AREAS: &str = "153";
 const YEARS: &str = "12";
 const SEED: &str = "20140901";
@@ -41,43 +43,51 @@ fn measure() -> Result<(), String> {
     std::fs::create_dir_all(&folder)
         .map_err(|error| format!("Cannot make {}: {error}", folder.display()))?;
     let rulebook = rulebook(&release)?;
-    let nation = nation(&release, &folder, &rulebook)?;
-    let part = folder.join("nation.md");
-    let mut law = Command::new(release.join("examples/law"));
-    if !shell::succeeds(law.arg("nation").arg(&nation).arg(ON).arg(&part)) {
-        return Err("The nation could not be measured".to_owned());
-    }
-    let measured = read(&part)?;
-    let about = read(&nation.with_extension("about"))?;
-    let text = format!(
+    let mut text = format!(
         "# The law over a nation\n\n\
-         Written by `cargo xtask bench-law`, which anyone can run. The nation is made as `sendero \
-         simulate --columns` makes it: {AREAS} pretend areas with seeds from {SEED} on and {YEARS} years of \
-         requests, whose acts are those of an area with a database, each decided by the record. \
-         {about}\n\n\
-         - Commit {}, rulebook `{}`, {}\n- {}\n\n## The whole rulebook\n\n{measured}",
+         Written by `cargo xtask bench-law`, which anyone can run. A nation is made as `sendero \
+         simulate --columns` makes it: {AREAS} pretend areas with seeds from {SEED} on and \
+         {YEARS} years of requests, whose acts are those of an area with a database, each decided \
+         by the record. Two threads count; everything from opening the file to the last count is \
+         timed.\n\n\
+         - Commit {}, rulebook `{}`, {}\n- {}\n",
         shell::commit(),
         rulebook.get(..12).unwrap_or(&rulebook),
         today(),
         machine(busy),
     );
-    let text = format!("{text}\n## Benchmark S1\n\n{}", s1::measure(&release, &folder)?);
+    for children in NATIONS {
+        let nation = nation(&release, &folder, &rulebook, children)?;
+        let part = folder.join("nation.md");
+        let mut law = Command::new(release.join("examples/law"));
+        if !shell::succeeds(law.arg("nation").arg(&nation).arg(ON).arg(&part)) {
+            return Err("A nation could not be measured".to_owned());
+        }
+        let (about, measured) = (read(&nation.with_extension("about"))?, read(&part)?);
+        let _ = write!(text, "\n## {children} children\n\n{about}\n\n{measured}");
+    }
+    let _ = write!(text, "\n## Benchmark S1\n\n{}", s1::measure(&release, &folder)?);
     write(&shell::root().join(RESULT), &text)?;
     println!("{RESULT} is written");
     Ok(())
 }
 
 /// The file of the nation, made if there is none for this rulebook.
-fn nation(release: &Path, folder: &Path, rulebook: &str) -> Result<PathBuf, String> {
-    let file = folder.join("nation.columns");
-    let made_with = folder.join("nation.txt");
-    let wanted = format!("{CHILDREN} {AREAS} {YEARS} {SEED} {ON} {rulebook}");
+fn nation(
+    release: &Path,
+    folder: &Path,
+    rulebook: &str,
+    children: &str,
+) -> Result<PathBuf, String> {
+    let file = folder.join(format!("nation-{children}.columns"));
+    let made_with = file.with_extension("made");
+    let wanted = format!("{AREAS} {YEARS} {SEED} {ON} {rulebook}");
     if file.is_file() && read(&made_with).is_ok_and(|with| with == wanted) {
         return Ok(file);
     }
-    println!("Making a nation of {CHILDREN} children, which takes some minutes");
+    println!("Making a nation of {children} children, which takes some minutes");
     let mut make = Command::new(release.join("examples/law"));
-    make.arg("make").arg(&file).args([CHILDREN, AREAS, YEARS, SEED, ON]);
+    make.arg("make").arg(&file).args([children, AREAS, YEARS, SEED, ON]);
     if !shell::succeeds(&mut make) {
         return Err("The nation could not be made".to_owned());
     }

@@ -19,7 +19,7 @@ use jiff::civil::Date;
 
 pub use columns::{Columns, ColumnsFault};
 pub use count::Counts;
-pub use flat::{Days, EXCUSED, Flat, FlatBatch, FlatFact, FlatField, NO_DAY, NOTHING, NotFlat, On};
+pub use flat::{Days, Flat, FlatBatch, FlatFact, FlatField, NO_DAY, NotFlat, Numbers, On};
 pub use write::ColumnsWriter;
 
 use crate::answer::Standing;

@@ -6,6 +6,7 @@ use std::fmt;
 
 use super::program::{Builder, CHUNK, From, NEVER, Program, Room};
 use super::shape::Found;
+use crate::answer::Standing;
 use crate::day::Day;
 use crate::evaluate::could_start;
 use crate::excuse::{WINDOW_LEAD, absence_days, closed_days};
@@ -124,11 +125,40 @@ impl fmt::Display for NotFlat {
 
 impl std::error::Error for NotFlat {}
 
-/// Where a duty stands, by place in [`super::STANDINGS`], with [`EXCUSED`] added where it was done late
-/// and an exception lifts the number; or [`NOTHING`].
-pub const EXCUSED: u8 = 16;
-/// The duty was not started.
-pub const NOTHING: u8 = u8::MAX;
+/// The number that each answer is to have: the program writes it and no other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Numbers {
+    /// Of what is open, and its day has not passed.
+    pub pending: u8,
+    /// Of what was done in time.
+    pub met: u8,
+    /// Of what was done after its day.
+    pub met_late: u8,
+    /// Of what was done after its day, where an exception lifts the number.
+    pub met_late_excused: u8,
+    /// Of what is open after its day.
+    pub overdue: u8,
+    /// Of what is open after its day, where an exception lifts the number.
+    pub excused: u8,
+    /// Of what fell away.
+    pub void: u8,
+    /// Of a duty that was not started.
+    pub nothing: u8,
+}
+
+impl Numbers {
+    /// The places of the standings, and the two beyond them.
+    pub const PLAIN: Self = Self {
+        pending: Standing::Pending as u8,
+        met: Standing::Met as u8,
+        met_late: Standing::MetLate as u8,
+        met_late_excused: Standing::Broken as u8 + 1,
+        overdue: Standing::Overdue as u8,
+        excused: Standing::Excused as u8,
+        void: Standing::Void as u8,
+        nothing: u8::MAX,
+    };
+}
 
 /// One duty made ready for flat columns.
 #[derive(Debug)]
@@ -154,15 +184,17 @@ impl<'a> FlatBatch<'a> {
         duty: &'a Duty,
         flat: &'a Flat<'a>,
         as_at: jiff::civil::Date,
+        numbers: Numbers,
     ) -> Result<Self, NotFlat> {
         let rule = duty.rule.as_ref().ok_or(NotFlat("a standing duty"))?;
         let (ops, sources) = (Builder::default(), Vec::new());
-        let mut work = Flattening { book, duty, rule, flat, as_at: as_at.into(), ops, sources };
+        let as_at = as_at.into();
+        let mut work = Flattening { book, duty, rule, flat, as_at, numbers, ops, sources };
         let answer = work.answer()?;
         Ok(Self { book, sources: work.sources, program: work.ops.done(&[answer]) })
     }
 
-    /// Writes where the duty stands in the cases from `first` on, as many as there is room for.
+    /// Writes the number of where the duty stands in the cases from `first` on, as many as there is room for.
     pub fn run(&self, first: usize, out: &mut [u8]) {
         let mut room = Room::default();
         let mut truths: Vec<Vec<i32>> = self.sources.iter().map(|_| Vec::new()).collect();
@@ -202,6 +234,7 @@ struct Flattening<'a> {
     rule: &'a Rule,
     flat: &'a Flat<'a>,
     as_at: Day,
+    numbers: Numbers,
     ops: Builder,
     sources: Vec<Source<'a>>,
 }
@@ -258,7 +291,9 @@ impl<'a> Flattening<'a> {
             Some(due) => self.excused(&like, trigger, due)?,
             None => None,
         };
-        let found = Found { done: done.on, void: gone, implied: None, decided: None, excused };
+        let numbers = self.numbers;
+        let (done, void) = (done.on, gone);
+        let found = Found { done, void, implied: None, decided: None, excused, numbers };
         let standing = found.standing(&mut self.ops, due, self.as_at);
         Ok(self.in_force(trigger, standing))
     }
@@ -382,7 +417,7 @@ impl<'a> Flattening<'a> {
 
     /// Nothing where the trigger has not come, or the duty was not in force on its day.
     fn in_force(&mut self, trigger: Told, standing: From) -> From {
-        let nothing = From::Always(i32::from(NOTHING));
+        let nothing = From::Always(i32::from(self.numbers.nothing));
         let mut answer = nothing;
         for (from, to) in &self.rule.in_force {
             let before = self.ops.less(trigger.on, From::Always(from.number()));

@@ -27,7 +27,7 @@ macro_rules! fill {
         open!([$a, $b] => |a, b| fill2($out, a, b, $with))
     };
     ($out:expr, [$a:expr, $b:expr, $c:expr], $with:expr) => {
-        open!([$a, $b, $c] => |a, b, c| fill3($out, a, b, c, $with))
+        open!([$a, $b, $c] => |a, b, c| fill3($out, (a, b, c), $with))
     };
     ($out:expr, [$a:expr, $b:expr, $c:expr, $d:expr], $with:expr) => {
         open!([$a, $b, $c, $d] => |a, b, c, d| fill4($out, (a, b), (c, d), $with))
@@ -430,26 +430,32 @@ const fn pick(which: i32, a: i32, b: i32) -> i32 {
     (which & a) | (!which & b)
 }
 
-/// A value of every row, known to be a column or a constant when it is compiled.
+/// A value of every row, known to be a column or a constant when it is compiled: then the loops below
+/// have no branch in them, and the compiler takes several rows at a time.
 trait Each: Copy {
-    fn first(self, rows: usize) -> Self;
+    /// The first rows, where there are so many.
+    fn first(self, rows: usize) -> Option<Self>;
+    /// One of them.
     fn at(self, row: usize) -> i32;
 }
 
 impl Each for &[i32] {
-    fn first(self, rows: usize) -> Self {
-        self.get(..rows).unwrap_or_default()
+    #[inline]
+    fn first(self, rows: usize) -> Option<Self> {
+        self.get(..rows)
     }
 
     #[inline]
     fn at(self, row: usize) -> i32 {
-        self.get(row).copied().unwrap_or_default()
+        // Below the length that `first` gave it; told otherwise, the compiler takes rows one by one.
+        self[row]
     }
 }
 
 impl Each for i32 {
-    fn first(self, _: usize) -> Self {
-        self
+    #[inline]
+    fn first(self, _: usize) -> Option<Self> {
+        Some(self)
     }
 
     #[inline]
@@ -460,7 +466,7 @@ impl Each for i32 {
 
 #[inline]
 fn fill1(out: &mut [i32], a: impl Each, with: impl Fn(i32) -> i32) {
-    let a = a.first(out.len());
+    let Some(a) = a.first(out.len()) else { return };
     for (row, out) in out.iter_mut().enumerate() {
         *out = with(a.at(row));
     }
@@ -468,7 +474,8 @@ fn fill1(out: &mut [i32], a: impl Each, with: impl Fn(i32) -> i32) {
 
 #[inline]
 fn fill2(out: &mut [i32], a: impl Each, b: impl Each, with: impl Fn(i32, i32) -> i32) {
-    let (a, b) = (a.first(out.len()), b.first(out.len()));
+    let rows = out.len();
+    let (Some(a), Some(b)) = (a.first(rows), b.first(rows)) else { return };
     for (row, out) in out.iter_mut().enumerate() {
         *out = with(a.at(row), b.at(row));
     }
@@ -477,12 +484,13 @@ fn fill2(out: &mut [i32], a: impl Each, b: impl Each, with: impl Fn(i32, i32) ->
 #[inline]
 fn fill3(
     out: &mut [i32],
-    a: impl Each,
-    b: impl Each,
-    c: impl Each,
+    (a, b, c): (impl Each, impl Each, impl Each),
     with: impl Fn(i32, i32, i32) -> i32,
 ) {
-    let (a, b, c) = (a.first(out.len()), b.first(out.len()), c.first(out.len()));
+    let rows = out.len();
+    let (Some(a), Some(b), Some(c)) = (a.first(rows), b.first(rows), c.first(rows)) else {
+        return;
+    };
     for (row, out) in out.iter_mut().enumerate() {
         *out = with(a.at(row), b.at(row), c.at(row));
     }
@@ -495,8 +503,9 @@ fn fill4(
     (c, d): (impl Each, impl Each),
     with: impl Fn(i32, i32, i32, i32) -> i32,
 ) {
-    let (a, b) = (a.first(out.len()), b.first(out.len()));
-    let (c, d) = (c.first(out.len()), d.first(out.len()));
+    let rows = out.len();
+    let (Some(a), Some(b)) = (a.first(rows), b.first(rows)) else { return };
+    let (Some(c), Some(d)) = (c.first(rows), d.first(rows)) else { return };
     for (row, out) in out.iter_mut().enumerate() {
         *out = with(a.at(row), b.at(row), c.at(row), d.at(row));
     }

@@ -1,7 +1,7 @@
 //! What a duty asks of each row, and the program that answers. A duty whose mechanics have no place
 //! here has no shape: the single evaluator works it out, in the batch too.
 
-use super::flat::EXCUSED;
+use super::flat::Numbers;
 use super::program::{ABSENT, Builder, From, NEVER, Program};
 use crate::answer::Standing;
 use crate::day::Day;
@@ -123,7 +123,8 @@ impl<'a> Shaping<'a> {
             (Some(_), false) => return None,
             (_, true) => None,
         };
-        let found = Found { done, void, implied, decided, excused: None };
+        let numbers = Numbers::PLAIN;
+        let found = Found { done, void, implied, decided, excused: None, numbers };
         Some((found.standing(&mut self.ops, due, as_at), due.unwrap_or(From::Always(NEVER))))
     }
 
@@ -239,19 +240,23 @@ pub(super) struct Found {
     pub(super) decided: Option<From>,
     /// True where an exception lifts the number.
     pub(super) excused: Option<From>,
+    /// How answers are written.
+    pub(super) numbers: Numbers,
 }
 
 impl Found {
     /// Where it stands. Nothing that was found lies after the day that is asked of.
     pub(super) fn standing(&self, ops: &mut Builder, due: Option<From>, as_at: Day) -> From {
-        let mut open = always(Standing::Pending);
+        let number = |number: u8| From::Always(number.into());
+        let numbers = self.numbers;
+        let mut open = number(numbers.pending);
         if let Some(due) = due {
             let past = ops.less(due, From::Always(as_at.number()));
             let turned = match self.excused {
                 Some(excused) => {
-                    ops.select(excused, always(Standing::Excused), always(Standing::Overdue))
+                    ops.select(excused, number(numbers.excused), number(numbers.overdue))
                 }
-                None => always(Standing::Overdue),
+                None => number(numbers.overdue),
             };
             open = ops.select(past, turned, open);
         }
@@ -263,17 +268,16 @@ impl Found {
             (None, Some(decided)) => Some(ops.less(decided, self.done)),
             (None, None) => None,
         };
-        let mut met_late = always(Standing::MetLate);
+        let mut met_late = number(numbers.met_late);
         if let Some(excused) = self.excused {
-            let marked = code(Standing::MetLate) + i32::from(EXCUSED);
-            met_late = ops.select(excused, From::Always(marked), met_late);
+            met_late = ops.select(excused, number(numbers.met_late_excused), met_late);
         }
         let met = match late {
-            Some(late) => ops.select(late, met_late, always(Standing::Met)),
-            None => always(Standing::Met),
+            Some(late) => ops.select(late, met_late, number(numbers.met)),
+            None => number(numbers.met),
         };
         let void = ops.less(self.void, From::Always(NEVER));
-        let closed = ops.select(void, always(Standing::Void), open);
+        let closed = ops.select(void, number(numbers.void), open);
         let done = ops.less(self.done, From::Always(NEVER));
         ops.select(done, met, closed)
     }

@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 use jiff::ToSpan;
 use proptest::prelude::*;
 use sendero_law::batch::{
-    Batch, Columns, ColumnsFault, ColumnsWriter, Days, EXCUSED, Flat, FlatBatch, FlatFact,
-    FlatField, NO_DAY, NOTHING, On,
+    Batch, Columns, ColumnsFault, ColumnsWriter, Days, Flat, FlatBatch, FlatFact, FlatField,
+    NO_DAY, Numbers, On,
 };
 use sendero_law::{Case, Date, Question, Rulebook, SourceFile, Standing, Worked, outline};
 
@@ -311,15 +311,15 @@ proptest! {
         let flat = s1(&columns, &epidemic);
         let as_at = jiff::civil::date(2026, 1, 15);
         let duty = S1.duty("s1").unwrap();
-        let batch = FlatBatch::new(&S1, duty, &flat, as_at).unwrap();
+        let batch = FlatBatch::new(&S1, duty, &flat, as_at, Numbers::PLAIN).unwrap();
         let mut found = vec![0; rows.len()];
         batch.run(0, &mut found);
         for (row, found) in found.into_iter().enumerate() {
             let case = flat.case(row);
             let answer = sendero_law::evaluate(&S1, &case, Question::today(as_at));
-            let wanted = answer.obligations.first().map_or(NOTHING, |one| {
+            let wanted = answer.obligations.first().map_or(Numbers::PLAIN.nothing, |one| {
                 let late = one.standing == Standing::MetLate && one.excuse.is_some();
-                one.standing as u8 + if late { EXCUSED } else { 0 }
+                if late { Numbers::PLAIN.met_late_excused } else { one.standing as u8 }
             });
             prop_assert_eq!(found, wanted, "{:#?}", case);
         }

@@ -131,6 +131,9 @@ fn count(batch: &Batch<'_>, cases: usize) -> Counts {
     all
 }
 
+/// Duty, the fact that started it, standing and last day.
+type Line = (String, String, Standing, Option<Date>);
+
 /// Compares both evaluators; how many obligations were compared.
 fn compare(book: &Rulebook, columns: &Columns<'_>, question: Question) -> Outcome<u64> {
     let drawn = drawn(columns.cases());
@@ -145,7 +148,7 @@ fn compare(book: &Rulebook, columns: &Columns<'_>, question: Question) -> Outcom
                 return rows;
             }
             let cases = from..(from + PART).min(columns.cases());
-            let mut found: BTreeMap<usize, Vec<(String, String, Standing, Option<Date>)>> =
+            let mut found: BTreeMap<usize, Vec<Line>> =
                 cases.clone().filter(|case| drawn[*case]).map(|case| (case, Vec::new())).collect();
             batch.each(cases, |answer| {
                 if let Some(found) = found.get_mut(&answer.case) {

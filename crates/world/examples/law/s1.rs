@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use sendero_law::batch::{Days, Flat, FlatBatch, FlatFact, FlatField, NOTHING, On};
+use sendero_law::batch::{Days, Flat, FlatBatch, FlatFact, FlatField, Numbers, On};
 use sendero_law::{Question, Rulebook, SourceFile, Standing, evaluate};
 use sha2::{Digest, Sha256};
 
@@ -104,9 +104,8 @@ pub(crate) fn measure(rules: &Path, folder: &Path, peers: &Path) -> Outcome<Stri
     let requests = Requests::read(folder)?;
     let flat = requests.flat();
     let as_at = jiff::civil::date(2026, 1, 15);
-    let batch = FlatBatch::new(&book, duty, &flat, as_at)?;
+    let batch = FlatBatch::new(&book, duty, &flat, as_at, NUMBERS)?;
     let mut statuses = vec![0; flat.rows];
-    let codes = codes();
     let (mut floor, mut took) = (Vec::new(), Vec::new());
     for _ in 0..TIMES {
         let begun = Instant::now();
@@ -114,9 +113,6 @@ pub(crate) fn measure(rules: &Path, folder: &Path, peers: &Path) -> Outcome<Stri
         floor.push(begun.elapsed());
         let begun = Instant::now();
         batch.run(0, &mut statuses);
-        for status in &mut statuses {
-            *status = codes[usize::from(*status)];
-        }
         took.push(begun.elapsed());
         std::hint::black_box(&statuses);
     }
@@ -124,7 +120,7 @@ pub(crate) fn measure(rules: &Path, folder: &Path, peers: &Path) -> Outcome<Stri
     if hashes != (STATUSES.to_owned(), COUNTS.to_owned()) {
         return Err(format!("another answer, so no number: {hashes:?}").into());
     }
-    let alone = compare(&book, &flat, &statuses, &codes)?;
+    let alone = compare(&book, &flat, &statuses)?;
     let (floor, took) = (middle(floor), middle(took));
     let mut text = format!(
         "A million requests, 42 MB of columns in memory, one duty with four exceptions, asked of \
@@ -185,36 +181,37 @@ fn rulebook(folder: &Path) -> Outcome<Rulebook> {
     Rulebook::parse(&files).map_err(|faults| format!("{faults:?}").into())
 }
 
-/// The benchmark's own number of each answer: pending, met, met late, overdue, late with an exception,
-/// open with one, void.
-fn codes() -> [u8; 256] {
-    let mut codes = [NOTHING; 256];
-    let late = Standing::MetLate as usize;
-    for (standing, code) in [
-        (Standing::Pending, 0),
-        (Standing::Met, 1),
-        (Standing::MetLate, 2),
-        (Standing::Overdue, 3),
-        (Standing::Excused, 5),
-        (Standing::Void, 6),
-    ] {
-        codes[standing as usize] = code;
-    }
-    codes[late + usize::from(sendero_law::batch::EXCUSED)] = 4;
-    codes
-}
+/// The benchmark's own numbers.
+const NUMBERS: Numbers = Numbers {
+    pending: 0,
+    met: 1,
+    met_late: 2,
+    overdue: 3,
+    met_late_excused: 4,
+    excused: 5,
+    void: 6,
+    nothing: u8::MAX,
+};
 
 /// The evaluator of one case on every so many requests; how many.
-fn compare(book: &Rulebook, flat: &Flat<'_>, statuses: &[u8], codes: &[u8; 256]) -> Outcome<usize> {
+fn compare(book: &Rulebook, flat: &Flat<'_>, statuses: &[u8]) -> Outcome<usize> {
     let question = Question { explain: false, ..Question::today(jiff::civil::date(2026, 1, 15)) };
     let rows = (0..flat.rows).step_by(EVERY);
     let count = rows.len();
     for row in rows {
         let answer = evaluate(book, &flat.case(row), question);
         let one = answer.obligations.first().ok_or("a request without an obligation")?;
-        let excused = one.standing == Standing::MetLate && one.excuse.is_some();
-        let late = if excused { usize::from(sendero_law::batch::EXCUSED) } else { 0 };
-        if statuses[row] != codes[one.standing as usize + late] {
+        let wanted = match (one.standing, one.excuse.is_some()) {
+            (Standing::Pending, _) => NUMBERS.pending,
+            (Standing::Met, _) => NUMBERS.met,
+            (Standing::MetLate, false) => NUMBERS.met_late,
+            (Standing::MetLate, true) => NUMBERS.met_late_excused,
+            (Standing::Overdue, _) => NUMBERS.overdue,
+            (Standing::Excused, _) => NUMBERS.excused,
+            (Standing::Void, _) => NUMBERS.void,
+            _ => NUMBERS.nothing,
+        };
+        if statuses[row] != wanted {
             return Err(
                 format!("request {row}: {} is not {:?}", statuses[row], one.standing).into()
             );
