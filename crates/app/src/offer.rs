@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use jiff::civil::Date;
-use sendero_offer::history::{SERVICE_PUT, ServicePut, changed_topics};
+use sendero_offer::history::{Happened, How, SERVICE_PUT, ServicePut, changed_topics};
 use sendero_offer::search::{Finder, Lexicon};
 use sendero_offer::{Directory, Service};
 use sendero_store::{Commit, NewEvent, OfferItem, OfferWrite, Store, StreamKind, StreamWrite};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::keep::KEPT_HERE;
 use crate::{App, Now, Problem};
 
 /// A Local Offer as a server holds it.
@@ -40,6 +41,8 @@ pub struct Taken {
     /// Things from this source that it no longer has. They stay: one walk of a feed may have been
     /// cut short.
     pub no_longer: usize,
+    /// Entries that somebody keeps here: they stay as they are, whatever the feed says.
+    pub kept_here: usize,
 }
 
 /// One change of an entry.
@@ -49,6 +52,10 @@ pub struct ServiceChange {
     pub on: Date,
     /// The feed or the file that it came from, or ''.
     pub source: String,
+    /// How it came about.
+    pub how: How,
+    /// Whoever keeps the entry and said so, by role, or ''.
+    pub by: String,
     /// What changed, in the topics of the offer's history; nothing said of the first one.
     pub topics: Option<Vec<&'static str>>,
 }
@@ -93,6 +100,11 @@ impl App {
         let mut taken = Taken::default();
         let mut writes = Vec::new();
         for item in &items {
+            let here = kept.get(&(item.kind.as_str(), item.id.as_str()));
+            if here.is_some_and(|known| known.source == KEPT_HERE) {
+                taken.kept_here += 1;
+                continue;
+            }
             match kept.get(&(item.kind.as_str(), item.id.as_str())) {
                 Some(known) if known.content == item.content => taken.same += 1,
                 Some(_) => taken.changed += 1,
@@ -144,7 +156,11 @@ impl App {
             if item.kind != "service" {
                 continue;
             }
-            let put = ServicePut { source: item.source.clone(), service: thing(item)? };
+            let put = ServicePut {
+                source: item.source.clone(),
+                service: thing(item)?,
+                ..ServicePut::default()
+            };
             let event = NewEvent {
                 id: self.fresh_id(),
                 kind: SERVICE_PUT.to_owned(),
@@ -183,12 +199,20 @@ impl App {
         let mut changes = Vec::new();
         for stored in stored.iter().flat_map(|stream| &stream.events) {
             let event = &stored.event;
-            let put: ServicePut = serde_json::from_slice(&event.content)
+            let read = Happened::read(&event.kind, &event.content)
                 .map_err(|_| Problem::Broken(format!("an event of service {id} cannot be read")))?;
+            // What waits, who keeps it and why not are between the keeper and the area.
+            let Happened::Put(put) = read else { continue };
             let topics = before.as_ref().map(|before| changed_topics(before, &put.service));
             before = Some(put.service);
             let on = event.on.parse().map_err(|_| Problem::Broken("a day is none".to_owned()))?;
-            changes.push(ServiceChange { on, source: put.source, topics });
+            changes.push(ServiceChange {
+                on,
+                source: put.source,
+                how: put.how,
+                by: put.by,
+                topics,
+            });
         }
         changes.reverse();
         Ok((shown, changes))

@@ -29,8 +29,8 @@ pub use event::{
     EntryCorrected, EntryWithdrawn, Event, ExceptionReliedOn, FinalPlanSent, HandoverAnswered,
     HandoverOffered, InformationRequested, LetterPart, MessageWritten, MovedArea, NeedNoted,
     Notice, OfficerAssigned, OutOfEducation, OwnWordsGiven, PersonTied, PersonUntied, PlanDecision,
-    PlanDrafted, RepresentationsMade, ReviewDecisionSent, Said, SettingChanged, Suspended, Told,
-    Unreadable,
+    PlanDrafted, RepresentationsMade, ReviewDecisionSent, Said, ServiceKept, SettingChanged,
+    Suspended, Told, Unreadable,
 };
 pub use ids::{ChildId, EventId, Name, PersonId, Reference, ReferenceFault};
 pub use limits::{

@@ -6,6 +6,8 @@ mod adviser;
 mod ask;
 mod child;
 mod demo;
+mod entry;
+mod keep;
 mod law;
 mod manager;
 mod offer;
@@ -35,6 +37,7 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(public::routes())
         .merge(law::routes())
         .merge(offer::routes())
+        .merge(keep::routes())
         .merge(ask::routes())
         .merge(sign_in::routes())
         .merge(account::routes())

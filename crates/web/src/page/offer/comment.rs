@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use axum::extract::{Path, Query, State};
 use jiff::civil::Date;
 use sendero_app::house::offer::comment::{About, Comment, answer_by};
+use sendero_app::house::offer::history::How;
 use sendero_app::{FieldFault, LocalOffer, Problem, SaidLine};
 
 use super::find;
@@ -147,7 +148,12 @@ pub(super) async fn changes(
                     topics.join(", ")
                 }
             });
-            (change.on, change.source, topics.unwrap_or_default())
+            let from = match (change.how, change.source.as_str()) {
+                (How::Taken, "") => word("offer-how", "here"),
+                (How::Taken, source) => format!("{} {source}", word("offer-how", "taken")),
+                (how, _) => format!("{} {}", word("offer-how", how.word()), change.by),
+            };
+            (change.on, from.trim().to_owned(), topics.unwrap_or_default())
         })
         .collect();
     let href = format!("/offer/service/{id}");
