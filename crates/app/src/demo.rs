@@ -382,6 +382,7 @@ fn demo_area(world: &World, port: u16) -> AreaDetail {
         ),
         institutions: format!("the list that {} sends with every draft plan", area.name),
         address: format!("http://127.0.0.1:{port}"),
+        borders: Vec::new(),
     }
 }
 

@@ -2,28 +2,31 @@
 //! the entry or says that it is right, and staff agree or say why not. Nobody is reminded by a timer:
 //! the next reminder is written, for its day, in the commit that makes it so.
 
+mod desk;
+mod tried;
+mod write;
+
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
 use sendero_access::{Act, Role};
-use sendero_offer::history::{Happened, SERVICE_PUT, ServicePut};
-use sendero_offer::keep::{Fault, Fields, Keep, Keeper, look_again_on, name_keeper};
-use sendero_offer::{Directory, Service};
+use sendero_offer::Service;
+use sendero_offer::history::Happened;
+use sendero_offer::keep::{Fault, Fields, Keep, name_keeper};
 use sendero_record::{Name, PersonId};
-use sendero_store::{
-    CommandId, Commit, CommitError, NewEvent, OfferAddress, OfferItem, OfferKeep, OfferWrite,
-    OutgoingMessage, PersonRow, StreamKind, StreamWrite,
-};
+use sendero_store::{CommitError, OfferKeep, PersonRow, StreamKind};
 
+pub use desk::{EntriesDesk, EntryLine};
+pub use tried::{Tried, addresses_of};
+
+use self::desk::desk;
+use self::tried::tried_of;
 use crate::letters::fill;
 use crate::now::{id as fresh, token};
 use crate::people::{NewPerson, email_key, row_of};
-use crate::{App, AreaDetail, FieldFault, Form, Me, Now, Problem};
+use crate::{App, AreaDetail, FieldFault, Form, Me, Problem};
 
 /// Where a thing of the Local Offer comes from that is kept here: no feed changes it any more.
 pub(crate) const KEPT_HERE: &str = "kept-here";
-/// Lines of each list of the desk.
-const DESK_MOST: usize = 100;
 
 /// An entry with everything about its keeping.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,57 +40,6 @@ pub struct KeptEntry {
     /// Its addresses on the web, and what came of trying them.
     pub tried: Vec<Tried>,
     version: i64,
-}
-
-/// What came of an address.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tried {
-    /// The service.
-    pub service: String,
-    /// The address.
-    pub address: String,
-    /// The day.
-    pub on: Date,
-    /// What came: `there`, `gone`, `broken`, `silent`, `not-said` or `not-asked`.
-    pub came: String,
-}
-
-impl Tried {
-    /// Whether a family that goes there finds nothing.
-    #[must_use]
-    pub fn leads_nowhere(&self) -> bool {
-        matches!(self.came.as_str(), "gone" | "broken" | "silent")
-    }
-}
-
-/// An entry in a list of the desk.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EntryLine {
-    /// The service.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// Who keeps it, by role, or ''.
-    pub who: String,
-    /// Since when it is on this list: proposed on, tried on, checked on.
-    pub since: Option<Date>,
-    /// Of an address that leads nowhere: the address and what came.
-    pub address: Option<(String, String)>,
-}
-
-/// What is to be done about the entries of a Local Offer.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct EntriesDesk {
-    /// Changes that wait for leave, the oldest first.
-    pub waiting: Vec<EntryLine>,
-    /// Addresses that lead nowhere.
-    pub nowhere: Vec<EntryLine>,
-    /// Entries that nobody has checked for eleven months, the oldest first.
-    pub old: Vec<EntryLine>,
-    /// How many there are of them, also beyond those listed.
-    pub old_count: usize,
-    /// How many entries are shown, and how many of them somebody keeps.
-    pub counts: (usize, usize),
 }
 
 /// What staff do with an entry.
@@ -327,51 +279,6 @@ impl App {
         Ok((id, Some(row)))
     }
 
-    /// Who keeps an entry that is shown, by role, and what came of its addresses.
-    ///
-    /// # Errors
-    /// Only where the database fails.
-    pub async fn keeping_of(
-        &self,
-        authority: &str,
-        id: &str,
-    ) -> Result<(Option<Keeper>, Vec<Tried>), Problem> {
-        let row = self.store.offer_keep(authority, id).await?;
-        let keep = row.as_ref().map(keep_of).transpose()?.unwrap_or_default();
-        let tried = self.store.offer_addresses_of(authority, id).await?;
-        Ok((keep.keeper, tried.iter().map(tried_of).collect::<Result<_, _>>()?))
-    }
-
-    /// What came of every address of an area's entries.
-    ///
-    /// # Errors
-    /// Only where the database fails.
-    pub async fn tried(&self, authority: &str) -> Result<Vec<Tried>, Problem> {
-        self.store.offer_addresses(authority).await?.iter().map(tried_of).collect()
-    }
-
-    /// Notes what came of addresses. For the command line.
-    ///
-    /// # Errors
-    /// Only where the database fails.
-    pub async fn note_tried(&self, authority: &str, tried: &[Tried]) -> Result<(), Problem> {
-        let rows = tried.iter().map(|one| OfferAddress {
-            service: one.service.clone(),
-            address: one.address.clone(),
-            tried_on: one.on.to_string(),
-            came: one.came.clone(),
-        });
-        let commit = Commit {
-            authority: authority.to_owned(),
-            at: self.now().at,
-            actor: "command-line".to_owned(),
-            addresses: rows.collect(),
-            ..Commit::default()
-        };
-        self.store.commit(commit).await?;
-        Ok(())
-    }
-
     fn may_agree(&self, me: &Me) -> Result<(), Problem> {
         let may = self.policies.may_office(&me.asker(), Act::AgreeEntries);
         may.map(drop).map_err(|_| Problem::NotFound)
@@ -406,215 +313,10 @@ impl App {
             keep,
         })
     }
-
-    async fn write_entry(
-        &self,
-        me: &Me,
-        entry: &KeptEntry,
-        happened: Happened,
-        letters: Vec<OutgoingMessage>,
-        form: &Form,
-    ) -> Result<(), Problem> {
-        let area = self.area(&me.authority).await?;
-        let now = self.now();
-        let after = match &happened {
-            Happened::Put(put) => Some(put.service.clone()),
-            _ => None,
-        };
-        let mut commit = self.entry_commit(me, entry, happened, &now, form)?;
-        commit.messages = letters;
-        if let Some(service) = after {
-            self.put_reminder(&mut commit, &area, &service, &entry.email);
-        }
-        match self.store.commit(commit).await {
-            Ok(_) | Err(CommitError::CommandSeen { .. }) => Ok(()),
-            Err(other) => Err(other.into()),
-        }
-    }
-
-    /// The commit of one more event of an entry, with the rows that follow from it.
-    fn entry_commit(
-        &self,
-        me: &Me,
-        entry: &KeptEntry,
-        happened: Happened,
-        now: &Now,
-        form: &Form,
-    ) -> Result<Commit, Problem> {
-        let id = entry.service.id.as_str();
-        let text = |value: Result<String, serde_json::Error>| value.map_err(|_| broken(id));
-        let mut keep = entry.keep.clone();
-        keep.take(now.today, &happened);
-        let (kind, content) = match &happened {
-            Happened::Put(put) => (SERVICE_PUT, text(serde_json::to_string(put))?),
-            Happened::Kept(event) => (event.kind(), text(serde_json::to_string(event))?),
-            Happened::Other => return Err(broken(id)),
-        };
-        let today = now.today.to_string();
-        let event = NewEvent {
-            id: self.fresh_id(),
-            kind: kind.to_owned(),
-            format: 1,
-            on: today.clone(),
-            known_on: today,
-            actor: me.id.as_str().to_owned(),
-            supersedes: None,
-            salt: self.fresh_token(),
-            content: content.into_bytes(),
-        };
-        let command = CommandId { id: form.command.clone(), answer: id.to_owned() };
-        let offer = match happened {
-            Happened::Put(put) => vec![self.put_here(&put, &now.at)?],
-            _ => Vec::new(),
-        };
-        Ok(Commit {
-            authority: me.authority.clone(),
-            at: now.at.clone(),
-            actor: me.id.as_str().to_owned(),
-            command: Some(command).filter(|command| !command.id.is_empty()),
-            streams: vec![StreamWrite {
-                stream: id.to_owned(),
-                kind: StreamKind::Service,
-                expected: entry.version,
-                events: vec![event],
-            }],
-            offer,
-            keeps: vec![row_of_keep(id, &keep, entry.version + 1)?],
-            ..Commit::default()
-        })
-    }
-
-    fn put_here(&self, put: &ServicePut, at: &str) -> Result<OfferWrite, Problem> {
-        let mut service = put.service.clone();
-        at.clone_into(&mut service.modified);
-        let content = serde_json::to_string(&service).map_err(|_| broken(&service.id))?;
-        Ok(OfferWrite::Put(OfferItem {
-            kind: "service".to_owned(),
-            id: service.id,
-            source: KEPT_HERE.to_owned(),
-            changed_at: at.to_owned(),
-            content,
-        }))
-    }
-
-    fn tell_keeper(
-        &self,
-        template: &str,
-        entry: &KeptEntry,
-        pairs: &[(&str, &str)],
-    ) -> Option<OutgoingMessage> {
-        let (subject, body) = fill(template, pairs);
-        let written = || self.message("keeper", &entry.email, &subject, &body, &self.now());
-        (!entry.email.is_empty()).then(written)
-    }
-
-    /// Puts the next reminder in place of the one that waits: at eleven months after the last check,
-    /// or at once where nobody has said when that was. Nobody without an address gets one.
-    fn put_reminder(&self, commit: &mut Commit, area: &AreaDetail, service: &Service, email: &str) {
-        let kind = format!("keep-again {}", service.id);
-        commit.taken_back.push(kind.clone());
-        if email.is_empty() || !service.is_shown() {
-            return;
-        }
-        let address = format!("{}/sign-in", area.address);
-        let pairs = [
-            ("area", area.name.as_str()),
-            ("service", service.name.as_str()),
-            ("address", address.as_str()),
-        ];
-        let (subject, body) = fill(include_str!("../letters/keep-again.txt"), &pairs);
-        let mut message = self.message(&kind, email, &subject, &body, &self.now());
-        // Whoever is asked today has the entry in hand: the reminder is for a day ahead.
-        let day =
-            service.checked.map(look_again_on).unwrap_or_else(|| look_again_on(self.now().today));
-        let due = format!("{day}T06:00:00.000Z");
-        if due > message.due_at {
-            message.due_at = due;
-            commit.messages.push(message);
-        }
-    }
-}
-
-fn desk(
-    directory: &Directory,
-    keeps: &BTreeMap<String, Keep>,
-    tried: &[Tried],
-    today: Date,
-) -> EntriesDesk {
-    let who = |id: &str| {
-        let keeper = keeps.get(id).and_then(|keep| keep.keeper.as_ref());
-        keeper.map(|keeper| keeper.who.clone()).unwrap_or_default()
-    };
-    let line = |service: &Service, since: Option<Date>| EntryLine {
-        id: service.id.clone(),
-        name: service.name.clone(),
-        who: who(&service.id),
-        since,
-        address: None,
-    };
-    let shown = || directory.services.values().filter(|service| service.is_shown());
-    let mut waiting: Vec<EntryLine> = keeps
-        .iter()
-        .filter_map(|(id, keep)| {
-            let waits = keep.waiting.as_ref()?;
-            Some(line(directory.services.get(id)?, Some(waits.on)))
-        })
-        .collect();
-    waiting.sort_by_key(|line| line.since);
-    let nowhere = tried.iter().filter(|one| one.leads_nowhere()).filter_map(|one| {
-        let service = directory.services.get(&one.service).filter(|service| service.is_shown())?;
-        // An address that has been put right since is no longer the entry's.
-        let still = addresses_of(service).contains(&one.address.as_str());
-        let mut line = line(service, Some(one.on));
-        line.address = Some((one.address.clone(), one.came.clone()));
-        still.then_some(line)
-    });
-    let is_old =
-        |service: &&Service| service.checked.is_none_or(|checked| look_again_on(checked) <= today);
-    let mut old: Vec<EntryLine> =
-        shown().filter(is_old).map(|service| line(service, service.checked)).collect();
-    old.sort_by(|a, b| (a.since, &a.name).cmp(&(b.since, &b.name)));
-    let old_count = old.len();
-    old.truncate(DESK_MOST);
-    let kept = shown().filter(|service| !who(&service.id).is_empty()).count();
-    EntriesDesk {
-        waiting: waiting.into_iter().take(DESK_MOST).collect(),
-        nowhere: nowhere.take(DESK_MOST).collect(),
-        old,
-        old_count,
-        counts: (shown().count(), kept),
-    }
-}
-
-/// The addresses on the web that an entry sends families to.
-#[must_use]
-pub fn addresses_of(service: &Service) -> Vec<&str> {
-    let all = [service.url.as_str(), service.easy_read.as_str()];
-    all.into_iter().filter(|address| !address.is_empty()).collect()
-}
-
-/// The row of how an entry is kept.
-fn row_of_keep(id: &str, keep: &Keep, version: i64) -> Result<OfferKeep, Problem> {
-    let keeper = keep.keeper.as_ref().map(|keeper| keeper.person.clone());
-    Ok(OfferKeep {
-        service: id.to_owned(),
-        keeper: keeper.unwrap_or_default(),
-        version,
-        content: serde_json::to_string(keep).map_err(|_| broken(id))?,
-    })
 }
 
 fn keep_of(row: &OfferKeep) -> Result<Keep, Problem> {
     serde_json::from_str(&row.content).map_err(|_| broken(&row.service))
-}
-
-fn tried_of(row: &OfferAddress) -> Result<Tried, Problem> {
-    Ok(Tried {
-        service: row.service.clone(),
-        address: row.address.clone(),
-        on: row.tried_on.parse().map_err(|_| broken(&row.service))?,
-        came: row.came.clone(),
-    })
 }
 
 fn invalid(faults: Vec<Fault>) -> Problem {

@@ -39,7 +39,7 @@ impl App {
             return Err(fault("not-an-address"));
         }
         let area = self.area(authority).await?;
-        let offer = self.local_offer(authority).await?;
+        let offer = self.shown_offer(authority).await?;
         let services = ids
             .iter()
             .take(SERVICES_MOST)

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops where it breaks")]
 
 mod advice;
+mod areas;
 mod assets;
 mod comments;
 mod doors;

@@ -77,6 +77,7 @@ impl Service {
             disagreement: "Aldermere Resolution, 01632 960 191".to_owned(),
             institutions: "https://aldermere.example/schools".to_owned(),
             address: "https://aldermere.example".to_owned(),
+            borders: vec![],
         })
         .await
         .unwrap();
@@ -117,6 +118,7 @@ impl Service {
         Browser {
             app: self.app.clone(),
             router: self.router.clone(),
+            host: "aldermere.example".to_owned(),
             cookies: BTreeMap::new(),
             marks: Vec::new(),
         }
@@ -150,6 +152,8 @@ impl Page {
 pub(crate) struct Browser {
     app: App,
     router: Router,
+    /// The name under which the service is asked.
+    pub(crate) host: String,
     cookies: BTreeMap<String, String>,
     marks: Vec<(String, String)>,
 }
@@ -176,7 +180,9 @@ impl Browser {
     async fn send(&mut self, request: axum::http::request::Builder, body: Body) -> Page {
         let cookies: Vec<String> =
             self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let request = request.header(header::COOKIE, cookies.join("; ")).body(body).unwrap();
+        let request =
+            request.header(header::HOST, &self.host).header(header::COOKIE, cookies.join("; "));
+        let request = request.body(body).unwrap();
         let answer = self.router.clone().oneshot(request).await.unwrap();
         for set in answer.headers().get_all(header::SET_COOKIE) {
             let pair = set.to_str().unwrap().split(';').next().unwrap();

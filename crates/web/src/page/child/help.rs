@@ -41,7 +41,7 @@ pub(super) async fn show(
 ) -> Answer {
     let open = open(&web, &visitor, &reference, Part::Case).await?;
     let file = &open.file;
-    let offer = web.app.local_offer(&open.me.authority).await?;
+    let offer = web.app.shown_offer(&open.me.authority).await?;
     let today = file.now.today;
     let kept: Vec<String> =
         file.record.kept_services().iter().map(|(_, one)| one.service.clone()).collect();
@@ -184,7 +184,7 @@ pub(super) async fn keep(
     typed: Typed,
 ) -> Answer {
     let open = open(&web, &visitor, &reference, Part::Case).await?;
-    let offer = web.app.local_offer(&open.me.authority).await?;
+    let offer = web.app.shown_offer(&open.me.authority).await?;
     let id = typed.get("service").to_owned();
     let kept = open.file.record.kept_services();
     let known = kept.iter().find(|(_, one)| one.service == id).map(|(_, one)| one.name.clone());

@@ -28,7 +28,7 @@ pub(super) async fn form(
 }
 
 async fn form_page(web: &Web, visitor: &Visitor, service: &str, shown: Shown) -> Answer {
-    let offer = web.app.local_offer(&visitor.area.code).await?;
+    let offer = web.app.shown_offer(&visitor.area.code).await?;
     let service = match service {
         "" => None,
         id => Some((id.to_owned(), shown_name(&offer, id).ok_or(Problem::NotFound)?)),
@@ -61,7 +61,7 @@ pub(super) async fn make(State(web): State<Web>, visitor: Visitor, typed: Typed)
         let shown = Shown::typed(&visitor, &typed, "").mend(problem, "words")?;
         return form_page(&web, &visitor, &service, shown).await;
     }
-    let offer = web.app.local_offer(area).await?;
+    let offer = web.app.shown_offer(area).await?;
     let dangers = offer.finder.understand(words).dangers;
     if dangers.is_empty() {
         return go("/offer/comment/thanks");
@@ -84,7 +84,7 @@ pub(super) async fn thanks(
 
 pub(super) async fn said(State(web): State<Web>, visitor: Visitor) -> Answer {
     let said = web.app.said_of_offer(&visitor.area.code).await?;
-    let offer = web.app.local_offer(&visitor.area.code).await?;
+    let offer = web.app.shown_offer(&visitor.area.code).await?;
     let today = web.app.now().today;
     page(&SaidPage {
         frame: find::frame(&web, &visitor),

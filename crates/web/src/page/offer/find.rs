@@ -30,7 +30,7 @@ pub(super) fn frame(web: &Web, visitor: &Visitor) -> Frame {
 }
 
 pub(super) async fn home(State(web): State<Web>, visitor: Visitor) -> Answer {
-    let offer = web.app.local_offer(&visitor.area.code).await?;
+    let offer = web.app.shown_offer(&visitor.area.code).await?;
     let kinds = built_in().iter().find(|taxonomy| {
         taxonomy
             .terms
@@ -149,7 +149,7 @@ pub(super) async fn search(
     let mut asked = Asked(pairs);
     let words: String = asked.get("words").trim().chars().take(WORDS_MOST).collect();
     asked.0.insert("words".to_owned(), words.clone());
-    let offer = web.app.local_offer(&visitor.area.code).await?;
+    let offer = web.app.shown_offer(&visitor.area.code).await?;
     let mut understood = offer.finder.understand(&words);
     if asked.get("age") == "any" {
         understood.ages = None;
@@ -171,6 +171,9 @@ pub(super) async fn search(
     let cards = found.hits.iter().enumerate().filter_map(|(at, hit)| {
         let service = offer.directory.services.get(&hit.id)?;
         let mut card = card(service, hit.miles, today, &back);
+        if let Some((_, area)) = offer.across.get(&hit.id) {
+            card.facts.push(format!("{} {area}", word("offer", "across")));
+        }
         if on_map.contains(&(at + 1)) {
             card.facts.push(format!("{} {}", word("offer", "on-map"), at + 1));
         }

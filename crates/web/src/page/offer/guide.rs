@@ -36,7 +36,7 @@ pub(super) async fn show(
     Path(id): Path<String>,
 ) -> Answer {
     let guide = guides().iter().find(|guide| guide.id == id).ok_or(Problem::NotFound)?;
-    let offer = web.app.local_offer(&visitor.area.code).await?;
+    let offer = web.app.shown_offer(&visitor.area.code).await?;
     let today = web.app.now().today;
     let law = web.app.rulebook();
     let (mut help, mut contact, mut shown) = (Vec::new(), None, Vec::new());

@@ -43,7 +43,7 @@ async fn list_page(
     shown: Shown,
     sent: bool,
 ) -> Answer {
-    let offer = web.app.local_offer(&visitor.area.code).await?;
+    let offer = web.app.shown_offer(&visitor.area.code).await?;
     let today = web.app.now().today;
     let cards = saved(headers)
         .into_iter()

@@ -29,7 +29,7 @@ pub(super) async fn show(
     visitor: Visitor,
     Query(pairs): Query<BTreeMap<String, String>>,
 ) -> Answer {
-    let offer = web.app.local_offer(&visitor.area.code).await?;
+    let offer = web.app.shown_offer(&visitor.area.code).await?;
     let today = web.app.now().today;
     let needs = terms_of("need");
     let wanted = pairs.get("need").filter(|need| needs.iter().any(|(word, _)| word == *need));
