@@ -138,8 +138,7 @@ impl App {
         let (subject, body) = fill(include_str!("../../letters/keep-again.txt"), &pairs);
         let mut message = self.message(&kind, email, &subject, &body, &self.now());
         // Whoever is asked today has the entry in hand: the reminder is for a day ahead.
-        let day =
-            service.checked.map(look_again_on).unwrap_or_else(|| look_again_on(self.now().today));
+        let day = look_again_on(service.checked.unwrap_or(self.now().today));
         let due = format!("{day}T06:00:00.000Z");
         if due > message.due_at {
             message.due_at = due;

@@ -85,7 +85,7 @@ const AGE_MOST: u8 = 120;
 /// The most weeks of waiting: more than ten years is a slip.
 const WEEKS_MOST: u16 = 520;
 /// The highest price in pence that a form takes.
-const PENCE_MOST: u64 = 100_000_00;
+const PENCE_MOST: u64 = 10_000_000;
 
 /// The fields of an entry as they stand.
 #[must_use]
@@ -314,7 +314,7 @@ fn phones(value: &str) -> Result<Vec<Phone>, Wrong> {
         let (number, about) = line.split_once(',').unwrap_or((line, ""));
         let figures = number.chars().filter(char::is_ascii_digit).count();
         let sound = |c: char| c.is_ascii_digit() || " +()-".contains(c);
-        if figures < 3 || figures > 15 || !number.chars().all(sound) {
+        if !(3..=15).contains(&figures) || !number.chars().all(sound) {
             return wrong("entry-phone");
         }
         Ok(Phone { number: number.trim().to_owned(), about: about.trim().to_owned() })

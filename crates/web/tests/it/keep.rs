@@ -46,7 +46,8 @@ async fn asked(service: &Service, officer: &mut Browser, id: &str) -> Browser {
         [("act", "ask"), ("keeper", "the play leader"), ("keeper-email", "play@sparrows.example")];
     officer.post(&at, &fields).await.leads(&format!("{at}?asked=1"));
     let letters = letters(service).await;
-    let [(to, subject, body)] = letters.as_slice() else { panic!("{letters:?}") };
+    assert_eq!(letters.len(), 1, "{letters:?}");
+    let (to, subject, body) = &letters[0];
     assert_eq!(to, "play@sparrows.example");
     assert!(subject.contains("Little Sparrows Talking Time"), "{subject}");
     let (_, link) = body.split_once("https://aldermere.example/link/").unwrap();
