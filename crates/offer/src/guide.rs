@@ -27,8 +27,9 @@ pub struct Guide {
     /// The help that stands before everything else, in the words that search has for danger.
     #[serde(default)]
     pub danger: Vec<String>,
-    /// Kinds of help, each with its heading and the words that find it.
-    pub help: Vec<(String, String)>,
+    /// Kinds of help: each its heading, the words that find it, and terms of ours that narrow the list,
+    /// with spaces between.
+    pub help: Vec<(String, String, String)>,
 }
 
 #[derive(Deserialize)]

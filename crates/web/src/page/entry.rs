@@ -29,7 +29,12 @@ pub(super) fn filled_with(fields: &Fields) -> Filled {
 /// The fields of the whole form, in their order.
 pub(super) fn whole_form(filled: &Filled) -> (Vec<Field>, Vec<TimeFields>) {
     let fields = FIELDS.iter().map(|(name, kind)| field(filled, name, *kind)).collect();
-    let times = (1..=TIMES).map(|row| TimeFields {
+    // One time more than there are: a form of empty boxes is read by nobody.
+    let used = (1..=TIMES).rev().find(|row| {
+        let names = ["days", "opens", "closes", "times"].map(|part| format!("{part}{row}"));
+        names.iter().any(|name| !filled.value(name).trim().is_empty())
+    });
+    let times = (1..=used.unwrap_or(0).saturating_add(1).min(TIMES)).map(|row| TimeFields {
         days: days(filled, &format!("days{row}")),
         rest: [
             time(filled, &format!("opens{row}"), "opens"),

@@ -4,7 +4,7 @@
 use axum::http::StatusCode;
 use sendero_app::house::law::Rulebook;
 use sendero_app::house::offer::guide::guides;
-use sendero_app::house::offer::{made_up, made_up_id};
+use sendero_app::house::offer::{made_up, made_up_id, term_of};
 
 use crate::html::tags;
 use crate::service::{Service, TODAY};
@@ -33,6 +33,9 @@ fn guides_name_what_there_is() {
         }
         let known = law.situations().iter().any(|one| one.id == guide.situation);
         assert!(known || guide.situation.is_empty(), "{}: no {}", guide.id, guide.situation);
+        for facet in guide.help.iter().flat_map(|(_, _, among)| among.split_whitespace()) {
+            assert!(term_of(facet).is_some(), "{}: no term {facet}", guide.id);
+        }
         assert!(!guide.help.is_empty() && !guide.now.is_empty(), "{}", guide.id);
     }
 }

@@ -27,10 +27,11 @@ use crate::words::word;
 const EACH: usize = 3;
 /// Services on one child's list.
 const KEPT_MOST: usize = 60;
-/// Words that find who is on a family's side, in any area.
+/// Words that find who is on a family's side, in any area; and the same where something is late.
 const ADVICE: &str = "someone independent to help";
-/// The same where something is late.
-const LATE: &str = "how to complain, someone independent to help";
+const LATE: &str = "how to complain";
+/// Those who can be, so that a list of few is not filled with others.
+const ADVISERS: &str = "kind/advice";
 
 pub(super) async fn show(
     State(web): State<Web>,
@@ -49,10 +50,11 @@ pub(super) async fn show(
     let mut page_of =
         Shelf { offer: &offer, today, kept: &kept, shown: Vec::new(), hidden: &hidden };
     let late = named(file, asked.get("for").map_or("", String::as_str));
+    let advisers = Narrow { facets: vec![ADVISERS.to_owned()], ..Narrow::default() };
     let mut parts = Vec::new();
     if let Some(late) = late {
         let title = format!("{}: {}", word("here", "late"), heading_of(late));
-        parts.push(page_of.part(title, LATE, &Narrow::default(), &[])?);
+        parts.push(page_of.part(title, LATE, &advisers, &[ADVISERS])?);
     }
     let born = file.record.registered().and_then(|child| child.born);
     let age = born.and_then(|born| age(born, today));
@@ -64,9 +66,7 @@ pub(super) async fn show(
         let title = word("need", need.area.word());
         parts.push(page_of.part(title, words.trim(), &narrow, facets_of(need.area))?);
     }
-    if late.is_none() {
-        parts.push(page_of.part(word("here", "advice"), ADVICE, &Narrow::default(), &[])?);
-    }
+    parts.push(page_of.part(word("here", "advice"), ADVICE, &advisers, &[ADVISERS])?);
     let on_phone = saved(&headers);
     let of_phone = on_phone.iter().filter(|id| !kept.contains(id));
     let list = page_of.cards(&kept);

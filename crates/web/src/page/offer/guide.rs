@@ -40,8 +40,8 @@ pub(super) async fn show(
     let today = web.app.now().today;
     let law = web.app.rulebook();
     let (mut help, mut contact, mut shown) = (Vec::new(), None, Vec::new());
-    for (title, words) in &guide.help {
-        let services = found(&offer, words)?;
+    for (title, words, among) in &guide.help {
+        let services = found(&offer, words, among)?;
         contact = contact.or_else(|| contact_of(&services));
         // A service stands once on the page, beneath the heading that comes first.
         let fresh: Vec<&Service> =
@@ -71,11 +71,24 @@ pub(super) async fn show(
     })
 }
 
-fn found<'a>(offer: &'a LocalOffer, words: &str) -> Result<Vec<&'a Service>, Problem> {
+/// The services that fit best; of those with these terms, if the area has any.
+fn found<'a>(offer: &'a LocalOffer, words: &str, among: &str) -> Result<Vec<&'a Service>, Problem> {
     let understood = offer.finder.understand(words);
-    let found = offer.finder.find(&understood, &Narrow::default(), SERVICES_EACH);
-    let found = found.map_err(|error| Problem::Broken(error.to_string()))?;
-    Ok(found.hits.iter().filter_map(|hit| offer.directory.services.get(&hit.id)).collect())
+    let find = |facets: Vec<String>| {
+        let narrow = Narrow { facets, ..Narrow::default() };
+        let found = offer.finder.find(&understood, &narrow, SERVICES_EACH);
+        found.map_err(|error| Problem::Broken(error.to_string()))
+    };
+    let mut found = find(among.split_whitespace().map(str::to_owned).collect())?;
+    if found.fallback || found.hits.is_empty() {
+        found = find(Vec::new())?;
+    }
+    Ok(found
+        .hits
+        .iter()
+        .take(SERVICES_EACH)
+        .filter_map(|hit| offer.directory.services.get(&hit.id))
+        .collect())
 }
 
 /// The first of them whom a family can ring itself.
