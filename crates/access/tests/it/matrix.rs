@@ -14,8 +14,8 @@ Generated from the policies in `crates/access/policies`; do not edit. After a ch
 One table a role. A row is an act; a column is how the person stands to the child today. A person with several
 ties may do what any one of them allows; a member of staff who is of the child's own family may do nothing as
 staff, whatever other ties they have. The last column is a child of another authority, whatever the ties.
-What is asked of a whole office (`list-own`, `list-office`, `forecast`) does not depend on a tie. A `provider` keeps entries
-of the Local Offer and reaches no child.
+What is asked of a whole office (`list-own`, `list-office`, `forecast`) does not depend on a tie.
+A `provider` keeps entries of the Local Offer and reaches no child.
 
 ";
 
