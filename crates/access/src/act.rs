@@ -96,11 +96,15 @@ pub enum Act {
     MatchRequest,
     /// Answer what is said of the Local Offer.
     AnswerComments,
+    /// Keep one's own entries in the Local Offer.
+    KeepEntry,
+    /// Ask others to keep entries of the Local Offer, and agree to what they would change.
+    AgreeEntries,
 }
 
 impl Act {
     /// Every act, reading first.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 43] = [
         Self::Read(Part::Case),
         Self::Read(Part::Decisions),
         Self::Read(Part::OwnWords),
@@ -142,6 +146,8 @@ impl Act {
         Self::Forecast,
         Self::MatchRequest,
         Self::AnswerComments,
+        Self::KeepEntry,
+        Self::AgreeEntries,
     ];
 
     /// The word for this act in policies and traces.
@@ -177,6 +183,8 @@ impl Act {
             Self::Forecast => "forecast",
             Self::MatchRequest => "match-request",
             Self::AnswerComments => "answer-comments",
+            Self::KeepEntry => "keep-entry",
+            Self::AgreeEntries => "agree-entries",
         }
     }
 
@@ -189,7 +197,15 @@ impl Act {
     /// Whether the act is asked of a whole office alone, never of one child.
     #[must_use]
     pub const fn is_of_office(self) -> bool {
-        matches!(self, Self::ListOwn | Self::ListOffice | Self::Forecast | Self::AnswerComments)
+        matches!(
+            self,
+            Self::ListOwn
+                | Self::ListOffice
+                | Self::Forecast
+                | Self::AnswerComments
+                | Self::KeepEntry
+                | Self::AgreeEntries
+        )
     }
 }
 

@@ -16,6 +16,8 @@ closed_list! {
         Adviser = "adviser",
         /// Who answers for the officers of an authority.
         Manager = "manager",
+        /// Who keeps entries of the Local Offer for whoever runs the services: no child's record is theirs.
+        Provider = "provider",
     }
 }
 

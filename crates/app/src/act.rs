@@ -114,6 +114,8 @@ fn act_of_event(event: &Event) -> Act {
         Event::OwnWordsGiven(_) => Act::GiveOwnWords,
         // What a family does elsewhere and tells the authority of.
         Event::Told(_)
+        | Event::ServiceKept(_)
+        | Event::ServiceLetGo(_)
         | Event::RequestWithdrawn(_)
         | Event::ComplaintMade(_)
         | Event::MediationContacted(_)

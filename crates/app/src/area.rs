@@ -35,9 +35,20 @@ pub struct AreaDetail {
     pub institutions: String,
     /// Where this service is reached, for links in messages ("https://send.example").
     pub address: String,
+    /// Codes of areas whose services families here are shown too, where an entry says of itself that it
+    /// is for them. Left out, none.
+    #[serde(default)]
+    pub borders: Vec<String>,
 }
 
 impl AreaDetail {
+    /// The name under which this area is asked for, with its port if it has one: "send.example".
+    #[must_use]
+    pub fn host(&self) -> &str {
+        let rest = self.address.split_once("://").map_or(self.address.as_str(), |(_, rest)| rest);
+        rest.split('/').next().unwrap_or_default()
+    }
+
     fn of(row: AreaRow) -> Result<Self, Problem> {
         let detail: Self = serde_json::from_str(&row.detail)
             .map_err(|_| Problem::Broken("the area's particulars cannot be read".to_owned()))?;
@@ -52,6 +63,19 @@ impl App {
     /// Only where the database fails.
     pub async fn areas(&self) -> Result<Vec<AreaDetail>, Problem> {
         self.store.areas().await?.into_iter().map(AreaDetail::of).collect()
+    }
+
+    /// The area that is asked for under this name; the first one where none has it.
+    ///
+    /// # Errors
+    /// Only where the database fails.
+    pub async fn area_at(&self, host: &str) -> Result<Option<AreaDetail>, Problem> {
+        let mut areas = self.areas().await?;
+        let named = areas.iter().position(|area| area.host().eq_ignore_ascii_case(host));
+        Ok(match named.unwrap_or(0) {
+            at if at < areas.len() => Some(areas.swap_remove(at)),
+            _ => None,
+        })
     }
 
     /// One area.

@@ -69,7 +69,7 @@ impl App {
         let now = self.now();
         let made = make(about, service, words).map_err(refused)?;
         if about == About::Service {
-            let offer = self.local_offer(authority).await?;
+            let offer = self.shown_offer(authority).await?;
             let shown = offer.directory.services.get(service).is_some_and(|one| one.is_shown());
             if !shown {
                 return Err(Problem::NotFound);
@@ -202,13 +202,13 @@ impl App {
         if id.is_empty() {
             return Ok(String::new());
         }
-        let offer = self.local_offer(authority).await?;
+        let offer = self.shown_offer(authority).await?;
         Ok(offer.directory.services.get(id).map(|one| one.name.clone()).unwrap_or_default())
     }
 
     async fn lines(&self, authority: &str, standing: Standing) -> Result<Vec<SaidLine>, Problem> {
         let rows = self.store.offer_comments(authority, standing.word(), READ_MOST).await?;
-        let offer = self.local_offer(authority).await?;
+        let offer = self.shown_offer(authority).await?;
         let named = |id: &str| offer.directory.services.get(id).map(|one| one.name.clone());
         rows.iter()
             .map(|row| {

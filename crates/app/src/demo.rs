@@ -1,6 +1,8 @@
 //! A pretend area: the acts of a made-up world, replayed through the use cases as people would do
 //! them, each on its day.
 
+mod keepers;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use sendero_access::Role;
@@ -76,6 +78,7 @@ impl App {
             DEMO_SERVICES,
         );
         self.take_offer(&area.code, &offer, "", false).await?;
+        self.add_keeper(&world, &area).await?;
         let world = std::sync::Arc::new(world);
         let mut running = tokio::task::JoinSet::new();
         let mut outcome = Ok(());
@@ -233,8 +236,9 @@ impl App {
         let cast = demo_cast(&world);
         let code = world.area.code.clone();
         let mut links = Vec::new();
-        for (role, key) in cast {
-            let id = world.person_id(&key);
+        let cast = cast.into_iter().map(|(role, key)| (role, world.person_id(&key)));
+        let keeper = self.demo_keeper().await?.map(|keeper| ("provider".to_owned(), keeper.id));
+        for (role, id) in cast.chain(keeper) {
             if self.store.person(id.as_str()).await?.is_none() {
                 continue;
             }
@@ -380,6 +384,7 @@ fn demo_area(world: &World, port: u16) -> AreaDetail {
         ),
         institutions: format!("the list that {} sends with every draft plan", area.name),
         address: format!("http://127.0.0.1:{port}"),
+        borders: Vec::new(),
     }
 }
 

@@ -13,6 +13,7 @@ use sendero_store::{Commit, OutgoingMessage, PersonRow};
 
 use crate::followed::timeline_of;
 use crate::now::{id, token};
+use crate::own_list::OWN_LIST;
 use crate::people::{NewPerson, read_name, row_of};
 use crate::{App, AreaDetail, CaseFile, DraftAnswers, Now, Problem};
 
@@ -29,7 +30,7 @@ pub trait Post: Send + Sync {
 const BATCH: u32 = 50;
 
 /// The words of a message: the first line is the subject.
-fn fill(template: &str, pairs: &[(&str, &str)]) -> (String, String) {
+pub(crate) fn fill(template: &str, pairs: &[(&str, &str)]) -> (String, String) {
     let text = pairs.iter().fold(template.to_owned(), |text, (name, value)| {
         text.replace(&format!("{{{name}}}"), value)
     });
@@ -235,7 +236,7 @@ impl App {
         commit.messages.push(self.message("link", email, &subject, &body, now));
     }
 
-    fn message(
+    pub(crate) fn message(
         &self,
         kind: &str,
         to: &str,
@@ -264,7 +265,11 @@ impl App {
         for message in claimed {
             match post.send(&message.recipient, &message.subject, &message.body, &message.id) {
                 Ok(()) => {
-                    self.store.outbox_done(&message.id, &now.at).await?;
+                    if message.kind == OWN_LIST {
+                        self.store.outbox_forget(&message.id).await?;
+                    } else {
+                        self.store.outbox_done(&message.id, &now.at).await?;
+                    }
                     sent += 1;
                 }
                 Err(why) => {

@@ -13,12 +13,14 @@ mod comments;
 mod demo;
 mod draft;
 mod followed;
+mod keep;
 mod letters;
 mod lists;
 mod looked;
 mod now;
 mod offer;
 mod open;
+mod own_list;
 pub mod papers;
 mod people;
 mod problem;
@@ -36,6 +38,7 @@ pub use arrival::Arrival;
 pub use comments::{CommentsDesk, Said, SaidLine};
 pub use demo::{DEMO_YEARS, DemoLink, DemoSetup};
 pub use draft::{Draft, DraftAnswers, DraftHandle, Submitted, read_date};
+pub use keep::{EntriesDesk, EntryLine, KeptEntry, Settle, Tried, addresses_of};
 pub use letters::Post;
 pub use lists::{
     CauseCount, Forecast, GivenLine, Group, InboxLine, ListFilters, NamedChild, NewCase,

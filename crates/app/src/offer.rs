@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use jiff::civil::Date;
-use sendero_offer::history::{SERVICE_PUT, ServicePut, changed_topics};
+use sendero_offer::history::{Happened, How, SERVICE_PUT, ServicePut, changed_topics};
 use sendero_offer::search::{Finder, Lexicon};
-use sendero_offer::{Directory, Service};
+use sendero_offer::{Directory, Service, ServiceArea};
 use sendero_store::{Commit, NewEvent, OfferItem, OfferWrite, Store, StreamKind, StreamWrite};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::keep::KEPT_HERE;
 use crate::{App, Now, Problem};
 
 /// A Local Offer as a server holds it.
@@ -21,7 +22,17 @@ pub struct LocalOffer {
     pub directory: Directory,
     /// What finds in it.
     pub finder: Finder,
-    version: i64,
+    /// Of services of other areas: the code and the name of the area that each is in.
+    pub across: BTreeMap<String, (String, String)>,
+    version: Vec<i64>,
+}
+
+impl LocalOffer {
+    /// The area that a service is in; `own` for all that are not from across the border.
+    #[must_use]
+    pub fn home_of<'a>(&'a self, service: &str, own: &'a str) -> &'a str {
+        self.across.get(service).map_or(own, |(code, _)| code)
+    }
 }
 
 /// The Local Offers that a server holds, by area.
@@ -40,6 +51,8 @@ pub struct Taken {
     /// Things from this source that it no longer has. They stay: one walk of a feed may have been
     /// cut short.
     pub no_longer: usize,
+    /// Entries that somebody keeps here: they stay as they are, whatever the feed says.
+    pub kept_here: usize,
 }
 
 /// One change of an entry.
@@ -49,6 +62,10 @@ pub struct ServiceChange {
     pub on: Date,
     /// The feed or the file that it came from, or ''.
     pub source: String,
+    /// How it came about.
+    pub how: How,
+    /// Whoever keeps the entry and said so, by role, or ''.
+    pub by: String,
     /// What changed, in the topics of the offer's history; nothing said of the first one.
     pub topics: Option<Vec<&'static str>>,
 }
@@ -62,15 +79,68 @@ impl App {
     /// # Errors
     /// Only where the database fails, or what it holds cannot be read.
     pub async fn local_offer(&self, authority: &str) -> Result<Arc<LocalOffer>, Problem> {
-        let version = self.store.offer_version(authority).await?;
+        let version = vec![self.store.offer_version(authority).await?];
         if let Some(held) = self.offers.get(authority).filter(|held| held.version == version) {
             return Ok(held);
         }
         let directory = read(&self.store, authority).await?;
+        self.held(authority, directory, BTreeMap::new(), version).await
+    }
+
+    /// What families of an area are shown: its own Local Offer and, from across the border, what other
+    /// areas say is for them too. The feed, the figures and the desks are of the area's own alone.
+    ///
+    /// # Errors
+    /// Only where the database fails, or what it holds cannot be read.
+    pub async fn shown_offer(&self, authority: &str) -> Result<Arc<LocalOffer>, Problem> {
+        let own = self.local_offer(authority).await?;
+        let area = self.area(authority).await?;
+        if area.borders.is_empty() {
+            return Ok(own);
+        }
+        let (mut version, mut others) = (own.version.clone(), Vec::new());
+        for code in area.borders.iter().filter(|code| *code != authority) {
+            let Some(row) = self.store.area(code).await? else { continue };
+            let other = self.local_offer(code).await?;
+            version.extend(other.version.clone());
+            others.push((code.clone(), row.name, other));
+        }
+        let key = format!("{authority} and its borders");
+        if let Some(held) = self.offers.get(&key).filter(|held| held.version == version) {
+            return Ok(held);
+        }
+        let (mut directory, mut across) = (own.directory.clone(), BTreeMap::new());
+        for (code, name, other) in others {
+            let other = &other.directory;
+            for service in other.services.values().filter(|one| is_for(one, &area.name)) {
+                if directory.services.contains_key(&service.id) {
+                    continue;
+                }
+                across.insert(service.id.clone(), (code.clone(), name.clone()));
+                for location in other.locations_of(service) {
+                    let known = directory.locations.entry(location.id.clone());
+                    known.or_insert_with(|| location.clone());
+                }
+                if let Some(by) = other.organisation_of(service) {
+                    directory.organisations.entry(by.id.clone()).or_insert_with(|| by.clone());
+                }
+                directory.services.insert(service.id.clone(), service.clone());
+            }
+        }
+        self.held(&key, directory, across, version).await
+    }
+
+    async fn held(
+        &self,
+        key: &str,
+        directory: Directory,
+        across: BTreeMap<String, (String, String)>,
+        version: Vec<i64>,
+    ) -> Result<Arc<LocalOffer>, Problem> {
         // Making the index takes a processor for a while: other answers are not to wait for it.
-        let made = tokio::task::spawn_blocking(move || made(directory, version)).await;
+        let made = tokio::task::spawn_blocking(move || made(directory, across, version)).await;
         let made = made.map_err(|_| Problem::Broken("the index was not made".to_owned()))??;
-        self.offers.put(authority, made.clone());
+        self.offers.put(key, made.clone());
         Ok(made)
     }
 
@@ -93,6 +163,11 @@ impl App {
         let mut taken = Taken::default();
         let mut writes = Vec::new();
         for item in &items {
+            let here = kept.get(&(item.kind.as_str(), item.id.as_str()));
+            if here.is_some_and(|known| known.source == KEPT_HERE) {
+                taken.kept_here += 1;
+                continue;
+            }
             match kept.get(&(item.kind.as_str(), item.id.as_str())) {
                 Some(known) if known.content == item.content => taken.same += 1,
                 Some(_) => taken.changed += 1,
@@ -144,7 +219,11 @@ impl App {
             if item.kind != "service" {
                 continue;
             }
-            let put = ServicePut { source: item.source.clone(), service: thing(item)? };
+            let put = ServicePut {
+                source: item.source.clone(),
+                service: thing(item)?,
+                ..ServicePut::default()
+            };
             let event = NewEvent {
                 id: self.fresh_id(),
                 kind: SERVICE_PUT.to_owned(),
@@ -175,20 +254,29 @@ impl App {
         authority: &str,
         id: &str,
     ) -> Result<(Service, Vec<ServiceChange>), Problem> {
-        let offer = self.local_offer(authority).await?;
+        let offer = self.shown_offer(authority).await?;
         let shown = offer.directory.services.get(id).filter(|service| service.is_shown());
         let shown = shown.cloned().ok_or(Problem::NotFound)?;
-        let stored = self.store.stream(authority, StreamKind::Service, id).await?;
+        let home = offer.home_of(id, authority);
+        let stored = self.store.stream(home, StreamKind::Service, id).await?;
         let mut before: Option<Service> = None;
         let mut changes = Vec::new();
         for stored in stored.iter().flat_map(|stream| &stream.events) {
             let event = &stored.event;
-            let put: ServicePut = serde_json::from_slice(&event.content)
+            let read = Happened::read(&event.kind, &event.content)
                 .map_err(|_| Problem::Broken(format!("an event of service {id} cannot be read")))?;
+            // What waits, who keeps it and why not are between the keeper and the area.
+            let Happened::Put(put) = read else { continue };
             let topics = before.as_ref().map(|before| changed_topics(before, &put.service));
             before = Some(put.service);
             let on = event.on.parse().map_err(|_| Problem::Broken("a day is none".to_owned()))?;
-            changes.push(ServiceChange { on, source: put.source, topics });
+            changes.push(ServiceChange {
+                on,
+                source: put.source,
+                how: put.how,
+                by: put.by,
+                topics,
+            });
         }
         changes.reverse();
         Ok((shown, changes))
@@ -207,12 +295,22 @@ impl Held {
     }
 }
 
-fn made(directory: Directory, version: i64) -> Result<Arc<LocalOffer>, Problem> {
+/// Whether an entry says that it is for families of this area.
+fn is_for(service: &Service, area: &str) -> bool {
+    let named = |one: &ServiceArea| one.name.trim().eq_ignore_ascii_case(area.trim());
+    service.is_shown() && service.areas.iter().any(named)
+}
+
+fn made(
+    directory: Directory,
+    across: BTreeMap<String, (String, String)>,
+    version: Vec<i64>,
+) -> Result<Arc<LocalOffer>, Problem> {
     let broken = |why: String| Problem::Broken(why);
     let lexicon = Lexicon::embedded().map_err(|error| broken(error.to_string()))?;
     let finder =
         Finder::of(&directory, Arc::new(lexicon)).map_err(|error| broken(error.to_string()))?;
-    Ok(Arc::new(LocalOffer { directory, finder, version }))
+    Ok(Arc::new(LocalOffer { directory, finder, across, version }))
 }
 
 async fn read(store: &Store, authority: &str) -> Result<Directory, Problem> {

@@ -112,10 +112,15 @@ const GUESS_KEYS_MAX: usize = 50_000;
 impl Guesses {
     /// Whether another guess may be made for this key.
     pub(crate) fn may(&self, key: &str, seconds: u64) -> bool {
+        self.may_still(key, seconds, GUESSES_MAX)
+    }
+
+    /// The same where fewer are let through.
+    pub(crate) fn may_still(&self, key: &str, seconds: u64, most: usize) -> bool {
         let Ok(mut guesses) = self.0.lock() else { return false };
         let Some(times) = guesses.get_mut(key) else { return true };
         times.retain(|time| time + GUESS_WINDOW > seconds);
-        times.len() < GUESSES_MAX
+        times.len() < most
     }
 
     /// Notes a wrong guess.
@@ -213,7 +218,7 @@ impl App {
         let secret = token(self.chance.as_ref());
         let seconds = match role {
             Role::Parent | Role::YoungPerson => FAMILY_SECONDS,
-            Role::Officer | Role::Adviser | Role::Manager => STAFF_SECONDS,
+            Role::Officer | Role::Adviser | Role::Manager | Role::Provider => STAFF_SECONDS,
         };
         let sign_in = SignIn {
             token_hash: token_hash(&secret),

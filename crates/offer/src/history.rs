@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::keep::Event;
 use crate::model::Service;
 
 /// The kind of event that puts a service in place of what stood there.
@@ -11,11 +12,78 @@ pub const SERVICE_PUT: &str = "service-put";
 
 /// A service as it was put in place.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ServicePut {
     /// The feed or the file it was taken from, or '' for what was written here.
     pub source: String,
+    /// How it came to stand there.
+    #[serde(skip_serializing_if = "How::is_taken")]
+    pub how: How,
+    /// Whoever keeps it and said so, by role, or ''.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub by: String,
     /// The whole entry.
     pub service: Service,
+}
+
+/// How an entry came to stand as it does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum How {
+    /// Taken from a feed or a file.
+    #[default]
+    Taken,
+    /// Proposed by whoever keeps it, and agreed to by the area.
+    Agreed,
+    /// Looked through by whoever keeps it, and right as it stood.
+    Confirmed,
+    /// Written by the area itself.
+    Office,
+}
+
+impl How {
+    /// Its word.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Taken => "taken",
+            Self::Agreed => "agreed",
+            Self::Confirmed => "confirmed",
+            Self::Office => "office",
+        }
+    }
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde asks it")]
+    fn is_taken(&self) -> bool {
+        *self == Self::Taken
+    }
+}
+
+/// Something in the stream of a service.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Happened {
+    /// It was put in place.
+    Put(Box<ServicePut>),
+    /// Something about its keeping.
+    Kept(Event),
+    /// What a later release wrote.
+    Other,
+}
+
+impl Happened {
+    /// Reads an event of a service's stream by its kind.
+    ///
+    /// # Errors
+    /// Where its content is not what its kind says.
+    pub fn read(kind: &str, content: &[u8]) -> Result<Self, serde_json::Error> {
+        Ok(match kind {
+            SERVICE_PUT => Self::Put(serde_json::from_slice(content)?),
+            "keeper-named" | "change-proposed" | "change-turned-down" => {
+                Self::Kept(serde_json::from_slice(content)?)
+            }
+            _ => Self::Other,
+        })
+    }
 }
 
 /// Fields that people read as one thing.

@@ -8,8 +8,10 @@
 pub mod audit;
 pub mod comment;
 pub mod feed;
+pub mod guide;
 pub mod history;
 mod ids;
+pub mod keep;
 mod made_up;
 mod model;
 pub mod read;

@@ -49,6 +49,8 @@ impl Event {
             | Self::OwnWordsGiven(_)
             | Self::Told(_)
             | Self::NeedNoted(_)
+            | Self::ServiceKept(_)
+            | Self::ServiceLetGo(_)
             | Self::SettingChanged(_)
             | Self::ClosureNoted(_)
             | Self::OutOfEducation(_)

@@ -31,7 +31,7 @@ pub use event::{
     HandoverAnswered, HandoverOffered, InformationRequested, LetterPart, MessageWritten, MovedArea,
     NeedNoted, Notice, OfficerAssigned, OutOfEducation, OwnWordsGiven, PersonTied, PersonUntied,
     PlanDecision, PlanDrafted, PlanTransferred, RepresentationsMade, ReviewDecisionSent, Said,
-    SettingChanged, Suspended, Told, Unreadable,
+    ServiceKept, SettingChanged, Suspended, Told, Unreadable,
 };
 pub use ids::{ChildId, EventId, Name, PersonId, Reference, ReferenceFault};
 pub use limits::{

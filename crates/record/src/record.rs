@@ -8,7 +8,7 @@ use sendero_law::{Case, Closure};
 
 use crate::event::{
     AdviceReceived, AdviceRequested, AskerNamed, ChildRegistered, Contact, Event, NeedNoted,
-    OutOfEducation, OwnWordsGiven, Told,
+    OutOfEducation, OwnWordsGiven, ServiceKept, Told,
 };
 use crate::ids::{ChildId, EventId, Name, PersonId};
 use crate::plan::PlanText;
@@ -282,6 +282,23 @@ impl Record {
                 _ => None,
             })
             .collect()
+    }
+
+    /// The services on the child's list, in the order in which they were put there.
+    #[must_use]
+    pub fn kept_services(&self) -> Vec<(&Header, &ServiceKept)> {
+        let mut kept: Vec<(&Header, &ServiceKept)> = Vec::new();
+        for entry in self.standing() {
+            match &entry.event {
+                Event::ServiceKept(one) => {
+                    kept.retain(|(_, known)| known.service != one.service);
+                    kept.push((&entry.header, one));
+                }
+                Event::ServiceLetGo(one) => kept.retain(|(_, known)| known.service != one.service),
+                _ => {}
+            }
+        }
+        kept
     }
 
     /// Where the child learns, as last said.

@@ -75,7 +75,7 @@ enum PersonCommand {
     Add {
         /// Their e-mail address.
         email: String,
-        /// officer, manager, adviser, parent or young-person.
+        /// officer, manager, adviser, provider, parent or young-person.
         #[arg(long)]
         role: String,
         /// Code of their authority.
@@ -92,7 +92,7 @@ enum PersonCommand {
     },
     /// Print a link for each person of a role, by which they sign in once: `ROLE LINK NAME`.
     Links {
-        /// officer, manager, adviser, parent or young-person.
+        /// officer, manager, adviser, provider, parent or young-person.
         #[arg(long)]
         role: String,
         /// Code of their authority.
@@ -283,7 +283,7 @@ async fn person_links(
 fn role_of(word: &str) -> Result<Role, Failure> {
     Role::from_word(word).ok_or_else(|| {
         Failure::Use(format!(
-            "`{word}` is no role: use officer, manager, adviser, parent or young-person"
+            "`{word}` is no role: use officer, manager, adviser, provider, parent or young-person"
         ))
     })
 }

@@ -1,6 +1,7 @@
 //! `sendero offer`: takes other people's feeds into the Local Offer, and searches a feed's file.
 
 mod fetch;
+mod links;
 mod report;
 
 use std::path::{Path, PathBuf};
@@ -8,9 +9,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
-use sendero_app::AreaDetail;
 use sendero_app::house::offer::read::{Reader, TEMPLATE};
 use sendero_app::house::offer::search::{Finder, Lexicon, Narrow};
+use sendero_app::{App, AreaDetail};
 use serde_json::json;
 
 use crate::command::{Place, app_at, read};
@@ -25,6 +26,25 @@ pub(crate) enum OfferCommand {
     Template,
     /// Search a feed with a family's own words, best first.
     Search(SearchArguments),
+    /// Try the web addresses that entries send families to, and note what came. Addresses that are
+    /// not public are never asked.
+    CheckLinks(LinkArguments),
+}
+
+#[derive(Args)]
+pub(crate) struct LinkArguments {
+    /// The most that are tried in one run.
+    #[arg(long, default_value_t = 500)]
+    most: usize,
+    /// How many seconds one answer may take.
+    #[arg(long, value_name = "SECONDS", default_value_t = 20)]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=120))]
+    wait: u64,
+    /// The area; needed where there are several.
+    #[arg(long, value_name = "CODE")]
+    authority: Option<String>,
+    #[command(flatten)]
+    place: Place,
 }
 
 #[derive(Args)]
@@ -82,6 +102,12 @@ pub(crate) async fn run(command: OfferCommand) -> Result<(), Failure> {
             Ok(())
         }
         OfferCommand::Search(arguments) => search(&arguments),
+        OfferCommand::CheckLinks(arguments) => {
+            let app = app_at(&arguments.place).await?;
+            let area = area_of(&app, arguments.authority.as_deref()).await?;
+            let wait = Duration::from_secs(arguments.wait);
+            links::check(&app, &area, arguments.most, wait).await
+        }
     }
 }
 
@@ -115,6 +141,20 @@ async fn walked(arguments: &ImportArguments, area: &AreaDetail) -> Result<Reader
         .map_err(|_| Failure::Ours("the walk through the feed broke off".to_owned()))?
 }
 
+/// The area that is meant: the one that was named, or the only one.
+async fn area_of(app: &App, named: Option<&str>) -> Result<AreaDetail, Failure> {
+    let areas = app.areas().await?;
+    let area = match (named, areas.as_slice()) {
+        (Some(code), _) => areas.iter().find(|area| area.code == code),
+        (None, [only]) => Some(only),
+        (None, _) => None,
+    };
+    area.cloned().ok_or_else(|| {
+        let codes: Vec<&str> = areas.iter().map(|area| area.code.as_str()).collect();
+        Failure::Use(format!("name the area with --authority; there are: {}", codes.join(", ")))
+    })
+}
+
 async fn import(arguments: ImportArguments) -> Result<(), Failure> {
     let by_address = is_address(&arguments.feed);
     if arguments.resume.is_some() && !by_address {
@@ -125,19 +165,10 @@ async fn import(arguments: ImportArguments) -> Result<(), Failure> {
     // A file that is wrong is said before the database is opened.
     let read = if by_address { None } else { Some(feed(&arguments.feed)?) };
     let app = app_at(&arguments.place).await?;
-    let areas = app.areas().await?;
-    let area = match (&arguments.authority, areas.as_slice()) {
-        (Some(code), _) => areas.iter().find(|area| area.code == *code),
-        (None, [only]) => Some(only),
-        (None, _) => None,
-    };
-    let area = area.ok_or_else(|| {
-        let codes: Vec<&str> = areas.iter().map(|area| area.code.as_str()).collect();
-        Failure::Use(format!("name the area with --authority; there are: {}", codes.join(", ")))
-    })?;
+    let area = area_of(&app, arguments.authority.as_deref()).await?;
     let reader = match read {
         Some(reader) => reader,
-        None => walked(&arguments, area).await?,
+        None => walked(&arguments, &area).await?,
     };
     let source = arguments.feed.display().to_string();
     let taken = app.take_offer(&area.code, &reader.directory, &source, arguments.dry_run).await?;

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::{CommitError, StoreError};
 use crate::event::{EVENT_COLUMNS, NewEvent, Place, StoredEvent, StreamKind, area_hash};
+use crate::keep::{OfferAddress, OfferKeep, write_keeps};
 use crate::offer::{OfferComment, OfferWrite, write_comments, write_offer};
-use crate::outbox::OutgoingMessage;
+use crate::outbox::{OutgoingMessage, take_back};
 use crate::people::{
     AreaRow, DraftWrite, LinkWrite, PersonWrite, SignInWrite, write_area, write_draft, write_link,
     write_person, write_sign_in,
@@ -52,8 +53,14 @@ pub struct Commit {
     pub offer: Vec<OfferWrite>,
     /// Comments on the Local Offer, put in place.
     pub comments: Vec<OfferComment>,
+    /// How entries of the Local Offer are kept, put in place.
+    pub keeps: Vec<OfferKeep>,
+    /// What came of trying addresses, put in place.
+    pub addresses: Vec<OfferAddress>,
     /// Messages to be sent later.
     pub messages: Vec<OutgoingMessage>,
+    /// Kinds of messages of which those that have not gone are taken back first.
+    pub taken_back: Vec<String>,
     /// Who looked at what.
     pub traces: Vec<Trace>,
 }
@@ -452,6 +459,10 @@ async fn write_rest(tx: &mut Tx, commit: &Commit) -> Result<(), CommitError> {
     }
     write_offer(tx, authority, &commit.offer).await?;
     write_comments(tx, authority, &commit.comments).await?;
+    write_keeps(tx, authority, &commit.keeps, &commit.addresses).await?;
+    for kind in &commit.taken_back {
+        take_back(tx, authority, kind).await?;
+    }
     let mut args = Vec::new();
     for message in &commit.messages {
         args.push(Arg::Text(authority));

@@ -4,6 +4,7 @@
 mod commit;
 mod error;
 mod event;
+mod keep;
 mod list;
 mod offer;
 mod outbox;
@@ -21,6 +22,7 @@ use std::sync::Arc;
 pub use commit::{CommandId, Commit, Committed, StreamWrite};
 pub use error::{CommitError, StoreError};
 pub use event::{NewEvent, StoredEvent, StreamKind};
+pub use keep::{OfferAddress, OfferKeep};
 pub use list::{
     BreachCount, Cursor, DueLine, ListFilter, ListMark, ListQuery, Order, Page, RefusalCount, Scope,
 };

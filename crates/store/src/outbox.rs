@@ -7,7 +7,7 @@ use crate::Store;
 use crate::error::StoreError;
 use crate::people::all;
 use crate::rows::{Stored as _, stored};
-use crate::sql::{Arg, Built};
+use crate::sql::{Arg, Built, Tx};
 
 stored! {
     /// A message to be sent.
@@ -81,6 +81,13 @@ impl Store {
         tx.commit().await
     }
 
+    /// Lets go of a message that has gone: of some nothing is to be kept.
+    pub async fn outbox_forget(&self, id: &str) -> Result<(), StoreError> {
+        let mut tx = self.db().begin().await?;
+        tx.run("DELETE FROM outbox WHERE id = $1", &[Arg::Text(id)]).await?;
+        tx.commit().await
+    }
+
     /// Gives a claimed message back, to be tried again from `due_at`.
     pub async fn outbox_again(&self, id: &str, due_at: &str) -> Result<(), StoreError> {
         let args = [Arg::Text(due_at), Arg::Text(id)];
@@ -92,6 +99,13 @@ impl Store {
         .await?;
         tx.commit().await
     }
+}
+
+/// Takes back the messages of a kind that have not gone. One that a job holds just now may go yet.
+pub(crate) async fn take_back(tx: &mut Tx, authority: &str, kind: &str) -> Result<(), StoreError> {
+    let sql = "DELETE FROM outbox WHERE authority = $1 AND kind = $2 AND sent_at = ''";
+    tx.run(sql, &[Arg::Text(authority), Arg::Text(kind)]).await?;
+    Ok(())
 }
 
 /// Words to a family are theirs, so only what a job needs is printed.

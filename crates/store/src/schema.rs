@@ -12,6 +12,7 @@ const MIGRATIONS: [&str; 6] = [
     include_str!("../migrations/0004_obligation_by_officer.sql"),
     include_str!("../migrations/0005_offer_comments.sql"),
     include_str!("../migrations/0006_breaches.sql"),
+    include_str!("../migrations/0008_offer_keepers.sql"),
 ];
 /// Two servers may start on an empty database at once; the slower one tries again.
 const TRIES: usize = 5;

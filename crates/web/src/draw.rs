@@ -49,6 +49,12 @@ pub(crate) fn frame_of(app: &App, visitor: &Visitor) -> Frame {
             as_at: app.now().today,
             at: time_of(&app.now()),
         },
+        Some(me) if me.role == Role::Provider => Kind::Guest {
+            name: me.name.full(),
+            role: words::role(me.role.word()),
+            as_at: app.now().today,
+            at: time_of(&app.now()),
+        },
         _ => Kind::Public,
     };
     Frame { area: area_of(visitor), kind, tab: Tab::None }

@@ -96,7 +96,7 @@ pub(crate) async fn find(
         .unwrap_or_default();
     let area = match &me {
         Some(me) => web.app.area(&me.authority).await?,
-        None => web.app.areas().await?.into_iter().next().unwrap_or_default(),
+        None => web.app.area_at(&host_of(request.headers())).await?.unwrap_or_default(),
     };
     let csrf = match &me {
         Some(me) => me.csrf.clone(),
@@ -108,6 +108,12 @@ pub(crate) async fn find(
         set_cookie(&web, &mut answer, VISIT, &fresh, None);
     }
     Ok(answer)
+}
+
+/// The name under which we were asked.
+pub(crate) fn host_of(headers: &HeaderMap) -> String {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    host.unwrap_or_default().to_owned()
 }
 
 /// The browser's family, which is all that "where you are signed in" needs.

@@ -119,5 +119,15 @@ fn the_office() {
     check_office(Role::Officer, Act::MatchRequest, matching);
     check_office(Role::Adviser, Act::MatchRequest, NO_RULE);
     check_office(Role::Officer, Act::Decide, nothing_here);
+    let keeper = Ok("somebody who keeps entries of the Local Offer, for those that are theirs");
+    check_office(Role::Provider, Act::KeepEntry, keeper);
+    for act in [Act::AgreeEntries, Act::ListOwn, Act::ListOffice, Act::AnswerComments] {
+        check_office(Role::Provider, act, NO_RULE);
+    }
+    for role in [Role::Parent, Role::YoungPerson, Role::Adviser] {
+        check_office(role, Act::KeepEntry, NO_RULE);
+        check_office(role, Act::AgreeEntries, NO_RULE);
+    }
+    check_office(Role::Officer, Act::KeepEntry, NO_RULE);
     check(Role::Manager, &[], OWN, Act::Forecast, nothing_here);
 }

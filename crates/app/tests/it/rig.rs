@@ -70,6 +70,7 @@ pub(crate) fn area() -> AreaDetail {
         disagreement: "Mere Mediation, 01632 960155".to_owned(),
         institutions: "the list at the library".to_owned(),
         address: "https://send.example".to_owned(),
+        borders: vec![],
     }
 }
 

@@ -5,6 +5,7 @@
 mod audit;
 mod comment;
 mod feed;
+mod keep;
 mod read;
 mod relevance;
 mod walk;

@@ -87,6 +87,10 @@ events! {
     Told(Told) = "told",
     /// A need was noted.
     NeedNoted(NeedNoted) = "need-noted",
+    /// A service of the Local Offer was put on the child's list.
+    ServiceKept(ServiceKept) = "service-kept",
+    /// It was taken off again.
+    ServiceLetGo(ServiceKept) = "service-let-go",
     /// Where the child learns.
     SettingChanged(SettingChanged) = "setting-changed",
     /// The child's school is closed to pupils for a span.

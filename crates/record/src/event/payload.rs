@@ -127,6 +127,14 @@ payload! {
         said_by: String,
     }
 
+    /// A service on the child's list, or off it again.
+    ServiceKept {
+        /// Its id in the Local Offer.
+        service: String,
+        /// Its name on that day: the service may be gone when this is read.
+        name: String,
+    }
+
     /// Where the child learns, from `on`.
     SettingChanged {
         /// The kind of place.

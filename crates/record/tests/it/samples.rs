@@ -11,8 +11,8 @@ use sendero_record::{
     InformationRequested, LetterPart, MessageWritten, MovedArea, Name, NeedArea, NeedNoted, Notice,
     OfficerAssigned, OutOfEducation, Outcome, OwnWordsGiven, PersonTied, PersonUntied,
     PlanDecision, PlanDrafted, PlanText, PlanTransferred, Recipient, Relation, RepresentationsMade,
-    Requester, ReviewDecisionSent, Said, Section, SettingChanged, SettingKind, Suspended, Told,
-    Topic, WhyNotInEducation,
+    Requester, ReviewDecisionSent, Said, Section, ServiceKept, SettingChanged, SettingKind,
+    Suspended, Told, Topic, WhyNotInEducation,
 };
 
 use crate::story::{BORN, asker, day, id, person, reference};
@@ -84,6 +84,14 @@ fn about_people() -> Vec<Event> {
             words: "Hears little in noise.".to_owned(),
             diagnosis: Some("Moderate hearing loss".to_owned()),
             said_by: "Noor, mother".to_owned(),
+        }),
+        Event::ServiceKept(ServiceKept {
+            service: "s1".to_owned(),
+            name: "Talking Time".to_owned(),
+        }),
+        Event::ServiceLetGo(ServiceKept {
+            service: "s1".to_owned(),
+            name: "Talking Time".to_owned(),
         }),
         Event::SettingChanged(SettingChanged {
             kind: SettingKind::IndependentS41,

@@ -45,6 +45,10 @@ pub(super) fn say_taken(area: &str, reader: &Reader, taken: Taken, dry: bool) {
         "{} {would}new, {} {would}changed, {} the same; {} of this source are no longer in it and stay.",
         taken.new, taken.changed, taken.same, taken.no_longer
     ));
+    if taken.kept_here > 0 {
+        let many = taken.kept_here;
+        say(&format!("{many} are kept here by those who run them, and stay as they stand."));
+    }
     for (what, finding) in &reader.findings {
         let said = FINDINGS.iter().find(|(word, _)| word == what).map_or(*what, |(_, said)| *said);
         say(&format!("{said}: {} times, such as {}", finding.count, finding.examples.join("; ")));

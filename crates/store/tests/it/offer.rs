@@ -1,7 +1,8 @@
 //! The Local Offer: things put in place and taken away, and a version that moves with every change.
 
 use sendero_store::{
-    Commit, NewEvent, OfferComment, OfferItem, OfferWrite, StreamKind, StreamWrite,
+    Commit, NewEvent, OfferAddress, OfferComment, OfferItem, OfferKeep, OfferWrite,
+    OutgoingMessage, StreamKind, StreamWrite,
 };
 
 use crate::place::{AREA, AT, Place, both, commit};
@@ -10,6 +11,9 @@ both!(
     a_local_offer_is_put_in_place,
     another_area_sees_none_of_it,
     comments_are_listed_by_where_they_stand,
+    who_keeps_what_is_found_by_either,
+    what_came_of_an_address_is_the_last_time,
+    a_message_that_has_not_gone_is_taken_back,
     the_versions_of_a_kind_of_stream_are_known,
 );
 
@@ -112,4 +116,70 @@ async fn the_versions_of_a_kind_of_stream_are_known(place: &Place) {
     let known = store.stream_versions(AREA, StreamKind::Service).await.unwrap();
     assert_eq!(known, [("s1".to_owned(), 2), ("s2".to_owned(), 1)].into());
     assert!(store.verify().await.unwrap().is_sound());
+}
+
+fn keep(service: &str, keeper: &str, version: i64) -> OfferKeep {
+    OfferKeep {
+        service: service.to_owned(),
+        keeper: keeper.to_owned(),
+        version,
+        content: format!("{service} by {keeper}"),
+    }
+}
+
+async fn who_keeps_what_is_found_by_either(place: &Place) {
+    let store = place.open().await;
+    let all = vec![keep("s1", "p1", 1), keep("s2", "p2", 1), keep("s3", "p1", 1)];
+    store.commit(Commit { keeps: all.clone(), ..commit() }).await.unwrap();
+    assert_eq!(store.offer_keeps(AREA).await.unwrap(), all);
+    assert_eq!(store.offer_keeps("E09000002").await.unwrap(), []);
+    let theirs = store.offer_kept_by(AREA, "p1").await.unwrap();
+    assert_eq!(theirs, [all[0].clone(), all[2].clone()]);
+    let given = keep("s3", "p2", 4);
+    store.commit(Commit { keeps: vec![given.clone()], ..commit() }).await.unwrap();
+    assert_eq!(store.offer_keep(AREA, "s3").await.unwrap(), Some(given));
+    assert_eq!(store.offer_keep(AREA, "s4").await.unwrap(), None);
+    assert_eq!(store.offer_kept_by(AREA, "p1").await.unwrap(), [all[0].clone()]);
+}
+
+async fn what_came_of_an_address_is_the_last_time(place: &Place) {
+    let store = place.open().await;
+    let tried = |service: &str, on: &str, came: &str| OfferAddress {
+        service: service.to_owned(),
+        address: "https://one.example/".to_owned(),
+        tried_on: on.to_owned(),
+        came: came.to_owned(),
+    };
+    let first = vec![tried("s1", "2026-11-01", "there"), tried("s2", "2026-11-01", "there")];
+    store.commit(Commit { addresses: first.clone(), ..commit() }).await.unwrap();
+    let last = tried("s1", "2026-11-20", "gone");
+    store.commit(Commit { addresses: vec![last.clone()], ..commit() }).await.unwrap();
+    assert_eq!(store.offer_addresses(AREA).await.unwrap(), [last.clone(), first[1].clone()]);
+    assert_eq!(store.offer_addresses_of(AREA, "s1").await.unwrap(), [last]);
+}
+
+async fn a_message_that_has_not_gone_is_taken_back(place: &Place) {
+    let store = place.open().await;
+    let message = |id: &str, kind: &str| OutgoingMessage {
+        id: id.to_owned(),
+        recipient: "a@example.org".to_owned(),
+        kind: kind.to_owned(),
+        subject: "s".to_owned(),
+        body: "b".to_owned(),
+        due_at: AT.to_owned(),
+    };
+    let both = vec![message("m1", "again s1"), message("m2", "again s2")];
+    store.commit(Commit { messages: both, ..commit() }).await.unwrap();
+    let instead = Commit {
+        taken_back: vec!["again s1".to_owned()],
+        messages: vec![message("m3", "again s1")],
+        ..commit()
+    };
+    store.commit(instead).await.unwrap();
+    let due = store.outbox_due("2999-01-01", "2999-01-02", 9).await.unwrap();
+    let ids: Vec<&str> = due.iter().map(|one| one.id.as_str()).collect();
+    assert_eq!(ids, ["m2", "m3"]);
+    store.outbox_forget("m2").await.unwrap();
+    let later = store.outbox_due("2999-02-01", "2999-02-02", 9).await.unwrap();
+    assert_eq!(later.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), ["m3"]);
 }

@@ -1,6 +1,7 @@
 //! `/child/{reference}`: what a family sees of its child, and what it can do there.
 
 mod advice;
+mod help;
 mod plan;
 mod put_right;
 mod said;
@@ -33,6 +34,7 @@ pub(crate) fn routes() -> Router<Web> {
         .route("/child/{reference}/why/{duty}", get(why))
         .route("/child/{reference}/do/{duty}", get(put_right::what))
         .route("/child/{reference}/paper/{paper}", get(put_right::write).post(put_right::show))
+        .route("/child/{reference}/help", get(help::show).post(help::keep))
         .route("/child/{reference}/decisions", get(decisions))
         .route("/child/{reference}/advice/{request}", get(advice::advice))
         .route("/child/{reference}/letter/{entry}", get(advice::letter))
@@ -241,6 +243,7 @@ fn actions(visitor: &Visitor, file: &CaseFile, base: &str) -> Actions {
     if can_appeal {
         add("appeal", format!("{base}/why/ap-start"));
     }
+    add("help", format!("{base}/help"));
     add("tell", format!("{base}/told"));
     add("write", format!("{base}/messages"));
     if !visitor.area.advice_phone.is_empty() {

@@ -83,7 +83,7 @@ fn rows_where(law: &Rulebook, is_here: impl Fn(&LawDuty) -> bool) -> Vec<DutyRow
 }
 
 /// A duty as a line of a list.
-fn row_of(law: &Rulebook, duty: &LawDuty) -> DutyRow {
+pub(crate) fn row_of(law: &Rulebook, duty: &LawDuty) -> DutyRow {
     DutyRow {
         id: duty.id.clone(),
         title: duty.title.clone(),

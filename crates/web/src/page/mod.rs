@@ -7,6 +7,8 @@ mod ask;
 mod breaches;
 mod child;
 mod demo;
+mod entry;
+mod keep;
 mod law;
 mod manager;
 mod offer;
@@ -36,6 +38,7 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(public::routes())
         .merge(law::routes())
         .merge(offer::routes())
+        .merge(keep::routes())
         .merge(ask::routes())
         .merge(sign_in::routes())
         .merge(account::routes())

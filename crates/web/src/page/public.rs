@@ -4,6 +4,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
 
+use super::offer::guide_rows;
 use super::{Answer, page};
 use crate::draw::frame_of;
 use crate::server::Web;
@@ -19,8 +20,7 @@ pub(crate) fn routes() -> Router<Web> {
 }
 
 async fn start(State(web): State<Web>, visitor: Visitor) -> Answer {
-    // A situation is shown once it has a page of its own; none has yet.
-    page(&Start { frame: frame_of(&web.app, &visitor), situations: Vec::new() })
+    page(&Start { frame: frame_of(&web.app, &visitor), guides: guide_rows() })
 }
 
 async fn accessibility(State(web): State<Web>, visitor: Visitor) -> Answer {

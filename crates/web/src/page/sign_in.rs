@@ -125,5 +125,6 @@ pub(crate) fn home_of(me: &Me) -> &'static str {
         Role::Parent | Role::YoungPerson => "/home",
         Role::Officer | Role::Manager => "/today",
         Role::Adviser => "/advice",
+        Role::Provider => "/keep",
     }
 }

@@ -11,6 +11,7 @@ mod claim;
 mod comments;
 mod decide;
 mod desk;
+mod entries;
 mod entry;
 mod late;
 mod new_child;
@@ -62,6 +63,7 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(call::routes())
         .merge(new_child::routes())
         .merge(comments::routes())
+        .merge(entries::routes())
 }
 
 /// An open case with who is looking.
@@ -81,7 +83,9 @@ pub(crate) fn staff(visitor: &Visitor) -> Result<&Me, Stop> {
     let me = visitor.me()?;
     match me.role {
         Role::Officer | Role::Manager => Ok(me),
-        Role::Parent | Role::YoungPerson | Role::Adviser => Err(Problem::NotFound.into()),
+        Role::Parent | Role::YoungPerson | Role::Adviser | Role::Provider => {
+            Err(Problem::NotFound.into())
+        }
     }
 }
 

@@ -148,6 +148,6 @@ pub struct Changes {
     pub name: String,
     /// Its page.
     pub href: String,
-    /// Each change: when, from where (or ''), and what, in words (or '' for the first).
+    /// Each change: when, from where in words, and what in words (or '' for the first).
     pub list: Vec<(Date, String, String)>,
 }

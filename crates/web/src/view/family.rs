@@ -5,6 +5,7 @@ use askama::Template;
 use jiff::civil::Date;
 
 use super::form::{Filled, Hidden};
+use super::offer::Card;
 use super::parts::{Actions, Clock, Conflict, Path, Pill, Said, State, Timeline, Words};
 use super::{Frame, Kind, Link, filters};
 
@@ -104,6 +105,50 @@ pub struct Case {
     pub looks: Vec<Look>,
     /// How many readings there are.
     pub looks_total: u32,
+}
+
+/// A service that may help, with whether it is on the child's list.
+#[derive(Clone, Debug)]
+pub struct HelpCard {
+    /// Its id.
+    pub id: String,
+    /// Whether it is on the list.
+    pub kept: bool,
+    /// As lists show it.
+    pub card: Card,
+    /// The marks of its form: each is an act of its own.
+    pub hidden: Hidden,
+}
+
+/// Services for one need.
+#[derive(Clone, Debug)]
+pub struct HelpHerePart {
+    /// The need, or what is late.
+    pub title: String,
+    /// The services.
+    pub cards: Vec<HelpCard>,
+}
+
+/// `/child/{reference}/help`
+#[derive(Clone, Debug, Template)]
+#[template(path = "help_here.html")]
+pub struct HelpHere {
+    /// What stands around the page.
+    pub frame: Frame,
+    /// The page before.
+    pub back: Link,
+    /// Where its forms go.
+    pub action: String,
+    /// The child's name as the family says it.
+    pub name: String,
+    /// The list that the family keeps.
+    pub list: Vec<HelpCard>,
+    /// What is on it and no longer in the Local Offer: id, the name it had, and the form's marks.
+    pub gone: Vec<(String, String, Hidden)>,
+    /// What is saved on this phone and not on the list.
+    pub of_phone: Vec<HelpCard>,
+    /// Who can help, by need.
+    pub parts: Vec<HelpHerePart>,
 }
 
 /// `/child/{reference}/why/{duty}`

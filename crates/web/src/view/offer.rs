@@ -4,7 +4,9 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 
 use super::comment::SaidOne;
-use super::form::Hidden;
+use super::form::{Filled, Hidden};
+use super::guide::GuideRow;
+use super::map::MapDrawing;
 use super::parts::State;
 use super::{Frame, Kind, Link, filters};
 
@@ -14,6 +16,12 @@ use super::{Frame, Kind, Link, filters};
 pub struct Home {
     /// What stands around the page.
     pub frame: Frame,
+    /// What may be happening, each with its guide.
+    pub guides: Vec<GuideRow>,
+    /// The needs that services are for, each with its list.
+    pub needs: Vec<Link>,
+    /// Ages, each with its list.
+    pub ages: Vec<Link>,
     /// The kinds of help, each with its list.
     pub kinds: Vec<Link>,
     /// How many services there are.
@@ -105,8 +113,12 @@ pub struct Search {
     pub frame: Frame,
     /// What was typed.
     pub words: String,
-    /// The kind of help that is looked through, in its word and its name.
-    pub kind: Option<(String, String)>,
+    /// What the list is of where words do not say it ("Autism, ages 5 to 10"), or ''.
+    pub heading: String,
+    /// What goes with every search within it, by its name in the address.
+    pub among: Vec<(&'static str, String)>,
+    /// Where they are.
+    pub map: Option<MapDrawing>,
     /// What was understood as wanted or needed ("talking and language").
     pub topics: Vec<String>,
     /// For which age ("a 3 year old"), or ''.
@@ -178,6 +190,8 @@ pub struct ServicePage {
     pub details: Vec<Detail>,
     /// Its own page elsewhere.
     pub website: Option<String>,
+    /// When nothing was found there, if that was so the last time.
+    pub website_silent: Option<jiff::civil::Date>,
     /// Its address for e-mail, or ''.
     pub email: String,
     /// What was said of it, and what came of that.
@@ -200,4 +214,8 @@ pub struct Saved {
     pub cards: Vec<(String, Card)>,
     /// The marks of the forms that take one off.
     pub hidden: Hidden,
+    /// Whether it has just been sent.
+    pub sent: bool,
+    /// `email`, as typed.
+    pub filled: Filled,
 }

@@ -36,6 +36,8 @@ pub struct Ways {
     pub say: String,
     /// The ways, in the order in which to use them.
     pub ways: Vec<WayRow>,
+    /// Where the people are who can help with it.
+    pub help: String,
 }
 
 /// A paper to change: `/child/{reference}/paper/{paper}` and `/happening/{situation}/paper/{paper}`

@@ -6,23 +6,10 @@ use jiff::civil::Date;
 
 use super::clock::{Week, weeks};
 use super::form::{Filled, Hidden};
+use super::guide::GuideRow;
 use super::parts::{Conflict, Pill, SumRow};
 use super::span::Span;
 use super::{Frame, Kind, Link, filters};
-
-/// What a family may find itself in; each leads to a page that exists.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[expect(missing_docs, reason = "the template says each in the family's words")]
-pub enum Situation {
-    Worried,
-    Diagnosis,
-    SchoolSaysNo,
-    Refused,
-    NotInSchool,
-    TurningSixteen,
-    Break,
-    PlanNotHappening,
-}
 
 /// `/`
 #[derive(Clone, Debug, Template)]
@@ -30,8 +17,8 @@ pub enum Situation {
 pub struct Start {
     /// What stands around the page.
     pub frame: Frame,
-    /// The situations that have a page, with its address.
-    pub situations: Vec<(Situation, String)>,
+    /// What may be happening, each with its guide.
+    pub guides: Vec<GuideRow>,
 }
 
 /// How strongly the law speaks.

@@ -3,13 +3,17 @@
 #![expect(clippy::unwrap_used, reason = "a test stops where it breaks")]
 
 mod advice;
+mod areas;
 mod assets;
 mod breaches;
 mod comments;
 mod doors;
 mod examples;
+mod guides;
 mod happening;
+mod help_here;
 mod html;
+mod keep;
 mod notices;
 mod offer;
 mod office;

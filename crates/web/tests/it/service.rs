@@ -2,8 +2,8 @@
 //! send goes through the router, and their forms carry the marks of the page before.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -19,11 +19,17 @@ use tower::ServiceExt as _;
 /// The day on which every test of a service happens: a Monday.
 pub(crate) const TODAY: Date = date(2026, 11, 23);
 
-struct Fixed;
+/// Half past nine of a day, which a test may set.
+struct Fixed(Mutex<Date>);
 
 impl Clock for Fixed {
     fn now(&self) -> Now {
-        Now::on(TODAY, 9, 30)
+        Now::on(*self.0.lock().unwrap(), 9, 30)
+    }
+
+    fn set(&self, day: Date) -> bool {
+        *self.0.lock().unwrap() = day;
+        true
     }
 
     fn seconds(&self) -> u64 {
@@ -56,7 +62,8 @@ impl Service {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("area.db").display());
         let store = Store::open(&url, OpenOptions::default()).await.unwrap();
-        let app = App::new(store, Rulebook::embedded(), Arc::new(Fixed), Arc::<Counted>::default());
+        let clock = Arc::new(Fixed(Mutex::new(TODAY)));
+        let app = App::new(store, Rulebook::embedded(), clock, Arc::<Counted>::default());
         app.set_area(&AreaDetail {
             code: "999".to_owned(),
             name: "Aldermere".to_owned(),
@@ -70,6 +77,7 @@ impl Service {
             disagreement: "Aldermere Resolution, 01632 960 191".to_owned(),
             institutions: "https://aldermere.example/schools".to_owned(),
             address: "https://aldermere.example".to_owned(),
+            borders: vec![],
         })
         .await
         .unwrap();
@@ -110,6 +118,7 @@ impl Service {
         Browser {
             app: self.app.clone(),
             router: self.router.clone(),
+            host: "aldermere.example".to_owned(),
             cookies: BTreeMap::new(),
             marks: Vec::new(),
         }
@@ -143,6 +152,8 @@ impl Page {
 pub(crate) struct Browser {
     app: App,
     router: Router,
+    /// The name under which the service is asked.
+    pub(crate) host: String,
     cookies: BTreeMap<String, String>,
     marks: Vec<(String, String)>,
 }
@@ -169,7 +180,9 @@ impl Browser {
     async fn send(&mut self, request: axum::http::request::Builder, body: Body) -> Page {
         let cookies: Vec<String> =
             self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let request = request.header(header::COOKIE, cookies.join("; ")).body(body).unwrap();
+        let request =
+            request.header(header::HOST, &self.host).header(header::COOKIE, cookies.join("; "));
+        let request = request.body(body).unwrap();
         let answer = self.router.clone().oneshot(request).await.unwrap();
         for set in answer.headers().get_all(header::SET_COOKIE) {
             let pair = set.to_str().unwrap().split(';').next().unwrap();

@@ -36,6 +36,7 @@ pub(super) async fn what(
         .collect();
     page(&Ways {
         frame: frame(&visitor, &file, Tab::Case),
+        help: format!("{base}/help?for={id}"),
         back: Link { href: base, text: words::word("back", "case") },
         duty: heading_of(law, found),
         say: say(law, found, Voice::Parent),

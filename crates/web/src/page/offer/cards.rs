@@ -8,7 +8,7 @@ use crate::view::offer::{Card, Checked};
 use crate::words::word;
 
 /// A service in a list.
-pub(super) fn card(service: &Service, miles: Option<f64>, today: Date, back: &str) -> Card {
+pub(crate) fn card(service: &Service, miles: Option<f64>, today: Date, back: &str) -> Card {
     let mut facts = Vec::new();
     facts.extend(ages(service));
     facts.extend(cost(service));
@@ -30,7 +30,7 @@ pub(super) fn card(service: &Service, miles: Option<f64>, today: Date, back: &st
     Card {
         name: service.name.clone(),
         href: format!("/offer/service/{}{query}", service.id),
-        about: short(&service.description),
+        about: short(&service.description, ABOUT_MOST),
         facts,
         next: service.next_step.clone(),
         wait: wait(service).unwrap_or_default(),
@@ -43,11 +43,11 @@ pub(super) fn card(service: &Service, miles: Option<f64>, today: Date, back: &st
 const ABOUT_MOST: usize = 220;
 
 /// The beginning of a long text, whole words only.
-fn short(text: &str) -> String {
-    if text.chars().count() <= ABOUT_MOST {
+pub(super) fn short(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
         return text.to_owned();
     }
-    let cut: String = text.chars().take(ABOUT_MOST).collect();
+    let cut: String = text.chars().take(most).collect();
     let end = cut.rfind(' ').unwrap_or(cut.len());
     format!("{}…", cut.get(..end).unwrap_or(&cut).trim_end_matches([',', ';']))
 }
@@ -88,7 +88,7 @@ pub(super) fn wait(service: &Service) -> Option<String> {
 const MONTH_DAYS: i32 = 30;
 
 /// How long ago an entry was checked.
-pub(super) fn checked(service: &Service, today: Date) -> Checked {
+pub(crate) fn checked(service: &Service, today: Date) -> Checked {
     let Some(on) = service.checked else { return Checked::NotSaid };
     let since = days(on, today).max(0);
     let ago = |number: i32, one: &str, many: &str| {

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use axum::extract::{Path, Query, State};
 use jiff::civil::Date;
 use sendero_app::house::offer::comment::{About, Comment, answer_by};
+use sendero_app::house::offer::history::How;
 use sendero_app::{FieldFault, LocalOffer, Problem, SaidLine};
 
 use super::find;
@@ -27,7 +28,7 @@ pub(super) async fn form(
 }
 
 async fn form_page(web: &Web, visitor: &Visitor, service: &str, shown: Shown) -> Answer {
-    let offer = web.app.local_offer(&visitor.area.code).await?;
+    let offer = web.app.shown_offer(&visitor.area.code).await?;
     let service = match service {
         "" => None,
         id => Some((id.to_owned(), shown_name(&offer, id).ok_or(Problem::NotFound)?)),
@@ -60,7 +61,7 @@ pub(super) async fn make(State(web): State<Web>, visitor: Visitor, typed: Typed)
         let shown = Shown::typed(&visitor, &typed, "").mend(problem, "words")?;
         return form_page(&web, &visitor, &service, shown).await;
     }
-    let offer = web.app.local_offer(area).await?;
+    let offer = web.app.shown_offer(area).await?;
     let dangers = offer.finder.understand(words).dangers;
     if dangers.is_empty() {
         return go("/offer/comment/thanks");
@@ -83,7 +84,7 @@ pub(super) async fn thanks(
 
 pub(super) async fn said(State(web): State<Web>, visitor: Visitor) -> Answer {
     let said = web.app.said_of_offer(&visitor.area.code).await?;
-    let offer = web.app.local_offer(&visitor.area.code).await?;
+    let offer = web.app.shown_offer(&visitor.area.code).await?;
     let today = web.app.now().today;
     page(&SaidPage {
         frame: find::frame(&web, &visitor),
@@ -147,7 +148,12 @@ pub(super) async fn changes(
                     topics.join(", ")
                 }
             });
-            (change.on, change.source, topics.unwrap_or_default())
+            let from = match (change.how, change.source.as_str()) {
+                (How::Taken, "") => word("offer-how", "here"),
+                (How::Taken, source) => format!("{} {source}", word("offer-how", "taken")),
+                (how, _) => format!("{} {}", word("offer-how", how.word()), change.by),
+            };
+            (change.on, from.trim().to_owned(), topics.unwrap_or_default())
         })
         .collect();
     let href = format!("/offer/service/{id}");

@@ -3,13 +3,14 @@
 
 use axum::Json;
 use axum::extract::{Path, Query, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use sendero_app::house::offer::feed::{self, Answer, Ask, FeedError, List};
 use sendero_app::{AreaDetail, Problem};
 use serde_json::json;
 
 use crate::server::Web;
+use crate::session::host_of;
 
 /// The parameters of an address, in their order.
 type Pairs = Query<Vec<(String, String)>>;
@@ -59,20 +60,21 @@ impl From<FeedError> for Wrong {
     }
 }
 
-async fn area(web: &Web) -> Result<AreaDetail, Wrong> {
-    web.app.areas().await?.into_iter().next().ok_or_else(|| Problem::NotFound.into())
+/// The area whose feed this is: each has its own, under its own name.
+async fn area(web: &Web, headers: &HeaderMap) -> Result<AreaDetail, Wrong> {
+    web.app.area_at(&host_of(headers)).await?.ok_or_else(|| Problem::NotFound.into())
 }
 
 fn address(area: &AreaDetail) -> String {
     format!("{}/oruk/v3", area.address.trim_end_matches('/'))
 }
 
-pub(super) async fn front(State(web): State<Web>) -> Result<Response, Wrong> {
-    Ok(Json(feed::front(&address(&area(&web).await?))).into_response())
+pub(super) async fn front(State(web): State<Web>, headers: HeaderMap) -> Result<Response, Wrong> {
+    Ok(Json(feed::front(&address(&area(&web, &headers).await?))).into_response())
 }
 
-pub(super) async fn openapi(State(web): State<Web>) -> Result<Response, Wrong> {
-    Ok(Json(feed::openapi(&address(&area(&web).await?))).into_response())
+pub(super) async fn openapi(State(web): State<Web>, headers: HeaderMap) -> Result<Response, Wrong> {
+    Ok(Json(feed::openapi(&address(&area(&web, &headers).await?))).into_response())
 }
 
 fn list_of(name: &str) -> Result<List, Wrong> {
@@ -95,10 +97,11 @@ fn ask_of(pairs: Result<Pairs, NotRead>) -> Result<Ask, Wrong> {
 pub(super) async fn list(
     State(web): State<Web>,
     Path(name): Path<String>,
+    headers: HeaderMap,
     pairs: Result<Pairs, NotRead>,
 ) -> Result<Response, Wrong> {
     let (list, ask) = (list_of(&name)?, ask_of(pairs)?);
-    let offer = web.app.local_offer(&area(&web).await?.code).await?;
+    let offer = web.app.local_offer(&area(&web, &headers).await?.code).await?;
     Ok(match feed::list(&offer.directory, &offer.finder, list, &ask)? {
         Answer::One(page) => Json(page).into_response(),
         Answer::Lines(lines) => {
@@ -111,9 +114,10 @@ pub(super) async fn list(
 pub(super) async fn one(
     State(web): State<Web>,
     Path((name, id)): Path<(String, String)>,
+    headers: HeaderMap,
     pairs: Result<Pairs, NotRead>,
 ) -> Result<Response, Wrong> {
     let (list, ask) = (list_of(&name)?, ask_of(pairs)?);
-    let offer = web.app.local_offer(&area(&web).await?.code).await?;
+    let offer = web.app.local_offer(&area(&web, &headers).await?.code).await?;
     Ok(Json(feed::one(&offer.directory, list, &id, &ask)?).into_response())
 }

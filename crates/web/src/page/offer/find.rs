@@ -10,7 +10,9 @@ use sendero_app::house::offer::search::{ConceptKind, Found, Narrow, Understood, 
 use sendero_app::house::offer::{Delivery, Route, built_in, term_of};
 
 use super::cards::{card, encoded};
+use super::{guide, map};
 use crate::draw::frame_of;
+use crate::page::entry::terms_of;
 use crate::page::{Answer, page};
 use crate::server::Web;
 use crate::session::Visitor;
@@ -28,7 +30,7 @@ pub(super) fn frame(web: &Web, visitor: &Visitor) -> Frame {
 }
 
 pub(super) async fn home(State(web): State<Web>, visitor: Visitor) -> Answer {
-    let offer = web.app.local_offer(&visitor.area.code).await?;
+    let offer = web.app.shown_offer(&visitor.area.code).await?;
     let kinds = built_in().iter().find(|taxonomy| {
         taxonomy
             .terms
@@ -48,9 +50,31 @@ pub(super) async fn home(State(web): State<Web>, visitor: Visitor) -> Answer {
             })
         })
         .collect();
-    let count = offer.directory.services.values().filter(|one| one.is_shown()).count();
-    page(&Home { frame: frame(&web, &visitor), kinds, count })
+    let shown = || offer.directory.services.values().filter(|one| one.is_shown());
+    let needs = terms_of("need").into_iter().filter(|(word, _)| {
+        let facet = format!("need/{word}");
+        shown().any(|one| one.has(&facet))
+    });
+    page(&Home {
+        frame: frame(&web, &visitor),
+        guides: guide::rows(),
+        needs: needs
+            .map(|(word, text)| Link { href: format!("/offer/search?need={word}"), text })
+            .collect(),
+        ages: AGES
+            .iter()
+            .map(|ages| Link {
+                href: format!("/offer/search?ages={ages}"),
+                text: word("offer-ages", ages),
+            })
+            .collect(),
+        kinds,
+        count: shown().count(),
+    })
 }
+
+/// Ages to look by, as lists offer them.
+const AGES: [&str; 4] = ["0-4", "5-10", "11-15", "16-25"];
 
 /// What the address of a search says.
 struct Asked(BTreeMap<String, String>);
@@ -86,7 +110,9 @@ const BOXES: [(&str, &[&str]); 3] = [
 ];
 
 fn narrow_of(asked: &Asked) -> Narrow {
-    let kind = format!("kind/{}", asked.get("kind"));
+    let facets = ["kind", "need"].map(|of| format!("{of}/{}", asked.get(of)));
+    let ages = asked.get("ages").split_once('-');
+    let ages = ages.and_then(|(from, to)| Some((from.parse().ok()?, to.parse().ok()?)));
     let mut delivery = Vec::new();
     if asked.is("home") {
         delivery.push(Delivery::Home);
@@ -107,8 +133,11 @@ fn narrow_of(asked: &Asked) -> Narrow {
         within_miles: asked.is("near").then_some(3.0),
         delivery,
         when: whens.into_iter().filter(|(name, _)| asked.is(name)).map(|(_, when)| when).collect(),
-        facets: term_of(&kind).map(|of| of.facet.clone()).into_iter().collect(),
-        ages: None,
+        facets: facets
+            .iter()
+            .filter_map(|facet| term_of(facet).map(|of| of.facet.clone()))
+            .collect(),
+        ages,
     }
 }
 
@@ -120,7 +149,7 @@ pub(super) async fn search(
     let mut asked = Asked(pairs);
     let words: String = asked.get("words").trim().chars().take(WORDS_MOST).collect();
     asked.0.insert("words".to_owned(), words.clone());
-    let offer = web.app.local_offer(&visitor.area.code).await?;
+    let offer = web.app.shown_offer(&visitor.area.code).await?;
     let mut understood = offer.finder.understand(&words);
     if asked.get("age") == "any" {
         understood.ages = None;
@@ -134,16 +163,21 @@ pub(super) async fn search(
         .finder
         .find(&understood, &narrow, show)
         .map_err(|error| Problem::Broken(error.to_string()))?;
-    let kind = narrow
-        .facets
-        .first()
-        .and_then(|facet| term_of(facet))
-        .map(|of| (of.facet.trim_start_matches("kind/").to_owned(), of.name.clone()));
+    let (heading, among) = among(&asked, &narrow);
+    let map = map::map(&offer, &found.hits, understood.place.as_ref().and_then(|one| one.point));
     let today = web.app.now().today;
     let back = asked.with("from", "");
-    let cards = found.hits.iter().filter_map(|hit| {
+    let on_map: Vec<usize> = map.iter().flat_map(|map| &map.places).map(|one| one.number).collect();
+    let cards = found.hits.iter().enumerate().filter_map(|(at, hit)| {
         let service = offer.directory.services.get(&hit.id)?;
-        Some(card(service, hit.miles, today, &back))
+        let mut card = card(service, hit.miles, today, &back);
+        if let Some((_, area)) = offer.across.get(&hit.id) {
+            card.facts.push(format!("{} {area}", word("offer", "across")));
+        }
+        if on_map.contains(&(at + 1)) {
+            card.facts.push(format!("{} {}", word("offer", "on-map"), at + 1));
+        }
+        Some(card)
     });
     let boxes = BOXES.map(|(legend, list)| {
         let boxes = list.iter().map(|name| Narrowing {
@@ -155,7 +189,9 @@ pub(super) async fn search(
     });
     page(&Search {
         frame: frame(&web, &visitor),
-        kind,
+        heading,
+        among,
+        map,
         topics: topics(&understood),
         for_age: age_words(understood.ages),
         chips: chips(&asked, &understood),
@@ -172,6 +208,27 @@ pub(super) async fn search(
         put_right: understood.put_right,
         words,
     })
+}
+
+/// What a list is of, where no words say it, and what goes with every search within it.
+fn among(asked: &Asked, narrow: &Narrow) -> (String, Vec<(&'static str, String)>) {
+    let mut names: Vec<String> =
+        narrow.facets.iter().filter_map(|facet| term_of(facet)).map(|of| of.name.clone()).collect();
+    let mut pairs: Vec<(&'static str, String)> = Vec::new();
+    for (name, facet) in ["kind", "need"].into_iter().flat_map(|name| {
+        let of = narrow.facets.iter();
+        of.filter_map(move |facet| Some((name, facet.strip_prefix(name)?.strip_prefix('/')?)))
+    }) {
+        pairs.push((name, facet.to_owned()));
+    }
+    if let Some((from, to)) = narrow.ages {
+        let said = AGES.contains(&asked.get("ages"));
+        let ages =
+            if said { word("offer-ages", asked.get("ages")) } else { format!("{from} to {to}") };
+        names.push(format!("{} {ages}", word("offer", "ages")));
+        pairs.push(("ages", format!("{from}-{to}")));
+    }
+    (names.join(", "), pairs)
 }
 
 /// What is wanted or needed, at most three.

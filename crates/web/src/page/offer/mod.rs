@@ -5,7 +5,10 @@ mod check;
 mod comment;
 mod feed;
 mod find;
+mod guide;
 mod list;
+mod map;
+mod pack;
 mod service;
 
 use axum::Router;
@@ -13,13 +16,18 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use sendero_app::Problem;
 
+pub(crate) use self::cards::{card, checked};
 pub(crate) use self::comment::{about, said_one};
+pub(crate) use self::guide::rows as guide_rows;
+pub(crate) use self::list::saved;
 use crate::server::Web;
 
 pub(super) fn routes() -> Router<Web> {
     Router::new()
         .route("/offer", get(find::home))
         .route("/offer/search", get(find::search))
+        .route("/offer/guide/{guide}", get(guide::show))
+        .route("/offer/pack", get(pack::show))
         .route("/offer/service/{id}", get(service::show))
         .route("/offer/service/{id}/changes", get(comment::changes))
         .route("/offer/comment", get(comment::form).post(comment::make))

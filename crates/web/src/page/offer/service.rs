@@ -21,13 +21,28 @@ pub(super) async fn show(
     Query(pairs): Query<BTreeMap<String, String>>,
     headers: HeaderMap,
 ) -> Answer {
-    let offer = web.app.local_offer(&visitor.area.code).await?;
+    let offer = web.app.shown_offer(&visitor.area.code).await?;
     let service = offer.directory.services.get(&id).filter(|service| service.is_shown());
     let service = service.ok_or(Problem::NotFound)?;
     let today = web.app.now().today;
     // Only a way back to a search of ours.
     let back = pairs.get("from").filter(|from| from.starts_with("/offer/search?")).cloned();
     let said = web.app.said_of_service(&visitor.area.code, &id).await?;
+    let (keeper, tried) = web.app.keeping_of(offer.home_of(&id, &visitor.area.code), &id).await?;
+    let mut details = details(&offer.directory, service);
+    // Somebody answers for every entry: whoever was asked to, or the team whose Local Offer it is.
+    let across = offer.across.get(&id).map(|(_, name)| name.as_str());
+    let area = across.unwrap_or(&visitor.area.name);
+    let team = || format!("{}, {area}", word("offer-keeper", "team"));
+    if let Some(name) = across {
+        let text = format!("{name}. {}", word("offer", "for-us"));
+        details.push(Detail { name: word("offer-detail", "across"), text });
+    }
+    details.push(Detail {
+        name: word("offer-detail", "keeper"),
+        text: keeper.map_or_else(team, |keeper| keeper.who),
+    });
+    let silent = tried.iter().find(|one| one.address == service.url && one.leads_nowhere());
     page(&ServicePage {
         said: said
             .iter()
@@ -45,7 +60,8 @@ pub(super) async fn show(
         phone: service.phones.first().map(|phone| phone.number.clone()).unwrap_or_default(),
         ask_for: service.ask_for.clone(),
         steps: service.steps.iter().map(|step| (step.lead.clone(), step.rest.clone())).collect(),
-        details: details(&offer.directory, service),
+        details,
+        website_silent: silent.map(|one| one.on),
         website: Some(service.url.clone()).filter(|url| !url.is_empty()),
         email: service.email.clone(),
         id: service.id.clone(),

@@ -71,7 +71,7 @@ fn said_page(list: Vec<SaidOne>, by: Option<(jiff::civil::Date, bool)>) -> SaidP
 }
 
 fn changes() -> Changes {
-    let feed = "https://feed.example/v3".to_owned();
+    let feed = "Taken from https://feed.example/v3".to_owned();
     Changes {
         frame: anybody(Tab::Help),
         name: "Quiet swim".into(),

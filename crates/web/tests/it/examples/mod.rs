@@ -4,6 +4,8 @@
 pub(crate) mod audit;
 pub(crate) mod comment;
 pub(crate) mod family;
+pub(crate) mod guide;
+pub(crate) mod keep;
 pub(crate) mod offer;
 pub(crate) mod papers;
 pub(crate) mod public;
@@ -25,6 +27,8 @@ pub(crate) fn all() -> Vec<Page> {
         offer::pages(),
         comment::pages(),
         audit::pages(),
+        guide::pages(),
+        keep::pages(),
         request::pages(),
         family::pages(),
         papers::pages(),

@@ -1,6 +1,8 @@
 //! The Local Offer's pages, with invented services.
 
 use sendero_web::view::Tab;
+use sendero_web::view::form::Filled;
+use sendero_web::view::map::{Dot, MapDrawing, MapPlace, Scale};
 use sendero_web::view::offer::{
     ActToday, Card, Checked, Chip, Danger, Detail, Home, Narrowing, Saved, Search, ServicePage,
 };
@@ -27,7 +29,10 @@ pub(crate) fn pages() -> Vec<Page> {
         ..search()
     };
     let near = Search {
-        kind: Some(("leisure".into(), "Things to do".into())),
+        heading: "Things to do".into(),
+        topics: vec![],
+        among: vec![("kind", "leisure".into())],
+        map: Some(map()),
         relaxed: true,
         place_unknown: true,
         ..search()
@@ -41,7 +46,13 @@ pub(crate) fn pages() -> Vec<Page> {
         draw("offer-service", &service()),
         draw(
             "offer-service-closed",
-            &ServicePage { closed: true, saved: true, steps: vec![], ..service() },
+            &ServicePage {
+                closed: true,
+                website_silent: Some(jiff::civil::date(2026, 11, 3)),
+                saved: true,
+                steps: vec![],
+                ..service()
+            },
         ),
         draw(
             "offer-list",
@@ -51,17 +62,46 @@ pub(crate) fn pages() -> Vec<Page> {
             )]),
         ),
         draw("offer-list-empty", &list(vec![])),
+        draw(
+            "offer-list-sent",
+            &Saved { sent: true, ..list(vec![("a1".into(), card_of("Quiet swim"))]) },
+        ),
     ]
 }
 
 fn home() -> Home {
     Home {
         frame: anybody(Tab::Help),
+        guides: super::guide::rows(),
+        needs: vec![link("Autism", "/offer/search?need=autism")],
+        ages: vec![link("Under 5", "/offer/search?ages=0-4")],
         kinds: vec![
             link("Early years", "/offer/search?kind=early-years"),
             link("Things to do", "/offer/search?kind=leisure"),
         ],
         count: 260,
+    }
+}
+
+pub(crate) fn card_of(name: &str) -> Card {
+    card(name, Checked::Lately("3\u{a0}weeks ago".into()))
+}
+
+fn map() -> MapDrawing {
+    let dot = |x, y, half, label: &str| Dot { x, y, half, label: label.into() };
+    let place = |number, name: &str| MapPlace {
+        number,
+        name: name.into(),
+        href: "/offer/service/a1".into(),
+        place: "Otter Pool, Weir Lane, Thornbeck".into(),
+    };
+    MapDrawing {
+        width: 320,
+        height: 240,
+        dots: vec![dot(60, 60, 11, "1"), dot(240, 170, 17, "3+1")],
+        from: Some((150, 120)),
+        scale: Scale { length: 80, said: "1 mile".into() },
+        places: vec![place(1, "Quiet swim"), place(3, "Teen swim"), place(4, "Pool party")],
     }
 }
 
@@ -87,7 +127,9 @@ fn search() -> Search {
     Search {
         frame: anybody(Tab::Help),
         words: "my 3 year old isn’t tlking, AL4 2QT".into(),
-        kind: None,
+        heading: String::new(),
+        among: vec![],
+        map: None,
         topics: vec!["talking and language".into()],
         for_age: "a 3\u{a0}year old".into(),
         chips: vec![
@@ -147,6 +189,7 @@ fn service() -> ServicePage {
             Detail { name: "Cost".into(), text: "Free".into() },
         ],
         website: Some("https://sparrows.example/talking".into()),
+        website_silent: None,
         email: "hello@sparrows.example".into(),
         said: vec![],
         id: "5b0a4ac2-6a2c-4a53-8f0d-1f2f3a4b5c6d".into(),
@@ -156,5 +199,6 @@ fn service() -> ServicePage {
 }
 
 fn list(cards: Vec<(String, Card)>) -> Saved {
-    Saved { frame: anybody(Tab::Help), cards, hidden: hidden() }
+    let (frame, filled) = (anybody(Tab::Help), Filled::default());
+    Saved { frame, cards, hidden: hidden(), sent: false, filled }
 }

@@ -2,10 +2,12 @@
 //! is changed.
 
 use jiff::civil::date;
+use sendero_web::view::family::{HelpCard, HelpHere, HelpHerePart};
 use sendero_web::view::form::Filled;
 use sendero_web::view::paper::{PaperForm, PaperSheet, WayRow, Ways};
 use sendero_web::view::{Frame, Kind, Tab};
 
+use super::offer::card_of;
 use super::{Page, anybody, area, draw, hidden, link};
 
 const BASE: &str = "/child/ALD-2609-0417";
@@ -18,6 +20,8 @@ pub(crate) fn pages() -> Vec<Page> {
     vec![
         draw("ways", &ways()),
         draw("ways-none", &Ways { ways: vec![], ..ways() }),
+        draw("help-here", &help(true)),
+        draw("help-here-none", &help(false)),
         draw("paper", &paper()),
         draw("paper-sheet", &sheet()),
     ]
@@ -49,6 +53,30 @@ fn ways() -> Ways {
         duty: "Final plan".into(),
         say: "The final plan is 9 days late. It was due by 1 February 2027.".into(),
         ways: rows(),
+        help: format!("{BASE}/help?for=plan-20w"),
+    }
+}
+
+fn help(any: bool) -> HelpHere {
+    let card = |kept: bool, name: &str| HelpCard {
+        id: "a1".into(),
+        kept,
+        card: card_of(name),
+        hidden: hidden(),
+    };
+    let part = HelpHerePart {
+        title: "Communication and interaction".into(),
+        cards: vec![card(false, "Little Sparrows Talking Time")],
+    };
+    HelpHere {
+        frame: frame(),
+        back: link("Back to the case", BASE),
+        action: format!("{BASE}/help"),
+        name: "Idris".into(),
+        list: if any { vec![card(true, "Quiet swim")] } else { vec![] },
+        gone: if any { vec![("a9".into(), "Teen club".into(), hidden())] } else { vec![] },
+        of_phone: if any { vec![card(false, "Stay and Sign")] } else { vec![] },
+        parts: if any { vec![part] } else { vec![] },
     }
 }
 

@@ -6,7 +6,7 @@ use sendero_web::view::happening::{AskedDay, DatesForm, DatesFound, FoundDate, H
 use sendero_web::view::parts::{Pill, Reached, State, SumRow};
 use sendero_web::view::public::{
     Accessibility, Dates, Duty, DutyRow, Example, Force, LawAll, LawIndex, OneUse, Privacy, SignIn,
-    Situation, Stage, Start, Tried, WholeDuty, WholeStage, Wrong, WrongPage,
+    Stage, Start, Tried, WholeDuty, WholeStage, Wrong, WrongPage,
 };
 use sendero_web::view::span::{Runs, Span};
 use sendero_web::view::{Frame, Kind, Tab};
@@ -219,18 +219,7 @@ fn one_use(who: Option<String>) -> OneUse {
 }
 
 fn start() -> Start {
-    let to = |situation, href: &str| (situation, href.to_owned());
-    Start {
-        frame: anybody(Tab::None),
-        situations: vec![
-            to(Situation::Worried, "/law#asking"),
-            to(Situation::SchoolSaysNo, "/law#support"),
-            to(Situation::Refused, "/law#decision"),
-            to(Situation::NotInSchool, "/law#out-of-school"),
-            to(Situation::TurningSixteen, "/law#adulthood"),
-            to(Situation::PlanNotHappening, "/law#provision"),
-        ],
-    }
+    Start { frame: anybody(Tab::None), guides: super::guide::rows() }
 }
 
 fn happening() -> Happening {

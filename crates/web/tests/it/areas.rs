@@ -1,0 +1,119 @@
+//! Several areas in one server: each has its pages, its feed, its comments and its figures under its own
+//! name, and families are shown what another area says is for them too.
+
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode, header};
+use sendero_app::house::access::Role;
+use sendero_app::house::offer::{ServiceArea, made_up, made_up_id};
+use sendero_app::house::record::Name;
+use sendero_app::{AreaDetail, NewPerson};
+use tower::ServiceExt as _;
+
+use crate::service::{Service, TODAY};
+
+const OK: StatusCode = StatusCode::OK;
+
+/// Aldermere, and Otherham beside it, one of whose services is for families of both.
+async fn two() -> (Service, String, String) {
+    let service = Service::new().await;
+    let aldermere = service.app.area("999").await.unwrap();
+    let otherham = AreaDetail {
+        code: "998".to_owned(),
+        name: "Otherham".to_owned(),
+        letters: "OTH".to_owned(),
+        address: "https://otherham.example".to_owned(),
+        phone: "01632 960 555".to_owned(),
+        ..aldermere.clone()
+    };
+    service.app.set_area(&otherham).await.unwrap();
+    service
+        .app
+        .set_area(&AreaDetail { borders: vec!["998".to_owned()], ..aldermere })
+        .await
+        .unwrap();
+    let own = made_up("999", "Aldermere", "https://aldermere.example", TODAY, 60);
+    service.app.take_offer("999", &own, "test", false).await.unwrap();
+    let mut other = made_up("998", "Otherham", "https://otherham.example", TODAY, 60);
+    let (shared, closed) = (made_up_id("998", "talking-time"), made_up_id("998", "stay-and-sign"));
+    let entry = other.services.get_mut(&shared).unwrap();
+    entry.name = "Otherham Chatter Club".to_owned();
+    entry.areas.push(ServiceArea {
+        id: "a2".to_owned(),
+        name: "Aldermere".to_owned(),
+        uri: String::new(),
+    });
+    service.app.take_offer("998", &other, "test", false).await.unwrap();
+    (service, shared, closed)
+}
+
+async fn feed(service: &Service, host: &str, path: &str) -> String {
+    let router = sendero_web::router(service.app.clone(), false);
+    let request = Request::get(path).header(header::HOST, host).body(Body::empty()).unwrap();
+    let answer = router.oneshot(request).await.unwrap();
+    let bytes = to_bytes(answer.into_body(), 16 << 20).await.unwrap();
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[tokio::test]
+async fn each_area_has_its_own_name() {
+    let (service, shared, _) = two().await;
+    let mut here = service.browser();
+    let mut there = service.browser();
+    there.host = "OTHERHAM.example".to_owned();
+    here.get("/offer").await.says(OK, &["Find help in Aldermere"]);
+    there.get("/offer").await.says(OK, &["Find help in Otherham", "01632 960 555"]);
+    let mut nowhere = service.browser();
+    nowhere.host = "unknown.example".to_owned();
+    nowhere.get("/offer").await.says(OK, &["Find help in"]);
+    let front = feed(&service, "otherham.example", "/oruk/v3/").await;
+    assert!(front.contains("https://otherham.example/oruk/v3/openapi.json"), "{front}");
+    let one = format!("/oruk/v3/services/{shared}");
+    assert!(feed(&service, "otherham.example", &one).await.contains("Chatter Club"));
+    assert!(!feed(&service, "aldermere.example", &one).await.contains("Chatter Club"));
+}
+
+#[tokio::test]
+async fn what_is_for_families_here_too_is_found_across_the_border() {
+    let (service, shared, closed) = two().await;
+    let mut here = service.browser();
+    let found = here.get("/offer/search?words=otherham+chatter+club").await;
+    found.says(OK, &["Otherham Chatter Club", "In Otherham"]);
+    let page = here.get(&format!("/offer/service/{shared}")).await;
+    page.says(OK, &["Otherham. It is for families here too", "The SEND team, Otherham"]);
+    here.get(&format!("/offer/service/{shared}/changes")).await.says(OK, &["first here"]);
+    here.get(&format!("/offer/service/{closed}")).await.says(StatusCode::NOT_FOUND, &[]);
+    let mut there = service.browser();
+    there.host = "otherham.example".to_owned();
+    let own = there.get(&format!("/offer/service/{shared}")).await;
+    assert!(!own.html.contains("for families here too"));
+    // Aldermere's own services are not for families of Otherham: no border was opened that way.
+    let theirs = made_up_id("999", "talking-time");
+    there.get(&format!("/offer/service/{theirs}")).await.says(StatusCode::NOT_FOUND, &[]);
+}
+
+#[tokio::test]
+async fn comments_and_desks_stay_with_their_area() {
+    let (service, shared, _) = two().await;
+    let mut there = service.browser();
+    there.host = "otherham.example".to_owned();
+    there.get("/offer/comment").await;
+    let said = [("about", "pages"), ("words", "Too small")];
+    there.post("/offer/comment", &said).await.leads("/offer/comment/thanks");
+    there.get("/offer/said").await.says(OK, &["1 comment waits"]);
+    service.browser().get("/offer/said").await.says(OK, &["0 comments wait"]);
+    let person = NewPerson {
+        id: None,
+        authority: "998".to_owned(),
+        role: Role::Officer,
+        name: Name::new("Wren", "Tallis"),
+        email: "wren@otherham.example".to_owned(),
+        body: String::new(),
+    };
+    let (_, token) = service.app.add_person(&person).await.unwrap();
+    let mut officer = service.browser();
+    officer.get(&format!("/link/{token}")).await;
+    officer.post(&format!("/link/{token}"), &[]).await.leads("/today");
+    officer.get(&format!("/entries/{shared}")).await.says(OK, &["Otherham Chatter Club"]);
+    let mut other = service.sign_in(Role::Officer, "Noor", "").await;
+    other.get(&format!("/entries/{shared}")).await.says(StatusCode::NOT_FOUND, &[]);
+}
