@@ -10,6 +10,7 @@ mod area;
 mod arrival;
 mod comments;
 mod demo;
+mod demo_offer;
 mod draft;
 mod followed;
 mod letters;
@@ -17,12 +18,15 @@ mod lists;
 mod looked;
 mod now;
 mod offer;
+mod offer_check;
+mod offer_log;
 mod open;
 pub mod papers;
 mod people;
 mod problem;
 mod projection;
 pub mod register;
+mod searches;
 mod sign_in;
 mod verify;
 
@@ -43,6 +47,8 @@ pub use lists::{
 pub use looked::Look;
 pub use now::{Chance, Clock, Now, london};
 pub use offer::{LocalOffer, ServiceChange, Taken};
+pub use offer_check::OfferCheck;
+pub use offer_log::{GapLine, LogLine};
 pub use open::CaseFile;
 pub use people::{NewPerson, Officer};
 pub use problem::{FieldFault, Problem};
@@ -71,6 +77,8 @@ pub struct App {
     chance: Arc<dyn Chance>,
     guesses: sign_in::Guesses,
     offers: offer::Held,
+    histories: offer_check::Histories,
+    searches: searches::Searches,
 }
 
 impl App {
@@ -91,6 +99,8 @@ impl App {
             chance,
             guesses: sign_in::Guesses::default(),
             offers: offer::Held::default(),
+            histories: offer_check::Histories::default(),
+            searches: searches::Searches::default(),
         }
     }
 

@@ -8,8 +8,10 @@
 pub mod audit;
 pub mod comment;
 pub mod feed;
+pub mod health;
 pub mod history;
 mod ids;
+pub mod log;
 mod made_up;
 mod model;
 pub mod read;

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::error::{CommitError, StoreError};
 use crate::event::{EVENT_COLUMNS, NewEvent, Place, StoredEvent, StreamKind, area_hash};
 use crate::offer::{OfferComment, OfferWrite, write_comments, write_offer};
+use crate::offer_log::{OfferLogRow, SearchWrite, write_log, write_searches};
 use crate::outbox::OutgoingMessage;
 use crate::people::{
     AreaRow, DraftWrite, LinkWrite, PersonWrite, SignInWrite, write_area, write_draft, write_link,
@@ -50,6 +51,12 @@ pub struct Commit {
     pub offer: Vec<OfferWrite>,
     /// Comments on the Local Offer, put in place.
     pub comments: Vec<OfferComment>,
+    /// What the area does about its Local Offer, put in place.
+    pub offer_log: Vec<OfferLogRow>,
+    /// Searches of the Local Offer, added to those of their months.
+    pub searches: Vec<SearchWrite>,
+    /// The month before which searches are forgotten whose words are not known.
+    pub forget_searches: String,
     /// Messages to be sent later.
     pub messages: Vec<OutgoingMessage>,
     /// Who looked at what.
@@ -448,6 +455,8 @@ async fn write_rest(tx: &mut Tx, commit: &Commit) -> Result<(), CommitError> {
     }
     write_offer(tx, authority, &commit.offer).await?;
     write_comments(tx, authority, &commit.comments).await?;
+    write_log(tx, authority, &commit.offer_log).await?;
+    write_searches(tx, authority, &commit.searches, &commit.forget_searches).await?;
     let mut args = Vec::new();
     for message in &commit.messages {
         args.push(Arg::Text(authority));

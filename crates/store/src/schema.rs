@@ -5,12 +5,13 @@ use crate::error::StoreError;
 use crate::sql::{Arg, Db, Tx};
 
 /// Every migration in order; the version is its place, counted from 1.
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("../migrations/0001_first.sql"),
     include_str!("../migrations/0002_lists_of_an_officer.sql"),
     include_str!("../migrations/0003_offer.sql"),
     include_str!("../migrations/0004_obligation_by_officer.sql"),
     include_str!("../migrations/0005_offer_comments.sql"),
+    include_str!("../migrations/0007_offer_log.sql"),
 ];
 /// Two servers may start on an empty database at once; the slower one tries again.
 const TRIES: usize = 5;

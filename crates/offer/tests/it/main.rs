@@ -4,7 +4,9 @@
 
 mod audit;
 mod comment;
+mod conform;
 mod feed;
+mod log;
 mod read;
 mod relevance;
 mod walk;

@@ -14,6 +14,7 @@ mod desk;
 mod entry;
 mod late;
 mod new_child;
+mod offer_log;
 mod people;
 mod plan;
 mod record;
@@ -61,6 +62,7 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(call::routes())
         .merge(new_child::routes())
         .merge(comments::routes())
+        .merge(offer_log::routes())
 }
 
 /// An open case with who is looking.

@@ -11,6 +11,7 @@ pub mod family;
 pub(crate) mod filters;
 pub mod form;
 pub mod happening;
+pub mod log;
 pub mod manager;
 pub mod offer;
 pub mod officer;

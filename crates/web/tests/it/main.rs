@@ -10,6 +10,7 @@ mod examples;
 mod happening;
 mod html;
 mod offer;
+mod offer_log;
 mod office;
 mod pages;
 mod papers;

@@ -162,6 +162,7 @@ const PARTS: &[&str] = &[
     "happening",
     "law",
     "link",
+    "local-offer",
     "offer",
     "privacy",
     "sign-in",

@@ -134,6 +134,15 @@ pub(super) async fn search(
         .finder
         .find(&understood, &narrow, show)
         .map_err(|error| Problem::Broken(error.to_string()))?;
+    // A list that is gone on with or narrowed is the same search again.
+    if !understood.is_blank() && asked.get("show").is_empty() && narrow == Narrow::default() {
+        let (area, visit) = (&visitor.area.code, &visitor.csrf);
+        let counted = web.app.count_search(area, &understood, found.fallback, visit).await;
+        if let Err(problem) = counted {
+            // What somebody looks for is more than that it was counted.
+            tracing::warn!(%problem, "a search was not counted");
+        }
+    }
     let kind = narrow
         .facets
         .first()
@@ -170,6 +179,7 @@ pub(super) async fn search(
         relaxed: found.relaxed,
         place_unknown: understood.place.as_ref().is_some_and(|place| place.point.is_none()),
         put_right: understood.put_right,
+        hidden: visitor.hidden(&web, None),
         words,
     })
 }

@@ -6,6 +6,7 @@ mod comment;
 mod feed;
 mod find;
 mod list;
+mod log;
 mod service;
 
 use axum::Router;
@@ -14,6 +15,7 @@ use axum::routing::get;
 use sendero_app::Problem;
 
 pub(crate) use self::comment::{about, said_one};
+pub(crate) use self::log::{asking_row, gap_row, gap_rows, reduction_row};
 use crate::server::Web;
 
 pub(super) fn routes() -> Router<Web> {
@@ -26,6 +28,10 @@ pub(super) fn routes() -> Router<Web> {
         .route("/offer/comment/thanks", get(comment::thanks))
         .route("/offer/check", get(check::show))
         .route("/offer/said", get(comment::said))
+        .route("/offer/gaps", get(log::gaps))
+        .route("/offer/reductions", get(log::reductions))
+        .route("/offer/making", get(log::making))
+        .route("/offer/not-found", get(log::not_found).post(log::say_not_found))
         .route("/offer/list", get(list::show).post(list::change))
         .route("/oruk/v3", get(feed::front))
         .route("/oruk/v3/", get(feed::front))

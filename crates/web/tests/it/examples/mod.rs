@@ -4,6 +4,7 @@
 pub(crate) mod audit;
 pub(crate) mod comment;
 pub(crate) mod family;
+pub(crate) mod log;
 pub(crate) mod offer;
 pub(crate) mod papers;
 pub(crate) mod public;
@@ -25,6 +26,7 @@ pub(crate) fn all() -> Vec<Page> {
         offer::pages(),
         comment::pages(),
         audit::pages(),
+        log::pages(),
         request::pages(),
         family::pages(),
         papers::pages(),
