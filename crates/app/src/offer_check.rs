@@ -32,7 +32,9 @@ pub struct OfferCheck {
 
 /// The histories that a server holds, by area, each with the version that it is of.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Histories(Arc<Mutex<BTreeMap<String, (i64, Arc<History>)>>>);
+pub(crate) struct Histories(Arc<Mutex<ByArea>>);
+
+type ByArea = BTreeMap<String, (i64, Arc<History>)>;
 
 impl App {
     /// Checks an area's Local Offer.

@@ -5,6 +5,15 @@ use jiff::civil::Date;
 
 use super::{Frame, Kind, Link, filters};
 
+/// One criterion.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// Its name.
+    pub name: String,
+    /// Its figures, each in words and as it was on each of the days.
+    pub figures: Vec<(String, Vec<String>)>,
+}
+
 /// `/offer/check`
 #[derive(Clone, Debug, Template)]
 #[template(path = "offer/check.html")]
@@ -23,8 +32,8 @@ pub struct Check {
     pub whole: usize,
     /// The days on which the criteria are counted, today first.
     pub days: Vec<Date>,
-    /// The criteria: name, and its figures, each in words and as it was on each of the days.
-    pub criteria: Vec<(String, Vec<(String, Vec<String>)>)>,
+    /// The criteria.
+    pub criteria: Vec<Judged>,
     /// The services that are hardest to read, each with the age at which it is read.
     pub hardest: Vec<(Link, u8)>,
 }

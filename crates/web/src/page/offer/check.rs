@@ -9,7 +9,7 @@ use crate::page::{Answer, page};
 use crate::server::Web;
 use crate::session::Visitor;
 use crate::view::Link;
-use crate::view::audit::{Check, share};
+use crate::view::audit::{Check, Judged, share};
 use crate::words::word;
 
 pub(super) async fn show(State(web): State<Web>, visitor: Visitor) -> Answer {
@@ -38,7 +38,7 @@ pub(super) async fn show(State(web): State<Web>, visitor: Visitor) -> Answer {
 }
 
 /// The criteria of today, each figure with what it was on the other days.
-fn criteria(days: &[(Date, Option<Vec<Criterion>>)]) -> Vec<(String, Vec<(String, Vec<String>)>)> {
+fn criteria(days: &[(Date, Option<Vec<Criterion>>)]) -> Vec<Judged> {
     let today = days.first().and_then(|(_, all)| all.as_deref()).unwrap_or_default();
     let named = |one: &Criterion| {
         let figures = one.figures.iter().map(|figure| {
@@ -48,7 +48,7 @@ fn criteria(days: &[(Date, Option<Vec<Criterion>>)]) -> Vec<(String, Vec<(String
             });
             (word("offer-figure", figure.word), on_days.collect())
         });
-        (word("offer-criterion", one.word), figures.collect())
+        Judged { name: word("offer-criterion", one.word), figures: figures.collect() }
     };
     today.iter().map(named).collect()
 }

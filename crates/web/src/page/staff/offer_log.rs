@@ -236,7 +236,9 @@ async fn go_on(
     let mut done = web.app.go_on_in_log(me, &id, &command, &typed.form()).await;
     // What changed is a field of its own name on this page.
     if let (Err(Problem::Invalid(faults)), LogCommand::Change(_)) = (&mut done, &command) {
-        faults.iter_mut().for_each(|fault| "changed".clone_into(&mut fault.field));
+        for fault in faults {
+            "changed".clone_into(&mut fault.field);
+        }
     }
     let shown = Shown::typed(&visitor, &typed, "");
     let again = |shown| entry_page(&web, &visitor, &line, kind, shown);

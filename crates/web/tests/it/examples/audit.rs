@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 use sendero_web::view::Tab;
-use sendero_web::view::audit::Check;
+use sendero_web::view::audit::{Check, Judged};
 
 use super::{Page, anybody, draw, link};
 
@@ -24,14 +24,14 @@ fn check() -> Check {
         whole: 21,
         days: vec![date(2026, 11, 23), date(2026, 8, 23), date(2025, 11, 23)],
         criteria: vec![
-            (
-                "3. It is up to date".into(),
-                vec![
+            Judged {
+                name: "3. It is up to date".into(),
+                figures: vec![
                     figure("Services checked in 90 days", "40 of 56 (71%)"),
                     figure("Services not checked for a year", "6 of 56 (10%)"),
                 ],
-            ),
-            ("9. It serves everybody".into(), vec![]),
+            },
+            Judged { name: "9. It serves everybody".into(), figures: vec![] },
         ],
         hardest: vec![(link("Quiet swim", "/offer/service/a1"), 13)],
     }
