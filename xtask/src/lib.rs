@@ -4,6 +4,7 @@
 #![expect(clippy::print_stdout, reason = "a chore talks to a terminal")]
 
 pub mod bench_law;
+pub mod bench_offer;
 pub mod browser;
 pub mod kills;
 pub mod load;

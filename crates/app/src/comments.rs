@@ -84,13 +84,24 @@ impl App {
         if waiting >= WAITING_MOST {
             return Err(Problem::TooMuch { what: "comments", limit: WAITING_MOST.unsigned_abs() });
         }
-        let comment = Comment::of([(now.today, &made)])
-            .ok_or_else(|| Problem::Broken("a comment that was never made".to_owned()))?;
-        let id = self.fresh_id();
-        let written = self.write_comment(authority, ANYBODY, &id, 0, &made, &comment, &now, form);
-        written.await?;
+        self.take_comment(authority, &made, form, &now).await?;
         self.guesses.wrong(&key, seconds);
         Ok(())
+    }
+
+    /// Writes a comment that was made; gives its id.
+    pub(crate) async fn take_comment(
+        &self,
+        authority: &str,
+        made: &Event,
+        form: &Form,
+        now: &Now,
+    ) -> Result<String, Problem> {
+        let comment = Comment::of([(now.today, made)])
+            .ok_or_else(|| Problem::Broken("a comment that was never made".to_owned()))?;
+        let id = self.fresh_id();
+        self.write_comment(authority, ANYBODY, &id, 0, made, &comment, now, form).await?;
+        Ok(id)
     }
 
     /// What is published of an area's Local Offer.
@@ -167,11 +178,21 @@ impl App {
         command: &Command,
         form: &Form,
     ) -> Result<(), Problem> {
-        self.may_answer(me)?;
         if self.store.command(&form.command).await?.is_some() {
             return Ok(());
         }
-        let now = self.now();
+        self.answer_comment_at(me, id, command, form, &self.now()).await
+    }
+
+    pub(crate) async fn answer_comment_at(
+        &self,
+        me: &Me,
+        id: &str,
+        command: &Command,
+        form: &Form,
+        now: &Now,
+    ) -> Result<(), Problem> {
+        self.may_answer(me)?;
         let stored = self.comment_stream(&me.authority, id).await?;
         let mut events = read_events(&stored)?;
         let before = folded(&stored)?;
@@ -181,7 +202,7 @@ impl App {
         let after = after.ok_or_else(|| broken(id))?;
         let Some((_, event)) = events.last() else { return Err(broken(id)) };
         let version = stored.version;
-        self.write_comment(&me.authority, me.id.as_str(), id, version, event, &after, &now, form)
+        self.write_comment(&me.authority, me.id.as_str(), id, version, event, &after, now, form)
             .await
     }
 
@@ -217,6 +238,16 @@ impl App {
                 Ok(SaidLine { id: row.id.clone(), service, comment })
             })
             .collect()
+    }
+
+    /// An area's comments of one standing, each with its id, the oldest first.
+    pub(crate) async fn comments_of(
+        &self,
+        authority: &str,
+        standing: Standing,
+    ) -> Result<Vec<(String, Comment)>, Problem> {
+        let rows = self.store.offer_comments(authority, standing.word(), READ_MOST).await?;
+        rows.iter().map(|row| Ok((row.id.clone(), comment_of(row)?))).collect()
     }
 
     #[expect(clippy::too_many_arguments, reason = "one commit and everything that stands in it")]
@@ -256,14 +287,7 @@ impl App {
                 expected: version,
                 events: vec![new],
             }],
-            comments: vec![OfferComment {
-                id: id.to_owned(),
-                standing: comment.standing().word().to_owned(),
-                service: comment.service.clone(),
-                made_on: comment.made_on.to_string(),
-                version: version + 1,
-                content: text(serde_json::to_string(comment))?,
-            }],
+            comments: vec![row_of(id, version + 1, comment)?],
             ..Commit::default()
         };
         match self.store.commit(commit).await {
@@ -271,6 +295,22 @@ impl App {
             Err(other) => Err(other.into()),
         }
     }
+}
+
+fn row_of(id: &str, version: i64, comment: &Comment) -> Result<OfferComment, Problem> {
+    Ok(OfferComment {
+        id: id.to_owned(),
+        standing: comment.standing().word().to_owned(),
+        service: comment.service.clone(),
+        made_on: comment.made_on.to_string(),
+        version,
+        content: serde_json::to_string(comment).map_err(|_| broken(id))?,
+    })
+}
+
+/// The row that a stream's events give.
+pub(crate) fn row_of_stream(stored: &StoredChild) -> Option<OfferComment> {
+    row_of(&stored.child, stored.version, &folded(stored).ok()?).ok()
 }
 
 /// The day of an action that was promised and is not done.

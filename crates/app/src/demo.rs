@@ -44,8 +44,6 @@ pub struct DemoLink {
 
 /// Years of requests behind the day of a demonstration.
 pub const DEMO_YEARS: u32 = 3;
-/// Services of the pretend Local Offer: as many as a small area has.
-const DEMO_SERVICES: usize = 260;
 /// Children replayed at once: more than one group of commits takes, so that the acts of some are
 /// decided while those of others are written.
 const AT_ONCE: usize = 160;
@@ -70,14 +68,10 @@ impl App {
         let area = demo_area(&world, setup.port);
         self.set_area(&area).await?;
         self.add_cast(&world, &area).await?;
-        let offer = sendero_offer::made_up(
-            &area.code,
-            &area.name,
-            &area.address,
-            setup.today,
-            DEMO_SERVICES,
-        );
-        self.take_offer(&area.code, &offer, "", false).await?;
+        let staff = world.people.iter().find(|one| matches!(one.role, WorldRole::Officer));
+        let staff =
+            staff.ok_or_else(|| Problem::Broken("an area without an officer".to_owned()))?;
+        self.make_demo_offer(&area, &me_of(&world, &area, staff), setup.today).await?;
         self.add_keeper(&world, &area).await?;
         let world = std::sync::Arc::new(world);
         let mut running = tokio::task::JoinSet::new();

@@ -11,6 +11,7 @@ mod arrival;
 pub mod breaches;
 mod comments;
 mod demo;
+mod demo_offer;
 mod draft;
 mod followed;
 mod keep;
@@ -19,6 +20,8 @@ mod lists;
 mod looked;
 mod now;
 mod offer;
+mod offer_check;
+mod offer_log;
 mod open;
 mod own_list;
 pub mod papers;
@@ -26,6 +29,7 @@ mod people;
 mod problem;
 mod projection;
 pub mod register;
+mod searches;
 mod sign_in;
 mod verify;
 
@@ -47,6 +51,8 @@ pub use lists::{
 pub use looked::Look;
 pub use now::{Chance, Clock, Now, london};
 pub use offer::{LocalOffer, ServiceChange, Taken};
+pub use offer_check::OfferCheck;
+pub use offer_log::{GapLine, LogLine};
 pub use open::CaseFile;
 pub use people::{NewPerson, Officer};
 pub use problem::{FieldFault, Problem};
@@ -75,6 +81,8 @@ pub struct App {
     chance: Arc<dyn Chance>,
     guesses: sign_in::Guesses,
     offers: offer::Held,
+    histories: offer_check::Histories,
+    searches: searches::Searches,
 }
 
 impl App {
@@ -95,6 +103,8 @@ impl App {
             chance,
             guesses: sign_in::Guesses::default(),
             offers: offer::Held::default(),
+            histories: offer_check::Histories::default(),
+            searches: searches::Searches::default(),
         }
     }
 

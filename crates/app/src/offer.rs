@@ -155,7 +155,17 @@ impl App {
         source: &str,
         dry: bool,
     ) -> Result<Taken, Problem> {
-        let now = self.now();
+        self.take_offer_at(authority, directory, source, dry, &self.now()).await
+    }
+
+    pub(crate) async fn take_offer_at(
+        &self,
+        authority: &str,
+        directory: &Directory,
+        source: &str,
+        dry: bool,
+        now: &Now,
+    ) -> Result<Taken, Problem> {
         let kept = self.store.offer(authority).await?;
         let kept: BTreeMap<(&str, &str), &OfferItem> =
             kept.iter().map(|item| ((item.kind.as_str(), item.id.as_str()), item)).collect();
@@ -191,7 +201,7 @@ impl App {
             return Ok(taken);
         }
         // One commit, whatever the size: nobody ever meets half of a feed.
-        let streams = self.histories(authority, &writes, &now).await?;
+        let streams = self.histories(authority, &writes, now).await?;
         let commit = Commit {
             authority: authority.to_owned(),
             at: now.at.clone(),

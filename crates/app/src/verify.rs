@@ -1,6 +1,8 @@
 //! Recomputes every hash and compares stored rows with a fresh fold of the events.
 
-use sendero_store::VerifyReport;
+use sendero_offer::Service;
+use sendero_offer::history::{SERVICE_PUT, ServicePut};
+use sendero_store::{OfferItem, OfferRow, StoredChild, StreamKind, VerifyReport};
 
 use crate::{App, Problem};
 
@@ -11,6 +13,8 @@ pub struct Verified {
     pub areas: Vec<(String, i64, String)>,
     /// How many children's rows were compared.
     pub children: u64,
+    /// How many rows of Local Offers were compared.
+    pub offer: u64,
     /// Everything that is wrong: area, stream, place and what.
     pub findings: Vec<(String, String, i64, String)>,
 }
@@ -23,7 +27,7 @@ impl App {
     pub async fn verify(&self) -> Result<Verified, Problem> {
         let today = self.now().today;
         let rulebook = self.rulebook;
-        let report: VerifyReport = self
+        let mut report: VerifyReport = self
             .store
             .verify_rows(&|_, stored| {
                 // Rows of another rulebook, or past their day, are refreshed on sight: not wrong.
@@ -36,7 +40,10 @@ impl App {
                 Some(crate::projection::rows_of(rulebook, &record))
             })
             .await?;
+        let (findings, offer) = self.store.verify_offer(&offer_row_is_right).await?;
+        report.findings.extend(findings);
         Ok(Verified {
+            offer,
             areas: report
                 .areas
                 .into_iter()
@@ -52,4 +59,37 @@ impl App {
                 .collect(),
         })
     }
+}
+
+/// Whether a row of a Local Offer is what its stream gives. What a later release keeps in a service's
+/// stream is none of this one's business.
+fn offer_row_is_right(
+    kind: StreamKind,
+    row: Option<&OfferRow>,
+    stream: Option<&StoredChild>,
+) -> Option<bool> {
+    match (kind, row, stream) {
+        (StreamKind::Service, Some(OfferRow::Service(item)), Some(stream)) => {
+            service_is_right(item, stream)
+        }
+        // Services of before their streams were kept have none.
+        (StreamKind::Service, _, None) => None,
+        (_, Some(OfferRow::Comment(row)), Some(stream)) => {
+            Some(crate::comments::row_of_stream(stream).as_ref() == Some(row))
+        }
+        (_, Some(OfferRow::Log(row)), Some(stream)) => {
+            Some(crate::offer_log::row_of_stream(stream).as_ref() == Some(row))
+        }
+        _ => Some(false),
+    }
+}
+
+fn service_is_right(item: &OfferItem, stream: &StoredChild) -> Option<bool> {
+    let last = &stream.events.last()?.event;
+    if last.kind != SERVICE_PUT {
+        return None;
+    }
+    let put = serde_json::from_slice::<ServicePut>(&last.content).ok();
+    let stored = serde_json::from_str::<Service>(&item.content).ok();
+    Some(put.is_some_and(|put| Some(put.service) == stored && put.source == item.source))
 }

@@ -32,6 +32,7 @@ mod mutations;
 mod names;
 mod outcome;
 mod published;
+mod reading;
 mod rule;
 mod rulebook;
 mod say;
@@ -58,6 +59,7 @@ pub use examples::{ExampleFailure, Worked};
 pub use fact::{Case, Closure, Fact, Question, Term, Value};
 pub use fault::{CaseFault, Fault};
 pub use jiff::civil::Date;
+pub use reading::reading_age;
 pub use rulebook::{
     Checked, Duty, Earlier, EventKind, Field, FieldType, Ground, InForce, Notice, NoticePart,
     Party, Reading, Remedy, Rulebook, STAGES, SourceFile, Status,

@@ -11,6 +11,9 @@ const LATELY_DAYS: i32 = 90;
 /// Days after which an entry is marked as not checked.
 const YEAR_DAYS: i32 = 365;
 
+/// The age at which every entry should be read.
+pub const READ_BY: f64 = 11.0;
+
 /// What was counted, of the entries that families are shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Audit {
@@ -28,6 +31,8 @@ pub struct Audit {
     pub parts: Vec<(Part, usize)>,
     /// Entries that say all of it.
     pub whole: usize,
+    /// Entries that somebody of [`READ_BY`] can read.
+    pub readable: usize,
 }
 
 /// Something that a family needs to know in order to act.
@@ -96,23 +101,102 @@ impl Part {
     }
 }
 
+/// How old somebody must be to read a text: a published formula, which the caller has.
+pub type Reading<'a> = &'a dyn Fn(&str) -> f64;
+
+/// What is counted of one state of an entry.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Seen {
+    pub(crate) shown: bool,
+    pub(crate) checked: Option<Date>,
+    pub(crate) facets: Vec<String>,
+    /// Of [`Part::ALL`], which it says.
+    says: [bool; Part::ALL.len()],
+    /// The age at which it is read.
+    age: f64,
+    /// Whether it is at a place, and whether what helps people in is said of one.
+    pub(crate) place: Option<bool>,
+}
+
+impl Seen {
+    pub(crate) fn of(directory: &Directory, service: &Service, reading: Reading<'_>) -> Self {
+        let mut places = directory.locations_of(service).peekable();
+        let is_placed = places.peek().is_some();
+        Self {
+            shown: service.is_shown(),
+            checked: service.checked,
+            facets: service.facets.clone(),
+            says: Part::ALL.map(|part| part.is_said(directory, service)),
+            age: reading(&text_of(service)),
+            place: is_placed.then(|| places.any(|place| !place.access.is_empty())),
+        }
+    }
+
+    pub(crate) fn says(&self, part: Part) -> bool {
+        Part::ALL.iter().zip(self.says).any(|(one, said)| *one == part && said)
+    }
+
+    /// Whether somebody of [`READ_BY`] can read it.
+    pub(crate) fn is_readable(&self) -> bool {
+        self.age < READ_BY + 1.0
+    }
+}
+
+/// What an entry says in sentences.
+fn text_of(service: &Service) -> String {
+    let mut parts = vec![service.description.clone(), service.who_for.clone()];
+    parts.push(service.next_step.clone());
+    parts.extend(service.steps.iter().map(|step| format!("{} {}", step.lead, step.rest)));
+    let whole = |part: &String| {
+        let part = part.trim();
+        if part.ends_with(['.', '!', '?']) { part.to_owned() } else { format!("{part}.") }
+    };
+    let parts: Vec<String> =
+        parts.iter().filter(|part| !part.trim().is_empty()).map(whole).collect();
+    parts.join(" ")
+}
+
+/// Each entry that is shown with the age at which it is read, the hardest first: id, name and years.
+#[must_use]
+pub fn reading_ages(directory: &Directory, reading: Reading<'_>) -> Vec<(String, String, u8)> {
+    let shown = directory.services.values().filter(|one| one.is_shown());
+    let mut ages: Vec<(String, String, u8)> = shown
+        .map(|one| {
+            let age = reading(&text_of(one)).clamp(0.0, 99.0);
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 99")]
+            (one.id.clone(), one.name.clone(), age as u8)
+        })
+        .collect();
+    ages.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| (&a.1, &a.0).cmp(&(&b.1, &b.0))));
+    ages
+}
+
 /// Counts a directory as it stands on `today`.
 #[must_use]
-pub fn audit(directory: &Directory, today: Date) -> Audit {
-    let shown: Vec<&Service> = directory.services.values().filter(|one| one.is_shown()).collect();
-    let count = |fits: &dyn Fn(&Service) -> bool| shown.iter().filter(|one| fits(one)).count();
-    let age = |service: &Service| service.checked.map(|on| days(on, today));
+pub fn audit(directory: &Directory, today: Date, reading: Reading<'_>) -> Audit {
+    let seen: Vec<Seen> =
+        directory.services.values().map(|one| Seen::of(directory, one, reading)).collect();
+    audit_of(&seen.iter().filter(|one| one.shown).collect::<Vec<_>>(), today)
+}
+
+/// Counts entries that are shown.
+pub(crate) fn audit_of(shown: &[&Seen], today: Date) -> Audit {
+    let count = |fits: &dyn Fn(&Seen) -> bool| shown.iter().filter(|one| fits(one)).count();
+    let age = |seen: &Seen| seen.checked.map(|on| days(on, today));
     let lately = count(&|one| age(one).is_some_and(|age| age <= LATELY_DAYS));
     let year = count(&|one| age(one).is_some_and(|age| age <= YEAR_DAYS));
-    let parts = Part::ALL.into_iter();
+    let headings = headings().map(|(facet, name)| {
+        (name.to_owned(), count(&|one| one.facets.iter().any(|known| known == facet)))
+    });
     Audit {
         services: shown.len(),
-        headings: headings(&|facet| count(&|one| one.has(facet))),
+        headings: headings.collect(),
         lately,
         within_a_year: year - lately,
         not_checked: shown.len() - year,
-        parts: parts.map(|part| (part, count(&|one| part.is_said(directory, one)))).collect(),
-        whole: count(&|one| Part::ALL.iter().all(|part| part.is_said(directory, one))),
+        parts: Part::ALL.map(|part| (part, count(&|one| one.says(part)))).to_vec(),
+        whole: count(&|one| Part::ALL.iter().all(|part| one.says(*part))),
+        readable: count(&Seen::is_readable),
     }
 }
 
@@ -120,11 +204,10 @@ fn days(from: Date, to: Date) -> i32 {
     from.until(to).map_or(i32::MAX, |span| span.get_days())
 }
 
-fn headings(count: &dyn Fn(&str) -> usize) -> Vec<(String, usize)> {
+/// Each heading of Schedule 2 in its order: its word among our taxonomies and its name.
+pub(crate) fn headings() -> impl Iterator<Item = (&'static str, &'static str)> {
     let terms = built_in().iter().flat_map(|taxonomy| &taxonomy.terms);
     terms
-        .filter_map(|term| Some((facet_of(&term.id)?, term)))
+        .filter_map(|term| Some((facet_of(&term.id)?, term.name.as_str())))
         .filter(|(facet, _)| facet.starts_with("schedule-2/"))
-        .map(|(facet, term)| (term.name.clone(), count(facet)))
-        .collect()
 }

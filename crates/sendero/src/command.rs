@@ -561,6 +561,7 @@ fn law_check(dir: Option<&Path>) -> Result<(), Failure> {
 async fn run_verify(arguments: VerifyArguments) -> Result<(), Failure> {
     let app = app_at(&arguments.place).await?;
     let found = app.verify().await?;
+    let (children, offer) = (found.children, found.offer);
     if arguments.json {
         let areas: Vec<_> = found
             .areas
@@ -574,12 +575,13 @@ async fn run_verify(arguments: VerifyArguments) -> Result<(), Failure> {
                 json!({"area": area, "stream": stream, "place": place, "what": what})
             })
             .collect();
-        say(&json!({"areas": areas, "children": found.children, "findings": findings}).to_string());
+        say(&json!({"areas": areas, "children": children, "offer": offer, "findings": findings})
+            .to_string());
     } else {
         for (area, events, head) in &found.areas {
             say(&format!("{area}: {events} events, head {head}"));
         }
-        say(&format!("{} children compared with their events.", found.children));
+        say(&format!("{children} children, {offer} entries of the Local Offer compared."));
     }
     if found.findings.is_empty() {
         return Ok(());

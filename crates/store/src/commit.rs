@@ -7,6 +7,7 @@ use crate::error::{CommitError, StoreError};
 use crate::event::{EVENT_COLUMNS, NewEvent, Place, StoredEvent, StreamKind, area_hash};
 use crate::keep::{OfferAddress, OfferKeep, write_keeps};
 use crate::offer::{OfferComment, OfferWrite, write_comments, write_offer};
+use crate::offer_log::{OfferLogRow, SearchWrite, write_log, write_searches};
 use crate::outbox::{OutgoingMessage, take_back};
 use crate::people::{
     AreaRow, DraftWrite, LinkWrite, PersonWrite, SignInWrite, write_area, write_draft, write_link,
@@ -57,6 +58,12 @@ pub struct Commit {
     pub keeps: Vec<OfferKeep>,
     /// What came of trying addresses, put in place.
     pub addresses: Vec<OfferAddress>,
+    /// What the area does about its Local Offer, put in place.
+    pub offer_log: Vec<OfferLogRow>,
+    /// Searches of the Local Offer, added to those of their months.
+    pub searches: Vec<SearchWrite>,
+    /// The month before which searches are forgotten whose words are not known.
+    pub forget_searches: String,
     /// Messages to be sent later.
     pub messages: Vec<OutgoingMessage>,
     /// Kinds of messages of which those that have not gone are taken back first.
@@ -463,6 +470,8 @@ async fn write_rest(tx: &mut Tx, commit: &Commit) -> Result<(), CommitError> {
     for kind in &commit.taken_back {
         take_back(tx, authority, kind).await?;
     }
+    write_log(tx, authority, &commit.offer_log).await?;
+    write_searches(tx, authority, &commit.searches, &commit.forget_searches).await?;
     let mut args = Vec::new();
     for message in &commit.messages {
         args.push(Arg::Text(authority));

@@ -22,6 +22,8 @@ pub enum StreamKind {
     Service,
     /// One comment on the Local Offer; the stream is named by its id.
     Comment,
+    /// One entry of what an area does about its Local Offer; the stream is named by its id.
+    OfferLog,
 }
 
 /// An event to be appended.
@@ -101,6 +103,7 @@ impl StreamKind {
             Self::Area => "area",
             Self::Service => "service",
             Self::Comment => "comment",
+            Self::OfferLog => "offer-log",
         }
     }
 }

@@ -7,6 +7,7 @@ mod event;
 mod keep;
 mod list;
 mod offer;
+mod offer_log;
 mod outbox;
 mod people;
 mod rows;
@@ -27,6 +28,7 @@ pub use list::{
     BreachCount, Cursor, DueLine, ListFilter, ListMark, ListQuery, Order, Page, RefusalCount, Scope,
 };
 pub use offer::{OfferComment, OfferItem, OfferWrite};
+pub use offer_log::{OfferLogRow, SearchTotal, SearchWrite};
 pub use outbox::{ClaimedMessage, OutgoingMessage};
 pub use people::{
     AreaRow, Draft, DraftWrite, Link, LinkWrite, PersonRow, PersonWrite, SignIn, SignInWrite,
@@ -36,7 +38,7 @@ pub use rows::{
     StoredChild, Tie, WordingRow,
 };
 pub use trace::{Looked, Trace, TraceRow};
-pub use verify::{AreaReport, Fault, Finding, VerifyReport};
+pub use verify::{AreaReport, Fault, Finding, OfferRow, VerifyReport};
 
 use event::EVENT_COLUMNS;
 use people::{all, one};
@@ -125,6 +127,22 @@ impl Store {
     ) -> Result<Option<StoredChild>, StoreError> {
         let args = [Arg::Text(authority), Arg::Text(stream), Arg::Text(kind.word())];
         stream_events(stream, self.db().rows(stream_sql(), &args).await?)
+    }
+
+    /// All events of a kind of stream in the order in which they were recorded, each with the name of
+    /// its stream.
+    pub async fn events_of(
+        &self,
+        authority: &str,
+        kind: StreamKind,
+    ) -> Result<Vec<(String, StoredEvent)>, StoreError> {
+        let mut sql = Built::new("SELECT stream, ");
+        sql.columns("", &EVENT_COLUMNS)
+            .push(" FROM event WHERE authority = $1 AND stream_kind = $2 ORDER BY area_seq");
+        let args = [Arg::Text(authority), Arg::Text(kind.word())];
+        all(self.db().rows_of_area(sql, &args).await?, |fields| {
+            Ok((fields.take()?, StoredEvent::take(fields)?))
+        })
     }
 
     /// The version of every stream of a kind, by name.

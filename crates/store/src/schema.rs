@@ -5,13 +5,14 @@ use crate::error::StoreError;
 use crate::sql::{Arg, Db, Tx};
 
 /// Every migration in order; the version is its place, counted from 1.
-const MIGRATIONS: [&str; 6] = [
+const MIGRATIONS: [&str; 8] = [
     include_str!("../migrations/0001_first.sql"),
     include_str!("../migrations/0002_lists_of_an_officer.sql"),
     include_str!("../migrations/0003_offer.sql"),
     include_str!("../migrations/0004_obligation_by_officer.sql"),
     include_str!("../migrations/0005_offer_comments.sql"),
     include_str!("../migrations/0006_breaches.sql"),
+    include_str!("../migrations/0007_offer_log.sql"),
     include_str!("../migrations/0008_offer_keepers.sql"),
 ];
 /// Two servers may start on an empty database at once; the slower one tries again.

@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::StoreError;
-use crate::event::{EVENT_COLUMNS, Place, StoredEvent, area_hash};
+use crate::event::{EVENT_COLUMNS, Place, StoredEvent, StreamKind, area_hash};
+use crate::offer::{OfferComment, OfferItem};
+use crate::offer_log::OfferLogRow;
 use crate::people::{all, one, select};
 use crate::rows::{
     AdviceRow, ChildRow, ChildRows, HeadRow, ObligationRow, RefusalRow, Stored as _, StoredChild,
@@ -70,6 +72,22 @@ pub enum Fault {
     Rows,
 }
 
+/// A row of a Local Offer that follows from a stream of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OfferRow {
+    /// A service as it stands.
+    Service(OfferItem),
+    /// A comment.
+    Comment(OfferComment),
+    /// An entry of what the area does about it.
+    Log(OfferLogRow),
+}
+
+/// Whether a row is what its stream gives; `None` where there is nothing to compare. Either of the
+/// two may be missing.
+type OfferFold<'a> =
+    &'a (dyn Fn(StreamKind, Option<&OfferRow>, Option<&StoredChild>) -> Option<bool> + Send + Sync);
+
 /// Folds a child's events into the rows that should be stored; `None` if it has none to compare.
 type Fold<'a> = &'a (dyn Fn(&str, &StoredChild) -> Option<ChildRows> + Send + Sync);
 
@@ -91,6 +109,86 @@ impl Store {
     /// the child's events. A child for whom it answers `None` is not compared.
     pub async fn verify_rows(&self, fold: Fold<'_>) -> Result<VerifyReport, StoreError> {
         self.check(Some(fold)).await
+    }
+
+    /// Compares the rows of each area's Local Offer with their streams, by what `is_right` says. Answers
+    /// what is wrong, and how many were compared.
+    pub async fn verify_offer(
+        &self,
+        is_right: OfferFold<'_>,
+    ) -> Result<(Vec<Finding>, u64), StoreError> {
+        let (mut findings, mut compared) = (Vec::new(), 0);
+        for area in self.areas().await? {
+            for kind in [StreamKind::Service, StreamKind::Comment, StreamKind::OfferLog] {
+                let mut rows = self.offer_rows(&area.authority, kind).await?;
+                let mut streams = self.streams_of(&area.authority, kind).await?;
+                let names: BTreeSet<String> = rows.keys().chain(streams.keys()).cloned().collect();
+                for stream in names {
+                    let (row, events) = (rows.remove(&stream), streams.remove(&stream));
+                    let Some(right) = is_right(kind, row.as_ref(), events.as_ref()) else {
+                        continue;
+                    };
+                    compared += 1;
+                    if !right {
+                        let (authority, seq) = (area.authority.clone(), 0);
+                        findings.push(Finding { authority, stream, seq, fault: Fault::Rows });
+                    }
+                }
+            }
+        }
+        Ok((findings, compared))
+    }
+
+    /// The rows of a kind of stream of a Local Offer, by their streams.
+    async fn offer_rows(
+        &self,
+        authority: &str,
+        kind: StreamKind,
+    ) -> Result<BTreeMap<String, OfferRow>, StoreError> {
+        let args = [Arg::Text(authority)];
+        let sql = |columns, table: &'static str| {
+            let mut sql = select(columns, table);
+            sql.push(" WHERE authority = $1");
+            sql
+        };
+        Ok(match kind {
+            StreamKind::Comment => {
+                let rows = sql(OfferComment::COLUMNS, " FROM offer_comment");
+                let rows = all(self.db().rows_of_area(rows, &args).await?, OfferComment::take)?;
+                rows.into_iter().map(|row| (row.id.clone(), OfferRow::Comment(row))).collect()
+            }
+            StreamKind::OfferLog => {
+                let rows = sql(OfferLogRow::COLUMNS, " FROM offer_log");
+                let rows = all(self.db().rows_of_area(rows, &args).await?, OfferLogRow::take)?;
+                rows.into_iter().map(|row| (row.id.clone(), OfferRow::Log(row))).collect()
+            }
+            _ => {
+                let rows = self.offer(authority).await?.into_iter();
+                let services = rows.filter(|item| item.kind == "service");
+                services.map(|row| (row.id.clone(), OfferRow::Service(row))).collect()
+            }
+        })
+    }
+
+    /// Every stream of a kind with its events, by name.
+    async fn streams_of(
+        &self,
+        authority: &str,
+        kind: StreamKind,
+    ) -> Result<BTreeMap<String, StoredChild>, StoreError> {
+        let mut streams: BTreeMap<String, StoredChild> = BTreeMap::new();
+        for (stream, event) in self.events_of(authority, kind).await? {
+            let child = stream.clone();
+            let one = streams.entry(stream).or_insert_with(|| StoredChild {
+                child,
+                version: 0,
+                head: HeadRow::default(),
+                events: Vec::new(),
+            });
+            one.version = event.seq;
+            one.events.push(event);
+        }
+        Ok(streams)
     }
 
     async fn check(&self, fold: Option<Fold<'_>>) -> Result<VerifyReport, StoreError> {

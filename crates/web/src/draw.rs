@@ -135,13 +135,9 @@ pub(crate) fn date_words(day: Date) -> String {
     day.strftime("%-d\u{a0}%B %Y").to_string()
 }
 
-/// The act that a duty asks for, verb first: ours where we have shorter words than the rulebook.
+/// The act that a duty asks for, verb first.
 pub(crate) fn act_of(app: &App, duty: &str) -> String {
-    let ours = words::word("act", duty);
-    match app.rulebook().duty(duty) {
-        Some(law) if ours.is_empty() => law.title.clone(),
-        _ => ours,
-    }
+    words::duty("act", app.rulebook(), duty)
 }
 
 /// "2 September".

@@ -30,7 +30,7 @@ pub(crate) struct Visitor {
     /// The area whose pages these are.
     pub(crate) area: AreaDetail,
     /// What forms must carry.
-    csrf: String,
+    pub(crate) csrf: String,
     /// Where the request came from, for limits on guesses.
     pub(crate) place: String,
     /// What the browser says it is.

@@ -89,6 +89,18 @@ pub(crate) fn old_form() -> String {
     write(&FaultWords { fault: "old-form", field: "", detail: "" })
 }
 
+#[derive(Template)]
+#[template(path = "words/searched.txt")]
+struct Searched {
+    nothing: u64,
+    pressed: u64,
+}
+
+/// How often something was searched for and not found.
+pub(crate) fn searched(nothing: u64, pressed: u64) -> String {
+    write(&Searched { nothing, pressed })
+}
+
 /// A template of words on one line, without the spaces that laying it out brings.
 fn write(template: &impl Template) -> String {
     let text = template.render().unwrap_or_default();

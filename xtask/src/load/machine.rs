@@ -16,7 +16,7 @@ const BYTES: usize = 4096;
 
 /// What was seen just before measuring.
 #[derive(Debug)]
-pub(super) struct Machine {
+pub(crate) struct Machine {
     cores: usize,
     /// In GB; 0 where the system does not say.
     memory: u64,
@@ -29,7 +29,7 @@ pub(super) struct Machine {
 impl Machine {
     /// Looks at the machine; the folder is on the disk that is timed, and `busy` what `busy_now` said
     /// before anything was built for the measurement.
-    pub(super) fn look(folder: &Path, busy: Option<f64>) -> Self {
+    pub(crate) fn look(folder: &Path, busy: Option<f64>) -> Self {
         let memory = read_to_string("/proc/meminfo").unwrap_or_default();
         let memory = memory.lines().find_map(|line| {
             line.strip_prefix("MemTotal:")?.trim().trim_end_matches(" kB").parse::<u64>().ok()
@@ -44,7 +44,7 @@ impl Machine {
 }
 
 /// Tasks that ran or waited over the last minute, where the system says so.
-pub(super) fn busy_now() -> Option<f64> {
+pub(crate) fn busy_now() -> Option<f64> {
     read_to_string("/proc/loadavg").ok()?.split(' ').next()?.parse().ok()
 }
 
@@ -66,7 +66,7 @@ fn flushes(folder: &Path) -> std::io::Result<(Duration, Duration)> {
 
 impl fmt::Display for Machine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} cores for the server and the load together", self.cores)?;
+        write!(f, "{} cores for all that ran", self.cores)?;
         if self.memory > 0 {
             write!(f, ", {} GB of memory", self.memory)?;
         }

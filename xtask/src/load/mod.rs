@@ -2,7 +2,7 @@
 //! The area is made once and kept under `target/load`; what was measured goes to docs/results/load.md.
 
 mod area;
-mod machine;
+pub(crate) mod machine;
 mod server;
 
 use std::path::Path;

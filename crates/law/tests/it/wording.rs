@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use sendero_law::{Obligation, Question, Rulebook, Voice, evaluate, say};
+use sendero_law::{Obligation, Question, Rulebook, Voice, evaluate, reading_age, say};
 
 /// What a parent reads of each duty: the sentences of its worked examples, and what it says in
 /// general.
@@ -30,49 +30,9 @@ fn answers(law: &Rulebook, id: &str) -> Vec<Obligation> {
         .collect()
 }
 
-/// The Flesch-Kincaid grade (Kincaid and others, 1975): school years of the United States. Five more
-/// is an age.
+/// The grade of a text, of which five more is an age.
 fn grade(text: &str) -> f64 {
-    let words: Vec<&str> =
-        text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).collect();
-    let ends = text.split_whitespace().filter(|word| word.ends_with(['.', '!', '?'])).count();
-    let syllables: usize = words.iter().map(|word| syllables(word)).sum();
-    let count = |many: usize| f64::from(u32::try_from(many).unwrap());
-    0.39 * count(words.len()) / count(ends.max(1)) + 11.8 * count(syllables) / count(words.len())
-        - 15.59
-}
-
-/// Groups of vowels, without an "e" that is not heard. A number is read as one.
-fn syllables(word: &str) -> usize {
-    let word: String = word.to_lowercase().chars().filter(char::is_ascii_alphabetic).collect();
-    let is_vowel = |letter: char| "aeiouy".contains(letter);
-    let mut groups = 0;
-    let mut before = false;
-    for letter in word.chars() {
-        let now = is_vowel(letter);
-        groups += usize::from(now && !before);
-        before = now;
-    }
-    let silent = word.ends_with('e') && !word.ends_with("le") && !word.ends_with("ee")
-        || word.ends_with("ed") && !word.ends_with("ted") && !word.ends_with("ded");
-    if silent && groups > 1 { groups - 1 } else { groups.max(1) }
-}
-
-#[test]
-fn syllables_are_counted_as_they_are_heard() {
-    for (word, many) in [
-        ("the", 1),
-        ("council", 2),
-        ("late", 1),
-        ("needed", 2),
-        ("asked", 1),
-        ("little", 2),
-        ("three", 1),
-        ("psychologist", 4),
-        ("26", 1),
-    ] {
-        assert_eq!(syllables(word), many, "{word}");
-    }
+    reading_age(text) - 5.0
 }
 
 /// A single duty has few words, and one long name among them: twelve is where it becomes too hard.

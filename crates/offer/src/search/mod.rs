@@ -3,6 +3,7 @@
 //! more than what somebody has. There is always something to go on with.
 
 mod index;
+mod keep;
 mod lexicon;
 mod places;
 mod spell;
@@ -18,6 +19,7 @@ pub use understand::{Meant, Understood, WORDS_MOST};
 
 use crate::model::Directory;
 use index::Index;
+use keep::Common;
 use places::Places;
 use spell::Spelling;
 
@@ -37,6 +39,7 @@ pub struct Finder {
     lexicon: Arc<Lexicon>,
     spelling: Spelling,
     places: Places,
+    common: Common,
     index: Index,
 }
 
@@ -55,13 +58,21 @@ impl Finder {
         }
         let index = Index::of(directory, &lexicon, &mut spelling)?;
         spelling.finish(&lexicon);
-        Ok(Self { places: Places::of(directory), lexicon, spelling, index })
+        let common = Common::of(directory, &lexicon);
+        Ok(Self { places: Places::of(directory), lexicon, spelling, common, index })
     }
 
     /// What somebody's words mean here.
     #[must_use]
     pub fn understand(&self, words: &str) -> Understood {
         understand::understand(&self.lexicon, &self.spelling, &self.places, words)
+    }
+
+    /// What may be kept of somebody's words when they are counted: the concepts that they mean, and
+    /// common words. No name, place, age or number is among them. '' where nothing may.
+    #[must_use]
+    pub fn keepable(&self, understood: &Understood) -> String {
+        self.common.of_search(understood)
     }
 
     /// Where a postcode is, as far as this directory knows.

@@ -4,8 +4,10 @@
 
 mod audit;
 mod comment;
+mod conform;
 mod feed;
 mod keep;
+mod log;
 mod read;
 mod relevance;
 mod walk;

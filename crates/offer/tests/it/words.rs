@@ -147,3 +147,19 @@ fn an_area_lays_its_own_words_over_ours() {
     assert!(matches!(Lexicon::of(&[("own.toml", &missing)]), Err(LexiconError::Missing { .. })));
     assert!(matches!(Lexicon::of(&[("own.toml", "concept = 3")]), Err(LexiconError::Form { .. })));
 }
+
+#[test]
+fn of_words_that_are_counted_no_name_place_or_number_is_kept() {
+    let directory = area();
+    let finder = finder(&directory);
+    for (words, kept) in [
+        ("horse riding for Tansy Okonjo, AL4 2QT", "horse riding, sport"),
+        ("my 9 year old Idris hits", "behaviour that is hard"),
+        ("Mrs Larkfield", ""),
+        ("ring 01632 960140", "ring"),
+        ("zzqxqzz trumpet", ""),
+        ("a garden in Thornbeck", "outdoors and animals"),
+    ] {
+        assert_eq!(finder.keepable(&finder.understand(words)), kept, "{words}");
+    }
+}

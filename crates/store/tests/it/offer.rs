@@ -1,8 +1,8 @@
 //! The Local Offer: things put in place and taken away, and a version that moves with every change.
 
 use sendero_store::{
-    Commit, NewEvent, OfferAddress, OfferComment, OfferItem, OfferKeep, OfferWrite,
-    OutgoingMessage, StreamKind, StreamWrite,
+    Commit, Fault, NewEvent, OfferAddress, OfferComment, OfferItem, OfferKeep, OfferLogRow,
+    OfferRow, OfferWrite, OutgoingMessage, SearchWrite, StreamKind, StreamWrite,
 };
 
 use crate::place::{AREA, AT, Place, both, commit};
@@ -14,6 +14,9 @@ both!(
     who_keeps_what_is_found_by_either,
     what_came_of_an_address_is_the_last_time,
     a_message_that_has_not_gone_is_taken_back,
+    an_entry_is_listed_by_its_kind_and_replaced,
+    words_are_kept_once_enough_had_the_same,
+    a_row_that_is_not_its_stream_is_found,
     the_versions_of_a_kind_of_stream_are_known,
 );
 
@@ -86,6 +89,122 @@ async fn comments_are_listed_by_where_they_stand(place: &Place) {
     store.commit(Commit { comments: vec![answered.clone()], ..commit() }).await.unwrap();
     assert_eq!(store.offer_comments(AREA, "published", 10).await.unwrap(), [c, answered]);
     assert_eq!(store.offer_comments("E09000002", "waiting", 10).await.unwrap(), []);
+}
+
+fn entry(id: &str, kind: &str, on: &str, content: &str) -> OfferLogRow {
+    OfferLogRow {
+        id: id.to_owned(),
+        kind: kind.to_owned(),
+        happened_on: on.to_owned(),
+        version: 1,
+        content: content.to_owned(),
+    }
+}
+
+async fn an_entry_is_listed_by_its_kind_and_replaced(place: &Place) {
+    let store = place.open().await;
+    let [a, b] = [entry("a", "gap", "2026-01-02", "1"), entry("b", "gap", "2026-03-04", "1")];
+    let other = entry("c", "reduction", "2026-02-01", "1");
+    let offer_log = vec![a.clone(), b.clone(), other.clone()];
+    store.commit(Commit { offer_log, ..commit() }).await.unwrap();
+    assert_eq!(store.offer_log(AREA, "gap", 9).await.unwrap(), [b.clone(), a.clone()]);
+    assert_eq!(store.offer_log(AREA, "gap", 1).await.unwrap(), std::slice::from_ref(&b));
+    let changed = OfferLogRow { version: 2, content: "2".to_owned(), ..a };
+    store.commit(Commit { offer_log: vec![changed.clone()], ..commit() }).await.unwrap();
+    assert_eq!(store.offer_log(AREA, "gap", 9).await.unwrap(), [b, changed]);
+    assert_eq!(store.offer_log(AREA, "reduction", 9).await.unwrap(), [other]);
+    assert_eq!(store.offer_log("E09000002", "gap", 9).await.unwrap(), []);
+}
+
+async fn words_are_kept_once_enough_had_the_same(place: &Place) {
+    let store = place.open().await;
+    let count = |month: &str, nothing, pressed| {
+        let of = |key: &str, words: &str| SearchWrite {
+            key: key.to_owned(),
+            month: month.to_owned(),
+            words: words.to_owned(),
+            searches: 0,
+            found_none: nothing,
+            pressed,
+        };
+        let all = SearchWrite { searches: 10, words: String::new(), ..of("", "") };
+        Commit {
+            searches: vec![all, of("hash", "dentist")],
+            forget_searches: "2026-05".to_owned(),
+            ..commit()
+        }
+    };
+    let kept = async || {
+        let rows = store.offer_searches(AREA).await.unwrap();
+        let one = |row: &sendero_store::SearchTotal| {
+            (row.month.clone(), row.words.clone(), row.searches, row.found_none + row.pressed)
+        };
+        rows.iter().map(one).collect::<Vec<_>>()
+    };
+    let row = |month: &str, words: &str, searches, found| {
+        (month.to_owned(), words.to_owned(), searches, found)
+    };
+    store.commit(count("2026-04", 1, 0)).await.unwrap();
+    store.commit(count("2026-05", 2, 1)).await.unwrap();
+    assert_eq!(kept().await, [row("2026-04", "", 10, 1), row("2026-05", "", 10, 3)]);
+    // What was counted in April under words that nobody knows is forgotten by now.
+    store.commit(count("2026-06", 1, 0)).await.unwrap();
+    assert_eq!(kept().await.len(), 3, "four had the same");
+    store.commit(count("2026-06", 1, 0)).await.unwrap();
+    let all = kept().await;
+    assert_eq!(
+        all[1..],
+        [
+            row("2026-05", "", 10, 3),
+            row("2026-05", "dentist", 0, 3),
+            row("2026-06", "", 20, 2),
+            row("2026-06", "dentist", 0, 2),
+        ]
+    );
+    assert_eq!(store.offer_searches("E09000002").await.unwrap(), []);
+}
+
+async fn a_row_that_is_not_its_stream_is_found(place: &Place) {
+    let store = place.open().await;
+    let event = NewEvent {
+        id: "e1".to_owned(),
+        kind: "gap-decided".to_owned(),
+        format: 1,
+        on: "2026-03-01".to_owned(),
+        known_on: "2026-03-01".to_owned(),
+        actor: "n".to_owned(),
+        supersedes: None,
+        salt: "00".to_owned(),
+        content: b"x".to_vec(),
+    };
+    let write = StreamWrite {
+        stream: "g".to_owned(),
+        kind: StreamKind::OfferLog,
+        expected: 0,
+        events: vec![event],
+    };
+    let area = sendero_store::AreaRow { authority: AREA.to_owned(), ..Default::default() };
+    let right = entry("g", "gap", "2026-03-01", "x");
+    let first = Commit { area: Some(area), streams: vec![write], ..commit() };
+    store.commit(Commit { offer_log: vec![right.clone()], ..first }).await.unwrap();
+    let check = async || {
+        let found = store.verify_offer(&|_, row, stream| {
+            let expected = stream.map(|stream| &stream.events[0].event.content);
+            let stored = row.map(|row| match row {
+                OfferRow::Log(row) => row.content.clone().into_bytes(),
+                _ => Vec::new(),
+            });
+            Some(stored.as_ref() == expected)
+        });
+        let (findings, compared) = found.await.unwrap();
+        (findings.into_iter().map(|one| (one.stream, one.fault)).collect::<Vec<_>>(), compared)
+    };
+    assert_eq!(check().await, (vec![], 1));
+    let other = OfferLogRow { content: "y".to_owned(), ..right };
+    let nowhere = entry("h", "gap", "2026-03-01", "x");
+    store.commit(Commit { offer_log: vec![other, nowhere], ..commit() }).await.unwrap();
+    let wrong = |id: &str| (id.to_owned(), Fault::Rows);
+    assert_eq!(check().await, (vec![wrong("g"), wrong("h")], 2));
 }
 
 async fn the_versions_of_a_kind_of_stream_are_known(place: &Place) {

@@ -15,6 +15,7 @@ mod entries;
 mod entry;
 mod late;
 mod new_child;
+mod offer_log;
 mod people;
 mod plan;
 mod record;
@@ -64,6 +65,7 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(new_child::routes())
         .merge(comments::routes())
         .merge(entries::routes())
+        .merge(offer_log::routes())
 }
 
 /// An open case with who is looking.
@@ -123,7 +125,13 @@ impl<'a> Open<'a> {
     /// The same case as it stands now, for a page that is drawn after an act.
     pub(crate) async fn again(&self, web: &Web) -> Result<Open<'a>, Stop> {
         let file = web.app.open(self.me, &self.child, Part::Case, "").await?;
-        Ok(Open { me: self.me, child: self.child.clone(), file, base: self.base.clone() })
+        Ok(Open {
+            me: self.me,
+            child: self.child.clone(),
+            file,
+            base: self.base.clone(),
+            stood: None,
+        })
     }
 }
 

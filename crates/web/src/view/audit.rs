@@ -1,8 +1,18 @@
 //! How good the Local Offer is, counted and open to anybody.
 
 use askama::Template;
+use jiff::civil::Date;
 
-use super::{Frame, Kind, filters};
+use super::{Frame, Kind, Link, filters};
+
+/// One criterion.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// Its name.
+    pub name: String,
+    /// Its figures, each in words and as it was on each of the days.
+    pub figures: Vec<(String, Vec<String>)>,
+}
 
 /// `/offer/check`
 #[derive(Clone, Debug, Template)]
@@ -16,21 +26,30 @@ pub struct Check {
     pub headings: Vec<(String, usize)>,
     /// Headings that none answers.
     pub empty: Vec<String>,
-    /// Checked within 90 days, within a year, and not.
-    pub checked: [usize; 3],
     /// What a family needs to know, each with how many services say it.
     pub parts: Vec<(String, usize)>,
     /// Services that say all of it.
     pub whole: usize,
+    /// The days on which the criteria are counted, today first.
+    pub days: Vec<Date>,
+    /// The criteria.
+    pub criteria: Vec<Judged>,
+    /// The services that are hardest to read, each with the age at which it is read.
+    pub hardest: Vec<(Link, u8)>,
 }
 
 impl Check {
     /// A count as a part of all services: "41 of 56 (73%)".
     fn share(&self, count: &usize) -> String {
-        if self.services == 0 {
-            return "0".to_owned();
-        }
-        // Rounded down: nothing is whole that is not.
-        format!("{count} of {} ({}%)", self.services, count * 100 / self.services)
+        share(*count, self.services)
+    }
+}
+
+/// "41 of 56 (73%)". Rounded down: nothing is whole that is not.
+#[must_use]
+pub fn share(count: usize, of: usize) -> String {
+    match of {
+        0 => "0 of 0".to_owned(),
+        of => format!("{count} of {of} ({}%)", count * 100 / of),
     }
 }

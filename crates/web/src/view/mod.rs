@@ -13,6 +13,7 @@ pub mod form;
 pub mod guide;
 pub mod happening;
 pub mod keep;
+pub mod log;
 pub mod manager;
 pub mod map;
 pub mod offer;

@@ -147,6 +147,8 @@ pub struct Search {
     pub relaxed: bool,
     /// Whether the place that was named is not known here.
     pub place_unknown: bool,
+    /// The marks of the form by which somebody says that they did not find what they need.
+    pub hidden: Hidden,
 }
 
 /// One line of a service's details.

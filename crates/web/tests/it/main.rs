@@ -16,6 +16,7 @@ mod html;
 mod keep;
 mod notices;
 mod offer;
+mod offer_log;
 mod office;
 mod pages;
 mod papers;

@@ -167,6 +167,7 @@ const PARTS: &[&str] = &[
     "keep",
     "law",
     "link",
+    "local-offer",
     "offer",
     "privacy",
     "sign-in",

@@ -165,6 +165,15 @@ pub(super) async fn search(
         .map_err(|error| Problem::Broken(error.to_string()))?;
     let (heading, among) = among(&asked, &narrow);
     let map = map::map(&offer, &found.hits, understood.place.as_ref().and_then(|one| one.point));
+    // A list that is gone on with or narrowed is the same search again.
+    if !understood.is_blank() && asked.get("show").is_empty() && narrow == Narrow::default() {
+        let (area, visit) = (&visitor.area.code, &visitor.csrf);
+        let counted = web.app.count_search(area, &understood, found.fallback, visit).await;
+        if let Err(problem) = counted {
+            // What somebody looks for is more than that it was counted.
+            tracing::warn!(%problem, "a search was not counted");
+        }
+    }
     let today = web.app.now().today;
     let back = asked.with("from", "");
     let on_map: Vec<usize> = map.iter().flat_map(|map| &map.places).map(|one| one.number).collect();
@@ -206,6 +215,7 @@ pub(super) async fn search(
         relaxed: found.relaxed,
         place_unknown: understood.place.as_ref().is_some_and(|place| place.point.is_none()),
         put_right: understood.put_right,
+        hidden: visitor.hidden(&web, None),
         words,
     })
 }

@@ -7,6 +7,7 @@ mod feed;
 mod find;
 mod guide;
 mod list;
+mod log;
 mod map;
 mod pack;
 mod service;
@@ -20,6 +21,7 @@ pub(crate) use self::cards::{card, checked};
 pub(crate) use self::comment::{about, said_one};
 pub(crate) use self::guide::rows as guide_rows;
 pub(crate) use self::list::saved;
+pub(crate) use self::log::{asking_row, gap_row, gap_rows, reduction_row};
 use crate::server::Web;
 
 pub(super) fn routes() -> Router<Web> {
@@ -34,6 +36,10 @@ pub(super) fn routes() -> Router<Web> {
         .route("/offer/comment/thanks", get(comment::thanks))
         .route("/offer/check", get(check::show))
         .route("/offer/said", get(comment::said))
+        .route("/offer/gaps", get(log::gaps))
+        .route("/offer/reductions", get(log::reductions))
+        .route("/offer/making", get(log::making))
+        .route("/offer/not-found", get(log::not_found).post(log::say_not_found))
         .route("/offer/list", get(list::show).post(list::change))
         .route("/oruk/v3", get(feed::front))
         .route("/oruk/v3/", get(feed::front))

@@ -6,6 +6,7 @@ pub(crate) mod comment;
 pub(crate) mod family;
 pub(crate) mod guide;
 pub(crate) mod keep;
+pub(crate) mod log;
 pub(crate) mod offer;
 pub(crate) mod papers;
 pub(crate) mod public;
@@ -29,6 +30,7 @@ pub(crate) fn all() -> Vec<Page> {
         audit::pages(),
         guide::pages(),
         keep::pages(),
+        log::pages(),
         request::pages(),
         family::pages(),
         papers::pages(),

@@ -164,6 +164,7 @@ fn search() -> Search {
         fallback: false,
         relaxed: false,
         place_unknown: false,
+        hidden: hidden(),
     }
 }
 
