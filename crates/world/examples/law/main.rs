@@ -1,9 +1,9 @@
 //! The law over a nation, measured by `cargo xtask bench-law`: from the file of columns to counts by
 //! authority, duty and standing, and then both evaluators compared on children drawn by a seed.
-//! Arguments: `make`, a file, how many children, areas and years, the seed and the last day; `nation`, the
-//! file, the day that is asked of and the file for the result; `s1`, the folder of its rules, the folder of its
-//! columns, what its other engines said and the file for the result; or `rulebook`, for the hash of the one
-//! inside.
+//! Arguments: `make`, a file, how many children, areas and years, the seed and the last day; `nation`,
+//! the file, the day that is asked of and the file for the result; `s1`, the folder of its rules, the
+//! folder of its columns, what its other engines said and the file for the result; or `rulebook`, for
+//! the hash of the one inside.
 
 #![expect(clippy::print_stdout, reason = "its answer is its output")]
 

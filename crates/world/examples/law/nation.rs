@@ -78,7 +78,8 @@ pub(crate) fn measure(file: &Path, on: Date) -> Outcome<String> {
     )?;
     writeln!(
         text,
-        "| both evaluators on {} children drawn by seed {SEED} | every standing and last day of {} obligations the same |",
+        "| both evaluators on {} children drawn by seed {SEED} | \
+         every standing and last day of {} obligations the same |",
         thousands(COMPARED.min(columns.cases()) as u64),
         thousands(rows),
     )?;
