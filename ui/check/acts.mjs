@@ -158,6 +158,7 @@ const QUESTIONS = {
     await fill(page, {
       'Your name': child.parent,
       'E-mail': child.email,
+      'Phone. You can leave this empty': child.phone,
       'Address, with postcode': child.address,
     })
     await page.getByLabel(`What are you to ${child.given}?`).selectOption('Mother')

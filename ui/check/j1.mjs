@@ -22,6 +22,7 @@ const CHILD = {
   language: 'Urdu',
   parent: 'Samina Qureshi',
   email: 'samina.qureshi@example.org',
+  phone: '07700 900143',
   address: '4 Mill Lane\nAlderwick\nAL1 2BC',
 }
 const PLAN = {

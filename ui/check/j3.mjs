@@ -21,6 +21,7 @@ const CHILD = {
   others: 'The family doctor',
   parent: 'Ines Tamlin',
   email: 'ines.tamlin@example.org',
+  phone: '07700 900144',
   address: '9 Weir Row\nAlderwick\nAL1 3DE',
 }
 const PLAN = {

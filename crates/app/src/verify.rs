@@ -1,9 +1,10 @@
 //! Recomputes every hash and compares stored rows with a fresh fold of the events.
 
 use sendero_offer::Service;
-use sendero_offer::history::{SERVICE_PUT, ServicePut};
+use sendero_offer::history::{How, SERVICE_PUT, ServicePut};
 use sendero_store::{OfferItem, OfferRow, StoredChild, StreamKind, VerifyReport};
 
+use crate::keep::KEPT_HERE;
 use crate::{App, Problem};
 
 /// What a check of the whole database found.
@@ -85,11 +86,11 @@ fn offer_row_is_right(
 }
 
 fn service_is_right(item: &OfferItem, stream: &StoredChild) -> Option<bool> {
-    let last = &stream.events.last()?.event;
-    if last.kind != SERVICE_PUT {
-        return None;
-    }
-    let put = serde_json::from_slice::<ServicePut>(&last.content).ok();
+    let last = stream.events.iter().rfind(|stored| stored.event.kind == SERVICE_PUT)?;
+    let put = serde_json::from_slice::<ServicePut>(&last.event.content).ok();
     let stored = serde_json::from_str::<Service>(&item.content).ok();
-    Some(put.is_some_and(|put| Some(put.service) == stored && put.source == item.source))
+    Some(put.is_some_and(|put| {
+        let source = if put.how == How::Taken { put.source.as_str() } else { KEPT_HERE };
+        Some(put.service) == stored && source == item.source
+    }))
 }

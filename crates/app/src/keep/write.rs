@@ -44,10 +44,13 @@ impl App {
         &self,
         me: &Me,
         entry: &KeptEntry,
-        happened: Happened,
+        mut happened: Happened,
         now: &Now,
         form: &Form,
     ) -> Result<Commit, Problem> {
+        if let Happened::Put(put) = &mut happened {
+            now.at.clone_into(&mut put.service.modified);
+        }
         let id = entry.service.id.as_str();
         let text = |value: Result<String, serde_json::Error>| value.map_err(|_| broken(id));
         let mut keep = entry.keep.clone();
@@ -92,12 +95,11 @@ impl App {
     }
 
     fn put_here(&self, put: &ServicePut, at: &str) -> Result<OfferWrite, Problem> {
-        let mut service = put.service.clone();
-        at.clone_into(&mut service.modified);
-        let content = serde_json::to_string(&service).map_err(|_| broken(&service.id))?;
+        let service = &put.service;
+        let content = serde_json::to_string(service).map_err(|_| broken(&service.id))?;
         Ok(OfferWrite::Put(OfferItem {
             kind: "service".to_owned(),
-            id: service.id,
+            id: service.id.clone(),
             source: KEPT_HERE.to_owned(),
             changed_at: at.to_owned(),
             content,
