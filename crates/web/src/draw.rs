@@ -44,12 +44,14 @@ pub(crate) fn frame_of(app: &App, visitor: &Visitor) -> Frame {
             staff_kind(app, visitor, None, None)
         }
         Some(me) if me.role == Role::Adviser => Kind::Guest {
+            home: "/advice",
             name: me.name.full(),
             role: profession_of(&me.body),
             as_at: app.now().today,
             at: time_of(&app.now()),
         },
         Some(me) if me.role == Role::Provider => Kind::Guest {
+            home: "/keep",
             name: me.name.full(),
             role: words::role(me.role.word()),
             as_at: app.now().today,

@@ -108,6 +108,8 @@ pub enum Kind {
     },
     /// Somebody who came by a link, for one thing: no menu, no search.
     Guest {
+        /// Where their pages start.
+        home: &'static str,
         /// The person's name.
         name: String,
         /// What they are ("educational psychologist").

@@ -68,6 +68,7 @@ pub(crate) fn pages() -> Vec<Page> {
 
 fn guest() -> Frame {
     let kind = Kind::Guest {
+        home: "/keep",
         name: "the play leader".into(),
         role: "keeps entries of the Local Offer".into(),
         as_at: date(2026, 11, 21),

@@ -34,6 +34,7 @@ pub(crate) fn pages() -> Vec<Page> {
 
 fn adviser() -> Frame {
     let kind = Kind::Guest {
+        home: "/advice",
         name: "Dr Fenwick Achterberg".into(),
         role: "educational psychologist".into(),
         as_at: TODAY,
