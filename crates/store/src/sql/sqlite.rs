@@ -4,6 +4,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::types::ValueRef;
@@ -18,6 +19,9 @@ use crate::{OpenOptions, Synchronous};
 const CACHE_KIB: i64 = -16_384;
 /// Prepared statements that one connection keeps: those of a child's rows differ by how many rows there are.
 const STATEMENTS: usize = 300;
+
+/// Between two tries to open a file that another program is making.
+const AGAIN: Duration = Duration::from_millis(10);
 
 /// A value of a row.
 pub(crate) enum Value {
@@ -70,7 +74,7 @@ impl Sqlite {
             readers: pool(OpenFlags::SQLITE_OPEN_READ_ONLY, options.readers.max(1)),
         };
         // The writer makes the file; a reader could not.
-        file.writer.lease().await?;
+        file.writer.first().await?;
         Ok(file)
     }
 
@@ -99,6 +103,20 @@ impl Sqlite {
 }
 
 impl Pool {
+    /// Opens the first connection. While two programs turn one new file to its write-ahead log, SQLite tells
+    /// one of them "busy" at once, whatever its busy timeout; that one waits here.
+    async fn first(self: &Arc<Self>) -> Result<(), StoreError> {
+        let opened = tokio::time::timeout(WAIT, async {
+            loop {
+                match self.lease().await {
+                    Err(StoreError::Busy) => tokio::time::sleep(AGAIN).await,
+                    settled => return settled.map(drop),
+                }
+            }
+        });
+        opened.await.unwrap_or(Err(StoreError::Busy))
+    }
+
     async fn lease(self: &Arc<Self>) -> Result<Lease, StoreError> {
         let permit = tokio::time::timeout(WAIT, self.permits.clone().acquire_owned())
             .await

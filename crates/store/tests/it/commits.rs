@@ -250,7 +250,7 @@ async fn a_trace_is_kept_once_an_hour(place: &Place) {
 
 async fn two_programs_may_open_at_once(place: &Place) {
     let url = place.url();
-    let tasks: Vec<_> = (0..4)
+    let tasks: Vec<_> = (0..8)
         .map(|_| {
             let url = url.clone();
             tokio::spawn(async move { Store::open(&url, OpenOptions::default()).await })
