@@ -81,7 +81,7 @@ fn play(script: &Script, ready: &Ready) -> Result<Tally, String> {
             Ok(count(&mut command))
         }
         LooksAt::Demo(words) => {
-            build(&["build", "--locked", "--package", "sendero"])?;
+            build()?;
             let demo = Demo::start(&script.name, words)?;
             let Greeting { address, roles } = demo.greeting();
             command.env("SENDERO_ADDRESS", address);
@@ -101,12 +101,19 @@ fn draw_gallery() -> Result<PathBuf, String> {
     let folder = shell::root().join("target/gallery");
     // A page that is no longer drawn must not be looked at.
     let _ = std::fs::remove_dir_all(&folder);
-    build(&["run", "--locked", "--package", "sendero-web", "--example", "gallery"])?;
-    Ok(folder)
+    build()?;
+    let mut gallery = Command::new(shell::target().join("debug/examples/gallery"));
+    if shell::succeeds(gallery.current_dir(shell::root())) {
+        return Ok(folder);
+    }
+    Err("The gallery of pages was not drawn, so none of its pages can be looked at.".to_owned())
 }
 
-fn build(words: &[&str]) -> Result<(), String> {
-    if shell::succeeds(required(&mut shell::cargo(words))) {
+/// Builds every program there is to look at with the features that the tests were built with, so that
+/// after them there is nothing left to build.
+fn build() -> Result<(), String> {
+    let words = ["build", "--locked", "--workspace", "--bins", "--examples"];
+    if shell::succeeds(required(&mut shell::cargo(&words))) {
         return Ok(());
     }
     Err(format!("cargo {} failed, so no page can be looked at.", words.join(" ")))
