@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use crate::answer::{ExcuseState, Obligation, Standing};
 use crate::day::{Day, add_days};
 use crate::limit::{Anchor, Counting, End, Unit};
+use crate::rule::Version;
 use crate::rulebook::{Duty, Rulebook};
 
 /// The account of one obligation.
@@ -17,7 +18,7 @@ pub struct Account {
     pub first_day: Option<FirstDay>,
     /// Calendar days from the trigger's day to the last day; negative where it is counted back.
     pub length: Option<i32>,
-    /// Day one and the last day, where every calendar day from the trigger on counts.
+    /// Day one and the last day, where every calendar day from the trigger on counts and nothing else decides.
     pub counted: Option<(Date, Date)>,
     /// Whether weekends and bank holidays count; none where periods of both kinds are compared.
     pub every_day_counts: Option<bool>,
@@ -83,7 +84,7 @@ pub fn account(book: &Rulebook, obligation: &Obligation, today: Date) -> Account
     let from = obligation.trigger.on;
     let first_day = duty.and_then(first_day);
     let every_day_counts = duty.and_then(every_day_counts);
-    let plain = first_day.is_some() && every_day_counts == Some(true);
+    let plain = first_day.is_some() && every_day_counts == Some(true) && duty.is_some_and(is_one);
     let counted = match (first_day, obligation.due) {
         (Some(FirstDay::NotCounted), Some(due)) if plain => Some((add_days(from, 1), due)),
         (Some(FirstDay::DayOne), Some(due)) if plain => Some((from, due)),
@@ -105,6 +106,16 @@ pub fn account(book: &Rulebook, obligation: &Obligation, today: Date) -> Account
         readings: duty.map(|duty| readings(book, duty, obligation)).unwrap_or_default(),
         changes: changes(book, duty, obligation, today),
     }
+}
+
+/// Whether its period alone gives the last day: nothing moves that day on, and the period was never another.
+fn is_one(duty: &Duty) -> bool {
+    duty.rule.as_ref().is_some_and(|rule| {
+        let same = |version: &Version| {
+            version.limit.is_none() && version.roll.is_none() && !version.no_number
+        };
+        rule.roll.is_none() && rule.versions.iter().all(same)
+    })
 }
 
 /// The one period of a duty, where it is a count from the trigger's own day.

@@ -101,6 +101,8 @@ pub const ROUTES: &[Route] = &[
     Route::SignedIn("POST /account"),
     Route::SignedIn("POST /sign-out"),
     Route::Asks("GET /child/{reference}", Act::Read(Part::Case)),
+    Route::Asks("GET /child/{reference}/dates", Act::Read(Part::Case)),
+    Route::Asks("GET /child/{reference}/dates.ics", Act::Read(Part::Case)),
     Route::Asks("GET /child/{reference}/why/{duty}", Act::Read(Part::Case)),
     Route::Asks("GET /child/{reference}/do/{duty}", Act::Read(Part::Case)),
     Route::Asks("GET /child/{reference}/paper/{paper}", Act::Read(Part::Case)),

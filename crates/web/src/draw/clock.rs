@@ -1,6 +1,6 @@
 //! A duty with its clock, and the sum behind its date.
 
-use sendero_app::house::law::{Obligation, Rulebook, Standing as Law, Voice, say};
+use sendero_app::house::law::{Obligation, Rulebook, Standing as Law, Voice, account, say};
 use sendero_app::house::record::{Event, Record};
 
 use crate::view::clock::{Drawn, Rest, days};
@@ -105,8 +105,8 @@ fn reason_of(record: &Record, law: &Obligation, area: &str) -> Option<Reason> {
     })
 }
 
-/// The sum behind a date in three lines, for families: the day it began and whether that counts,
-/// the period with what does not stop it, and the last day.
+/// The sum behind a date for families, in three lines where the law's own is as plain: the day it began and
+/// whether that counts, the period with what does not stop it, and the last day. Elsewhere every step.
 pub(crate) fn short_why_of(
     rulebook: &Rulebook,
     record: &Record,
@@ -116,9 +116,10 @@ pub(crate) fn short_why_of(
 ) -> Why {
     let mut why = why_of(rulebook, record, law, today, open);
     let period = rulebook.duty(&law.duty).and_then(|duty| duty.period.clone());
-    let (Some(due), Some(period)) = (law.due, period) else { return why };
-    let length = days(law.trigger.on, due);
-    let from_day_one = law.duty == "plan-reps-15d";
+    let counted = account(rulebook, law, today).counted;
+    let (Some((day_one, due)), Some(period)) = (counted, period) else { return why };
+    let from_day_one = day_one == law.trigger.on;
+    let length = days(day_one, due) + 1;
     why.rows = vec![
         SumRow {
             head: super::date_words(law.trigger.on),
@@ -130,11 +131,7 @@ pub(crate) fn short_why_of(
         },
         SumRow {
             head: format!("+ {period}"),
-            text: format!(
-                "{}\u{a0}days. {}",
-                length + i32::from(from_day_one),
-                words::word("counts", "all")
-            ),
+            text: format!("{}\u{a0}days. {}", length, words::word("counts", "all")),
         },
         SumRow { head: super::date_words(due), text: words::word("last-day", &law.duty) },
     ];

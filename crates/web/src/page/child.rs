@@ -1,6 +1,7 @@
 //! `/child/{reference}`: what a family sees of its child, and what it can do there.
 
 mod advice;
+mod dates;
 mod help;
 mod plan;
 mod put_right;
@@ -17,7 +18,7 @@ use sendero_app::{CaseFile, Me, Problem};
 use super::{Answer, Shown, page};
 use crate::draw::{
     area_of, base_of, clock_of, date_words, day_words, given, happened, key_of, lawyer_of, look,
-    own_words, path, pill_of, shows,
+    named, own_words, path, pill_of, shows,
 };
 use crate::server::Web;
 use crate::session::{Typed, Visitor};
@@ -31,6 +32,8 @@ use crate::words;
 pub(crate) fn routes() -> Router<Web> {
     Router::new()
         .route("/child/{reference}", get(case))
+        .route("/child/{reference}/dates", get(dates::all))
+        .route("/child/{reference}/dates.ics", get(dates::to_calendar))
         .route("/child/{reference}/why/{duty}", get(why))
         .route("/child/{reference}/do/{duty}", get(put_right::what))
         .route("/child/{reference}/paper/{paper}", get(put_right::write).post(put_right::show))
@@ -320,10 +323,10 @@ fn notice_of(web: &Web, event: &Event) -> Vec<String> {
 async fn why(
     State(web): State<Web>,
     visitor: Visitor,
-    Path((reference, duty)): Path<(String, String)>,
+    Path((reference, key)): Path<(String, String)>,
 ) -> Answer {
     let Open { file, .. } = open(&web, &visitor, &reference, Part::Case).await?;
-    let law = crate::draw::duty(&file, &duty).ok_or(Problem::NotFound)?;
+    let law = named(&file, &key).ok_or(Problem::NotFound)?;
     let base = base_of(&file.record);
     let clock =
         clock_of(web.app.rulebook(), &file.record, law, file.now.today, &visitor.area.name, true);

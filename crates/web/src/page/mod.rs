@@ -5,6 +5,7 @@ mod account;
 mod adviser;
 mod ask;
 mod breaches;
+mod calendar;
 mod child;
 mod demo;
 mod entry;

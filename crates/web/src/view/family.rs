@@ -169,6 +169,44 @@ pub struct WhyPage {
     pub actions: Actions,
 }
 
+/// `/child/{reference}/dates`
+#[derive(Clone, Debug, Template)]
+#[template(path = "child_dates.html")]
+pub struct Dates {
+    /// What stands around the page.
+    pub frame: Frame,
+    /// Where the child's pages start.
+    pub base: String,
+    /// The child's name.
+    pub name: String,
+    /// What is late, what is open, what is over; none of them empty.
+    pub groups: Vec<DateGroup>,
+    /// The file for a calendar, where a day is open.
+    pub calendar: Option<String>,
+}
+
+/// Clocks of a case that stand alike.
+#[derive(Clone, Debug)]
+pub struct DateGroup {
+    /// Its place on the page.
+    pub id: &'static str,
+    /// What they have in common.
+    pub title: String,
+    /// One a clock.
+    pub list: Vec<DateRow>,
+}
+
+/// A clock in a line.
+#[derive(Clone, Debug)]
+pub struct DateRow {
+    /// What it is, and why its day is that day.
+    pub link: Link,
+    /// Whose turn, by when.
+    pub line: String,
+    /// How it stands.
+    pub pill: Pill,
+}
+
 /// `/child/{reference}/decisions`
 #[derive(Clone, Debug, Template)]
 #[template(path = "decisions.html")]

@@ -100,6 +100,34 @@ async fn amendments_go_with_their_evidence_and_the_family_answers_them() {
 }
 
 #[tokio::test]
+async fn a_family_reads_every_date_of_its_case_and_takes_them_along() {
+    let service = Service::new().await;
+    let (officer, reference) = reviewed(&service).await;
+    let child = officer.child(&reference).await;
+    let record = record(&service, &officer, &reference).await;
+    let asker = record.unmatched_asker().unwrap().person.clone();
+    officer.act(&child, Command::MatchAsker { asker: asker.clone(), person: asker.clone() }).await;
+    let mut parent = service.sign_in_as(Some(asker), Role::Parent, "Aoife", "").await;
+    let base = format!("/child/{reference}");
+    parent.get(&base).await.says(OK, &[&format!("{base}/dates")]);
+    let dates = parent.get(&format!("{base}/dates")).await;
+    dates.says(OK, &["Still to come", "Done, or fallen away", &format!("{base}/why/ar-12m~")]);
+    // A plan of 3 November is reviewed within 12 months that begin on that day; a request is answered within
+    // 6 weeks that begin on the day after it.
+    let review = parent.get(&format!("{base}/why/ar-12m")).await;
+    review.says(OK, &["This is day 1.", "2 November 2027"]);
+    let request = parent.get(&format!("{base}/why/rq-6w")).await;
+    request.says(OK, &["This day is not counted."]);
+    let taken = parent.get(&format!("{base}/dates.ics")).await;
+    taken.says(OK, &["BEGIN:VCALENDAR", "DTSTART;VALUE=DATE:20271102"]);
+    let mut other = service.sign_in(Role::Parent, "Bea", "").await;
+    for page in ["dates", "dates.ics", "why/ar-12m"] {
+        let answer = other.get(&format!("{base}/{page}")).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{page}");
+    }
+}
+
+#[tokio::test]
 async fn a_plan_is_kept_or_ended_with_reasons_and_rights_or_not_at_all() {
     let service = Service::new().await;
     let (mut officer, reference) = reviewed(&service).await;

@@ -178,6 +178,8 @@ const PARTS: &[&str] = &[
 const CHILD_PAGES: &[&str] = &[
     "",
     "advice",
+    "dates",
+    "dates.ics",
     "decisions",
     "do",
     "help",

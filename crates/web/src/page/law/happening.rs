@@ -6,10 +6,8 @@ use std::collections::BTreeMap;
 
 use axum::Router;
 use axum::extract::{Path, Query, State};
-use axum::http::{StatusCode, header};
-use axum::response::IntoResponse;
+use axum::http::StatusCode;
 use axum::routing::get;
-use icalendar::{Calendar, Component, Event, Property};
 use jiff::civil::Date;
 use sendero_app::house::law::{
     Ask, Case, Fact, Obligation, Question, Rulebook, Situation, Standing, Voice, evaluate, say,
@@ -18,6 +16,7 @@ use sendero_app::{FieldFault, Problem};
 
 use super::{frame, paper, row_of};
 use crate::draw::{date_words, lawyer_of, plain};
+use crate::page::calendar::{self, Entry};
 use crate::page::{Answer, page, page_as, with_faults};
 use crate::server::Web;
 use crate::session::Visitor;
@@ -31,7 +30,7 @@ pub(super) fn routes() -> Router<Web> {
     Router::new()
         .route("/happening/{situation}", get(happening))
         .route("/happening/{situation}/dates", get(dates))
-        .route("/happening/{situation}/calendar.ics", get(calendar))
+        .route("/happening/{situation}/calendar.ics", get(to_calendar))
         .route("/happening/{situation}/paper/{paper}", get(paper::write).post(paper::show))
 }
 
@@ -291,7 +290,7 @@ fn found_date(law: &Rulebook, one: &Obligation, today: Date) -> FoundDate {
 }
 
 /// The dates as a calendar takes them in: one whole day each.
-async fn calendar(
+async fn to_calendar(
     State(web): State<Web>,
     Path(id): Path<String>,
     Query(typed): TypedDays,
@@ -300,27 +299,16 @@ async fn calendar(
     let found = situation(law, &id)?;
     let facts = answers(found, &typed).map_err(Problem::Invalid)?;
     let today = web.app.now().today;
-    let mut calendar = Calendar::new().name(&found.title).done();
-    for one in obligations(law, found, &facts, today) {
-        let Some(due) = one.due else { continue };
-        let title = law.duty(&one.duty).map(|duty| duty.title.clone()).unwrap_or_default();
-        let event = Event::new()
-            .uid(&format!("{}-{}-{due}@sendero", found.id, one.duty))
-            .summary(&title)
-            .description(&format!("{} {}", say(law, &one, Voice::Parent), cite(law, &one.duty)))
-            .append_property(
-                Property::new("DTSTART", whole_day(due)).add_parameter("VALUE", "DATE").done(),
-            )
-            // The library would ask the machine's clock for it.
-            .append_property(Property::new("DTSTAMP", format!("{}T000000Z", whole_day(today))))
-            .done();
-        calendar.push(event);
-    }
-    let head = [
-        (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"dates.ics\""),
-    ];
-    Ok((head, calendar.to_string()).into_response())
+    let dated = obligations(law, found, &facts, today).into_iter().filter_map(|one| {
+        let day = one.due?;
+        Some(Entry {
+            id: format!("{}-{}-{day}", found.id, one.duty),
+            day,
+            title: law.duty(&one.duty).map(|duty| duty.title.clone()).unwrap_or_default(),
+            words: format!("{} {}", say(law, &one, Voice::Parent), cite(law, &one.duty)),
+        })
+    });
+    Ok(calendar::file(&found.title, dated, today))
 }
 
 /// What a kind of fact is, in words.
@@ -330,9 +318,4 @@ pub(super) fn title_of(law: &Rulebook, kind: &str) -> String {
 
 fn cite(law: &Rulebook, duty: &str) -> String {
     law.duty(duty).map(|duty| duty.cite.clone()).unwrap_or_default()
-}
-
-/// A whole day, as calendars write it.
-fn whole_day(day: Date) -> String {
-    day.strftime("%Y%m%d").to_string()
 }

@@ -5,8 +5,8 @@ use sendero_app::house::law::{Case as LawCase, Fact, Question, Rulebook, account
 use sendero_web::view::account::Lawyer;
 use sendero_web::view::clock::{Drawn, Rest};
 use sendero_web::view::family::{
-    AdviceRow, Case, Decision, Decisions, Look, Message, Messages, Officer, OwnWords, People,
-    Person, Plan, Section, SectionText, Stage, Told, ToldOnce, WhyPage,
+    AdviceRow, Case, DateGroup, DateRow, Dates, Decision, Decisions, Look, Message, Messages,
+    Officer, OwnWords, People, Person, Plan, Section, SectionText, Stage, Told, ToldOnce, WhyPage,
 };
 use sendero_web::view::form::Filled;
 use sendero_web::view::parts::{
@@ -36,6 +36,8 @@ pub(crate) fn pages() -> Vec<Page> {
         draw("case-new", &early),
         draw("case-why", &why_page()),
         draw("decisions", &decisions()),
+        draw("child-dates", &dates()),
+        draw("child-dates-none", &Dates { groups: vec![], calendar: None, ..dates() }),
         draw("messages", &messages()),
         draw("people", &people()),
         draw("own-words", &own_words(None)),
@@ -357,6 +359,53 @@ pub(crate) fn timeline() -> Timeline {
                 )
             },
         ],
+    }
+}
+
+fn dates() -> Dates {
+    let row = |text: &str, line: &str, pill| DateRow {
+        link: Link { href: format!("{BASE}/why/plan-20w~e1"), text: text.into() },
+        line: line.into(),
+        pill,
+    };
+    let group = |id, title: &str, list| DateGroup { id, title: title.into(), list };
+    Dates {
+        frame: family(Tab::Case),
+        base: BASE.into(),
+        name: "Idris".into(),
+        groups: vec![
+            group(
+                "late",
+                "Late",
+                vec![row(
+                    "Advice: educational psychologist",
+                    "The psychology service had until Friday 16 October 2026. It is 35 days late.",
+                    Pill::of(State::Late, "35\u{a0}days late"),
+                )],
+            ),
+            group(
+                "open",
+                "Still to come",
+                vec![
+                    row(
+                        "Final plan",
+                        "Aldermere must send the final plan by Monday 14 December 2026.",
+                        Pill::of(State::NotStarted, "24\u{a0}days left"),
+                    ),
+                    row("Be responsible for the child", "", Pill::of(State::NotStarted, "Open")),
+                ],
+            ),
+            group(
+                "over",
+                "Done, or fallen away",
+                vec![row(
+                    "Decision whether to assess",
+                    "Aldermere decided on Friday 28 August 2026. That was in time.",
+                    Pill::of(State::Done, "In time"),
+                )],
+            ),
+        ],
+        calendar: Some(format!("{BASE}/dates.ics")),
     }
 }
 
