@@ -18,7 +18,8 @@ pub struct Account {
     pub first_day: Option<FirstDay>,
     /// Calendar days from the trigger's day to the last day; negative where it is counted back.
     pub length: Option<i32>,
-    /// Day one and the last day, where every calendar day from the trigger on counts and nothing else decides.
+    /// Day one and the last day, where every calendar day from the trigger on counts, and nothing else
+    /// decides.
     pub counted: Option<(Date, Date)>,
     /// Whether weekends and bank holidays count; none where periods of both kinds are compared.
     pub every_day_counts: Option<bool>,

@@ -5,8 +5,8 @@ use sendero_app::house::law::{Case as LawCase, Fact, Question, Rulebook, account
 use sendero_web::view::account::Lawyer;
 use sendero_web::view::clock::{Drawn, Rest};
 use sendero_web::view::family::{
-    AdviceRow, Case, DateGroup, DateRow, Dates, Decision, Decisions, Look, Message, Messages,
-    Officer, OwnWords, People, Person, Plan, Section, SectionText, Stage, Told, ToldOnce, WhyPage,
+    AdviceRow, Case, Decision, Decisions, Look, Message, Messages, Officer, OwnWords, People,
+    Person, Plan, Section, SectionText, Stage, Told, ToldOnce, WhyPage,
 };
 use sendero_web::view::form::Filled;
 use sendero_web::view::parts::{
@@ -17,7 +17,7 @@ use sendero_web::view::{Frame, Kind, Link, Tab};
 
 use super::{Page, area, draw, hidden, link};
 
-const BASE: &str = "/child/ALD-2609-0417";
+pub(super) const BASE: &str = "/child/ALD-2609-0417";
 
 pub(crate) fn pages() -> Vec<Page> {
     let early = Case {
@@ -36,8 +36,6 @@ pub(crate) fn pages() -> Vec<Page> {
         draw("case-new", &early),
         draw("case-why", &why_page()),
         draw("decisions", &decisions()),
-        draw("child-dates", &dates()),
-        draw("child-dates-none", &Dates { groups: vec![], calendar: None, ..dates() }),
         draw("messages", &messages()),
         draw("people", &people()),
         draw("own-words", &own_words(None)),
@@ -49,7 +47,7 @@ pub(crate) fn pages() -> Vec<Page> {
     ]
 }
 
-fn family(tab: Tab) -> Frame {
+pub(super) fn family(tab: Tab) -> Frame {
     Frame { area: area(), kind: Kind::Family { base: BASE.into() }, tab }
 }
 
@@ -359,53 +357,6 @@ pub(crate) fn timeline() -> Timeline {
                 )
             },
         ],
-    }
-}
-
-fn dates() -> Dates {
-    let row = |text: &str, line: &str, pill| DateRow {
-        link: Link { href: format!("{BASE}/why/plan-20w~e1"), text: text.into() },
-        line: line.into(),
-        pill,
-    };
-    let group = |id, title: &str, list| DateGroup { id, title: title.into(), list };
-    Dates {
-        frame: family(Tab::Case),
-        base: BASE.into(),
-        name: "Idris".into(),
-        groups: vec![
-            group(
-                "late",
-                "Late",
-                vec![row(
-                    "Advice: educational psychologist",
-                    "The psychology service had until Friday 16 October 2026. It is 35 days late.",
-                    Pill::of(State::Late, "35\u{a0}days late"),
-                )],
-            ),
-            group(
-                "open",
-                "Still to come",
-                vec![
-                    row(
-                        "Final plan",
-                        "Aldermere must send the final plan by Monday 14 December 2026.",
-                        Pill::of(State::NotStarted, "24\u{a0}days left"),
-                    ),
-                    row("Be responsible for the child", "", Pill::of(State::NotStarted, "Open")),
-                ],
-            ),
-            group(
-                "over",
-                "Done, or fallen away",
-                vec![row(
-                    "Decision whether to assess",
-                    "Aldermere decided on Friday 28 August 2026. That was in time.",
-                    Pill::of(State::Done, "In time"),
-                )],
-            ),
-        ],
-        calendar: Some(format!("{BASE}/dates.ics")),
     }
 }
 

@@ -4,6 +4,7 @@
 pub(crate) mod audit;
 pub(crate) mod comment;
 pub(crate) mod family;
+pub(crate) mod family_dates;
 pub(crate) mod guide;
 pub(crate) mod keep;
 pub(crate) mod log;
@@ -33,6 +34,7 @@ pub(crate) fn all() -> Vec<Page> {
         log::pages(),
         request::pages(),
         family::pages(),
+        family_dates::pages(),
         papers::pages(),
         staff::pages(),
         staff_acts::pages(),
