@@ -81,8 +81,9 @@ impl App {
         let back = jiff::Span::new().months(i64::from(months.max(1)) - 1);
         let from = now.today.first_of_month().saturating_sub(back);
         let (first, last) = (from.to_string(), now.today.to_string());
-        let late = self.store.breaches(&me.authority, &first, &last).await?;
-        let refused = self.store.refusals(&me.authority, &first, &last).await?;
+        let own = self.own_family(me, &now).await?.ids();
+        let late = self.store.breaches(&me.authority, &first, &last, &own).await?;
+        let refused = self.store.refusals(&me.authority, &first, &last, &own).await?;
         let mut doubts: BTreeMap<String, i64> = BTreeMap::new();
         for one in &refused {
             for doubt in one.went_on.split_whitespace() {

@@ -5,7 +5,7 @@ mod children;
 mod shapes;
 mod today;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use sendero_access::{Act, Role, Scope};
@@ -16,6 +16,7 @@ use sendero_store::{
     StreamWrite,
 };
 
+use self::children::OwnFamily;
 pub use shapes::{
     CauseCount, Forecast, GivenLine, Group, InboxLine, ListFilters, NamedChild, NewCase,
     OfferedCase, OfficeGaps, OfficerLoad, PAGE_LINES, Today, TodayLine,
@@ -165,9 +166,7 @@ impl App {
         let mut totals = [0; 3];
         let mut first = Vec::new();
         for row in rows {
-            if row.obligation.turn == "family"
-                || own.contains(&ChildId::new(row.child.child.clone()))
-            {
+            if row.obligation.turn == "family" || own.has(&row.child.child) {
                 continue;
             }
             let within = causes.entry(row.obligation.cause.clone()).or_default();
@@ -191,12 +190,7 @@ impl App {
         Ok(Forecast { now, causes, totals, first, late_already, load })
     }
 
-    async fn late_already(
-        &self,
-        me: &Me,
-        now: &Now,
-        own: &BTreeSet<ChildId>,
-    ) -> Result<usize, Problem> {
+    async fn late_already(&self, me: &Me, now: &Now, own: &OwnFamily) -> Result<usize, Problem> {
         let query = ListQuery {
             authority: me.authority.clone(),
             scope: sendero_store::Scope::Office,
@@ -210,10 +204,7 @@ impl App {
             limit: LINES_MAX * 10,
         };
         let late = self.store.list(query).await?.lines;
-        Ok(late
-            .iter()
-            .filter(|line| !own.contains(&ChildId::new(line.child.child.clone())))
-            .count())
+        Ok(late.iter().filter(|line| !own.has(&line.child.child)).count())
     }
 
     /// Each officer with their open children, by name.
@@ -280,15 +271,11 @@ impl App {
         let now = self.now();
         self.trace(me, &now, "", "gaps", "", "").await?;
         let own = self.own_family(me, &now).await?;
-        let named = |rows: Vec<ChildRow>| {
-            let children = rows.into_iter().map(NamedChild::of);
-            children.filter(|child| !own.contains(&child.id)).collect::<Vec<_>>()
-        };
         Ok(OfficeGaps {
-            without_education: named(self.without_education(me, None, &now).await?),
-            without_setting: named(self.store.without_setting(&me.authority).await?),
-            without_officer: named(self.store.without_officer(&me.authority).await?),
-            offered: named(self.store.offered(&me.authority).await?),
+            without_education: own.others(self.without_education(me, None, &now).await?),
+            without_setting: own.others(self.store.without_setting(&me.authority).await?),
+            without_officer: own.others(self.store.without_officer(&me.authority).await?),
+            offered: own.others(self.store.offered(&me.authority).await?),
             now,
         })
     }
@@ -301,11 +288,7 @@ impl App {
         let now = self.now();
         let own = self.own_family(me, &now).await?;
         let mut offered = Vec::new();
-        for row in self.store.offered_to(&me.authority, me.id.as_str()).await? {
-            let child = NamedChild::of(row);
-            if own.contains(&child.id) {
-                continue;
-            }
+        for child in own.others(self.store.offered_to(&me.authority, me.id.as_str()).await?) {
             let Some((record, timeline)) = self.listed(me, &child, &now).await? else { continue };
             let Some((header, offer)) = record.offered() else { continue };
             offered.push(OfferedCase {
@@ -337,6 +320,7 @@ impl App {
         let lines = self.store.new_children(&me.authority, "rq-6w", NEW_MAX).await?;
         Ok(lines
             .into_iter()
+            .filter(|line| !own.has(&line.child.child))
             .map(|line| {
                 let asker = read_asker(&line.child.asker);
                 let child = NamedChild::of(line.child);
@@ -348,7 +332,6 @@ impl App {
                     child,
                 }
             })
-            .filter(|case: &NewCase| !own.contains(&case.child.id))
             .collect())
     }
 

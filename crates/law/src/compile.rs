@@ -366,9 +366,11 @@ fn notices(book: &mut Rulebook, files: &[SourceFile], faults: &mut Vec<Fault>) {
     for (file, read) in each::<NoticeFile>(files, "notices.toml", faults) {
         let mut names = Names::new(file, faults);
         unique(&mut names, &read.notice.iter().map(|raw| raw.code.clone()).collect::<Vec<_>>());
+        let codes = contents(&mut names, &read);
         for raw in read.notice {
             unique(&mut names, &raw.parts.iter().map(|part| part.id.clone()).collect::<Vec<_>>());
             let part = |part: RawPart| NoticePart {
+                code: codes.get(part.id.get_ref()).cloned().unwrap_or_default(),
                 id: part.id.into_inner(),
                 words: part.words,
                 cite: part.asks.unwrap_or_else(|| raw.cite.clone()),
@@ -382,6 +384,35 @@ fn notices(book: &mut Rulebook, files: &[SourceFile], faults: &mut Vec<Fault>) {
             });
         }
     }
+}
+
+/// The code of each part. Every part has one, each stands for one part, and none for nothing.
+fn contents(names: &mut Names<'_>, read: &NoticeFile) -> BTreeMap<String, String> {
+    unique(names, &read.contents.values().cloned().collect::<Vec<_>>());
+    let parts = || read.notice.iter().flat_map(|raw| raw.parts.iter().map(|part| &part.id));
+    for part in parts() {
+        let known = read.contents.values().map(|id| id.get_ref().as_str());
+        names.find(part, "part of a notice", known);
+    }
+    for (code, id) in &read.contents {
+        let number = code.get_ref().strip_prefix('N').unwrap_or_default();
+        if number.is_empty()
+            || number.starts_with('0')
+            || !number.bytes().all(|b| b.is_ascii_digit())
+        {
+            names.fault(
+                code.span(),
+                format!("`{code}` is no code", code = code.get_ref()),
+                "Write N and a number",
+            );
+        }
+        if parts().all(|part| part.get_ref() != id.get_ref()) {
+            let text = format!("no notice holds `{}`", id.get_ref());
+            names.fault(code.span(), text, "Take the code out, or add the part to a notice");
+        }
+    }
+    let pair = |(code, id): (&Name, &Name)| (id.get_ref().clone(), code.get_ref().clone());
+    read.contents.iter().map(pair).collect()
 }
 
 fn kinds(book: &mut Rulebook, files: &[SourceFile], duties: &[String], faults: &mut Vec<Fault>) {

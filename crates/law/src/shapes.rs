@@ -330,6 +330,8 @@ pub struct Notice {
 /// A part of a notice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoticePart {
+    /// Its code, such as `N4`: the same in every notice that must hold it.
+    pub code: String,
     /// Its id.
     pub id: String,
     /// What it is.

@@ -184,6 +184,9 @@ pub(crate) struct RawGround {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NoticeFile {
+    /// What a notice can have to hold: each code with the part that it stands for.
+    #[serde(default)]
+    pub(crate) contents: BTreeMap<Name, Name>,
     pub(crate) notice: Vec<RawNotice>,
 }
 

@@ -131,6 +131,7 @@ mod tests {
             Refusal::ReasonsDoubted { doubts: vec!["diagnosis".to_owned()] },
             Refusal::NoticeIncomplete {
                 missing: vec![sendero_app::house::law::NoticePart {
+                    code: "N4".to_owned(),
                     id: "mediation".to_owned(),
                     words: "Mediation: whom to ask".to_owned(),
                     cite: "SEND Regulations 2014 reg 32".to_owned(),

@@ -3,26 +3,45 @@
 use std::collections::BTreeSet;
 
 use sendero_access::{Act, Role, Tie};
-use sendero_record::{ChildId, Name};
+use sendero_record::Name;
+use sendero_store::ChildRow;
 
 use super::NamedChild;
 use crate::{App, Me, Now, Problem};
 
+/// The children of a member of staff's own family, whom no list of the office names to them and no
+/// count of it holds.
+#[derive(Default)]
+pub(crate) struct OwnFamily(BTreeSet<String>);
+
+impl OwnFamily {
+    /// Whether this child is of their family.
+    pub(crate) fn has(&self, child: &str) -> bool {
+        self.0.contains(child)
+    }
+
+    /// The children of these rows who are not.
+    pub(crate) fn others(&self, rows: Vec<ChildRow>) -> Vec<NamedChild> {
+        rows.into_iter().filter(|row| !self.has(&row.child)).map(NamedChild::of).collect()
+    }
+
+    /// Their ids, for a question that leaves them out.
+    pub(crate) fn ids(&self) -> Vec<String> {
+        self.0.iter().cloned().collect()
+    }
+}
+
 impl App {
     /// The children whom staff rights do not reach, since they are of this person's own family: no
     /// list of the office names them to this reader.
-    pub(super) async fn own_family(
-        &self,
-        me: &Me,
-        now: &Now,
-    ) -> Result<BTreeSet<ChildId>, Problem> {
+    pub(crate) async fn own_family(&self, me: &Me, now: &Now) -> Result<OwnFamily, Problem> {
         if !matches!(me.role, Role::Officer | Role::Manager) {
-            return Ok(BTreeSet::new());
+            return Ok(OwnFamily::default());
         }
         let today = now.today.to_string();
         let family = [Tie::ParentOf.word(), Tie::YoungPersonSelf.word()];
         let own = self.store.tied_as(&me.authority, me.id.as_str(), family, &today).await?;
-        Ok(own.into_iter().map(ChildId::new).collect())
+        Ok(OwnFamily(own.into_iter().collect()))
     }
 
     /// The office's children by name, a page from the one at `first`, and how many there are.
@@ -40,9 +59,7 @@ impl App {
         self.trace(me, &now, "", "office-children", "", "").await?;
         let (rows, total) = self.store.children_by_name(&me.authority, first, limit).await?;
         let own = self.own_family(me, &now).await?;
-        let children = rows.into_iter().map(NamedChild::of);
-        let children = children.filter(|child| !own.contains(&child.id)).collect();
-        Ok((children, usize::try_from(total).unwrap_or_default()))
+        Ok((own.others(rows), usize::try_from(total).unwrap_or_default()))
     }
 
     /// The children of this person: a family's own, an officer's caseload, an adviser's.
@@ -55,9 +72,7 @@ impl App {
         self.trace(me, &now, "", "my-children", "", "").await?;
         let today = now.today.to_string();
         let rows = self.store.children_of(&me.authority, me.id.as_str(), &today).await?;
-        let own = self.own_family(me, &now).await?;
-        let children = rows.into_iter().map(NamedChild::of);
-        Ok(children.filter(|child| !own.contains(&child.id)).collect())
+        Ok(self.own_family(me, &now).await?.others(rows))
     }
 
     /// Children found by name or reference, for staff of the office.
@@ -72,14 +87,12 @@ impl App {
         self.trace(me, &now, "", "find", "", &words.to_lowercase()).await?;
         if let Ok(reference) = words.parse::<sendero_record::Reference>() {
             let rows = self.store.find(&me.authority, reference.as_str(), 5).await?;
-            let children = rows.into_iter().map(NamedChild::of);
-            return Ok(children.filter(|child| !own.contains(&child.id)).collect());
+            return Ok(own.others(rows));
         }
         let mut found = Vec::new();
         for key in name_keys(&words) {
-            for row in self.store.find(&me.authority, &key, 50).await? {
-                let child = NamedChild::of(row);
-                if !found.contains(&child) && !own.contains(&child.id) {
+            for child in own.others(self.store.find(&me.authority, &key, 50).await?) {
+                if !found.contains(&child) {
                     found.push(child);
                 }
             }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use sendero_access::Role;
 use sendero_law::Standing;
-use sendero_record::{ChildId, Stage};
+use sendero_record::Stage;
 use sendero_store::{ChildRow, ListFilter, ListMark, ListQuery, Order};
 
 use super::{
@@ -107,7 +107,7 @@ impl App {
             }
         }
         let own = self.own_family(me, &now).await?;
-        places.retain(|place| !own.contains(&ChildId::new(place.child.clone())));
+        places.retain(|place| !own.has(&place.child));
         let mine = places.iter().filter(|place| place.is_ours).count();
         let by_turn = [mine, places.len() - mine];
         let busy = places.iter().map(|place| place.child.as_str()).collect::<BTreeSet<_>>().len();

@@ -47,6 +47,22 @@ fn each_fault_has_its_line_and_cure() {
     );
     check(plan, "form = \"floor\"", "form = \"roof\"", "unknown form `roof`");
     check(plan, "agrees = [\"true\"]", "agrees = [\"yes\"]", "unknown value `yes`");
+    let notices = "law/notices.toml";
+    check(notices, "N9 = \"evidence\"\n", "", "unknown part of a notice `evidence`");
+    check(
+        notices,
+        "N9 = \"evidence\"",
+        "N8 = \"evidence\"",
+        "law/notices.toml line 15: duplicate key",
+    );
+    check(notices, "N9 = \"evidence\"", "N9 = \"advice\"", "`advice` stands here twice");
+    check(notices, "N9 = ", "M9 = ", "law/notices.toml line 15: `M9` is no code");
+    check(
+        notices,
+        "N18 = \"review-day\"",
+        "N18 = \"review-day\"\nN19 = \"tea\"",
+        "no notice holds `tea`",
+    );
     let happening = "law/situations.toml";
     check(happening, "\"rq-6w\", ", "\"rq-7w\", ", "unknown duty `rq-7w`");
     check(happening, "choose = \"how\"", "choose = \"why\"", "has no field `why`");

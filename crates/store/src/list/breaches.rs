@@ -52,13 +52,23 @@ impl RefusalCount {
 /// Marks that one question asks about.
 const MARKS_A_QUESTION: usize = 200;
 
+/// The index holds no child, so that a row is opened for this where somebody is left out, and only
+/// then.
+fn leave_out<'a>(question: &mut Question<'a>, except: &'a [String]) {
+    for child in except {
+        question.with(" AND child <> ", Arg::Text(child));
+    }
+}
+
 impl Store {
-    /// Duties that became late on a day from `from` up to `to`, counted.
+    /// Duties that became late on a day from `from` up to `to`, counted; those of the children in
+    /// `except` left out.
     pub async fn breaches(
         &self,
         authority: &str,
         from: &str,
         to: &str,
+        except: &[String],
     ) -> Result<Vec<BreachCount>, StoreError> {
         let mut question = Question::new(authority, to);
         question.sql.push(
@@ -67,6 +77,7 @@ impl Store {
              FROM obligation WHERE authority = $1 AND late_on <= $2",
         );
         question.with(" AND late_on >= ", Arg::Text(from));
+        leave_out(&mut question, except);
         question.sql.push(
             " GROUP BY substr(late_on, 1, 7), duty, held_by \
              ORDER BY substr(late_on, 1, 7), duty, held_by",
@@ -74,18 +85,21 @@ impl Store {
         question.all_of_area(self, BreachCount::take).await
     }
 
-    /// Refusals of a day from `from` up to `to`, counted by kind and by the doubts they went with.
+    /// Refusals of a day from `from` up to `to`, counted by kind and by the doubts they went with;
+    /// those of the children in `except` left out.
     pub async fn refusals(
         &self,
         authority: &str,
         from: &str,
         to: &str,
+        except: &[String],
     ) -> Result<Vec<RefusalCount>, StoreError> {
         let mut question = Question::new(authority, to);
         question.sql.push(
             "SELECT kind, went_on, COUNT(*) FROM refusal WHERE authority = $1 AND decided_on <= $2",
         );
         question.with(" AND decided_on >= ", Arg::Text(from));
+        leave_out(&mut question, except);
         question.sql.push(" GROUP BY kind, went_on ORDER BY kind, went_on");
         question.all_of_area(self, RefusalCount::take).await
     }

@@ -413,15 +413,20 @@ async fn what_was_late_is_counted_by_month_duty_and_cause(place: &Place) {
         }];
         put(&store, &child, |rows| (rows.obligations, rows.refusals) = (lines, refusals)).await;
     }
-    let found = store.breaches(AREA, "2026-01-01", "2026-11-20").await.unwrap();
+    let found = store.breaches(AREA, "2026-01-01", "2026-11-20", &[]).await.unwrap();
     let found: Vec<_> = found
         .iter()
         .map(|one| (one.month.as_str(), one.duty.as_str(), one.many, one.open))
         .collect();
     assert_eq!(found, [("2026-09", "rq-6w", 1, 0), ("2026-11", "plan-20w", 2, 2)]);
-    let found = store.refusals(AREA, "2026-01-01", "2026-11-20").await.unwrap();
+    let found = store.refusals(AREA, "2026-01-01", "2026-11-20", &[]).await.unwrap();
     let found: Vec<_> = found.iter().map(|one| (one.went_on.as_str(), one.many)).collect();
     assert_eq!(found, [("", 1), ("diagnosis money", 2)]);
+    let except = ["late-1".to_owned(), "late-2".to_owned()];
+    let found = store.breaches(AREA, "2026-01-01", "2026-11-20", &except).await.unwrap();
+    assert_eq!(found.iter().map(|one| one.many).collect::<Vec<_>>(), [1, 1]);
+    let found = store.refusals(AREA, "2026-01-01", "2026-11-20", &except).await.unwrap();
+    assert_eq!(found.iter().map(|one| one.many).collect::<Vec<_>>(), [1]);
 }
 
 async fn marks_of_other_children_are_counted(place: &Place) {

@@ -13,7 +13,8 @@ use axum::routing::get;
 use jiff::civil::Date;
 use sendero_app::Problem;
 use sendero_app::house::law::{
-    Duty as LawDuty, Obligation, Party, Question, Rulebook, STAGES, Status, evaluate,
+    Duty as LawDuty, Notice, NoticePart, Obligation, Party, Question, Rulebook, STAGES, Status,
+    evaluate,
 };
 
 use super::{Answer, page};
@@ -21,7 +22,7 @@ use crate::draw::{date_words, frame_of};
 use crate::server::Web;
 use crate::session::Visitor;
 use crate::view::parts::{Pill, State as Mark, SumRow};
-use crate::view::public::{Duty, DutyRow, Example, Force, LawIndex, Stage, Tried};
+use crate::view::public::{Duty, DutyRow, Example, Force, LawIndex, NoticeRow, Stage, Tried};
 use crate::view::span::{Runs, Span};
 use crate::view::{Frame, Link, Tab};
 use crate::words;
@@ -156,6 +157,7 @@ async fn duty(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) 
             .map(|ground| ground.words.clone())
             .collect(),
         remedies,
+        notice: duty.notice.as_deref().and_then(|code| law.notice(code)).map(notice_row),
         readings: duty
             .readings
             .iter()
@@ -171,6 +173,20 @@ async fn duty(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) 
         checked: checked_words(duty),
         no_number: duty.period.is_none() && duty.status == Status::InForce,
     })
+}
+
+/// A notice with what it must hold, each part with its code.
+fn notice_row(notice: &Notice) -> NoticeRow {
+    let part = |part: &NoticePart| {
+        let elsewhere = Some(part.cite.clone()).filter(|cite| *cite != notice.cite);
+        (part.code.clone(), part.words.clone(), elsewhere.unwrap_or_default())
+    };
+    NoticeRow {
+        code: notice.code.clone(),
+        title: notice.title.clone(),
+        cite: notice.cite.clone(),
+        parts: notice.parts.iter().map(part).collect(),
+    }
 }
 
 /// What a duty says in general, by key; empty where it says nothing.

@@ -98,6 +98,21 @@ pub struct LawAll {
     pub hash: String,
     /// The stages in the order that a family meets them.
     pub stages: Vec<WholeStage>,
+    /// Every notice with what it must hold.
+    pub notices: Vec<NoticeRow>,
+}
+
+/// A notice with what it must hold.
+#[derive(Clone, Debug)]
+pub struct NoticeRow {
+    /// Its code in the rulebook (`NA`).
+    pub code: String,
+    /// Its name.
+    pub title: String,
+    /// Where it is written.
+    pub cite: String,
+    /// Each part: its code, its words, and where the law asks for it if that is elsewhere.
+    pub parts: Vec<(String, String, String)>,
 }
 
 /// A stage of the whole rulebook.
@@ -175,6 +190,8 @@ pub struct Duty {
     pub exceptions: Vec<String>,
     /// What you can do if it is late.
     pub remedies: Vec<(String, String)>,
+    /// The notice that goes with it.
+    pub notice: Option<NoticeRow>,
     /// Other ways to read it.
     pub readings: Vec<String>,
     /// Where it is written.

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use sendero_app::house::access::Role;
-use sendero_app::house::record::{Answers, Channel, Command, Sending};
+use sendero_app::house::record::{Answers, Channel, Command, Event, PersonTied, Relation, Sending};
 
 use crate::service::{Browser, Service};
 use crate::work::{asked, record};
@@ -80,6 +80,22 @@ async fn the_same_letter_for_a_fourth_child_is_shown_and_counted() {
     assert!(!page.html.contains("Oisin"), "the register names nobody");
     let csv = manager.get("/breaches.csv?months=3").await;
     csv.says(OK, &["\"duty\",\"Decide whether to assess, and tell the family", "\"1 to 4\""]);
+    // A child of the manager's own family is in no count that they read.
+    let me = manager.me().await;
+    let kin = PersonTied {
+        person: me.id,
+        name: me.name,
+        relation: Relation::Carer,
+        parental_responsibility: None,
+        body: None,
+        adviser: None,
+        contact: None,
+    };
+    let (event, today) = (Event::PersonTied(kin), crate::service::TODAY);
+    let child = officer.child(&reference).await;
+    officer.act(&child, Command::Record { event, on: today, known_on: today }).await;
+    let page = manager.get("/breaches").await;
+    page.says(OK, &["3 duties became late", "3 refusals in this time. 0 of them"]);
     for page in ["/breaches", "/breaches.csv"] {
         assert_eq!(officer.get(page).await.status, StatusCode::NOT_FOUND);
     }

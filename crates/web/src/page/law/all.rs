@@ -5,7 +5,7 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use sendero_app::house::law::{Duty, Rulebook, STAGES, Status};
 
-use super::{capital, checked_words, frame, row_of, said};
+use super::{capital, checked_words, frame, notice_row, row_of, said};
 use crate::page::{Answer, page};
 use crate::server::Web;
 use crate::session::Visitor;
@@ -29,6 +29,7 @@ pub(super) async fn all(State(web): State<Web>, visitor: Visitor) -> Answer {
         duties: law.duties().len(),
         hash: law.hash().to_owned(),
         stages: stages.collect(),
+        notices: law.notices().iter().map(notice_row).collect(),
     })
 }
 

@@ -80,6 +80,7 @@ pub(crate) fn parts_of(web: &Web, event: &Event, filled: &Filled) -> Vec<NoticeP
             let own_field = part.id == "reasons";
             let field = if own_field { "reasons".to_owned() } else { format!("part-{}", part.id) };
             NoticePart {
+                code: part.code.clone(),
                 id: part.id.clone(),
                 title: part.words.clone(),
                 cite: short_cite(&part.cite),

@@ -94,6 +94,8 @@ pub enum Amounts {
 /// A part that the law asks of a notice.
 #[derive(Clone, Debug)]
 pub struct NoticePart {
+    /// Its code in the rulebook (`N4`).
+    pub code: String,
     /// Its id in the rulebook.
     pub id: String,
     /// What it is ("Mediation and its adviser").

@@ -5,8 +5,8 @@ use sendero_web::view::form::Filled;
 use sendero_web::view::happening::{AskedDay, DatesForm, DatesFound, FoundDate, Happening};
 use sendero_web::view::parts::{Pill, Reached, State, SumRow};
 use sendero_web::view::public::{
-    Accessibility, Dates, Duty, DutyRow, Example, Force, LawAll, LawIndex, OneUse, Privacy, SignIn,
-    Stage, Start, Tried, WholeDuty, WholeStage, Wrong, WrongPage,
+    Accessibility, Dates, Duty, DutyRow, Example, Force, LawAll, LawIndex, NoticeRow, OneUse,
+    Privacy, SignIn, Stage, Start, Tried, WholeDuty, WholeStage, Wrong, WrongPage,
 };
 use sendero_web::view::span::{Runs, Span};
 use sendero_web::view::{Frame, Kind, Tab};
@@ -154,6 +154,7 @@ fn duty() -> Duty {
             ("Complain to the council".into(), "Say what was due, and when.".into()),
             ("The Ombudsman".into(), "Free. Within 12 months of knowing.".into()),
         ],
+        notice: Some(notice_na()),
         readings: vec!["Some say the day the request arrives is day 1. Then the last day is Sunday 25 October.".into()],
         cite: "SEND Regulations 2014 (SI 2014/1530), regulation 5(1); exceptions in regulation 5(4). Children and Families Act 2014, section 36".into(),
         since: Some(date(2014, 9, 1)),
@@ -161,6 +162,23 @@ fn duty() -> Duty {
         now: "If the day has passed, write and ask for the decision.".into(),
         note: "Half term and Christmas are no exception.".into(),
         no_number: false,
+    }
+}
+
+fn notice_na() -> NoticeRow {
+    let part = |code: &str, words: &str, cite: &str| (code.into(), words.into(), cite.into());
+    NoticeRow {
+        code: "NA".into(),
+        title: "Notice of a decision that can be appealed".into(),
+        cite: "Children and Families Act 2014 s.36; SEND Regulations 2014 reg 5(3)".into(),
+        parts: vec![
+            part("N1", "The decision, and the reasons for it.", ""),
+            part(
+                "N2",
+                "The right to appeal to the First-tier Tribunal.",
+                "Children and Families Act 2014 s.51",
+            ),
+        ],
     }
 }
 
@@ -201,6 +219,7 @@ fn law_all() -> LawAll {
                 duties: stage.duties.into_iter().map(whole).collect(),
             })
             .collect(),
+        notices: vec![notice_na()],
     }
 }
 

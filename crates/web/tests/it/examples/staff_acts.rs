@@ -75,15 +75,16 @@ fn said_by_mei() -> Words {
 
 fn notice_parts(missing: &[&str]) -> Vec<NoticePart> {
     [
-        ("reasons", "Decision and reasons"),
-        ("appeal-right", "Right to appeal"),
-        ("appeal-time", "Time limit, as a date"),
-        ("mediation", "Mediation and its adviser"),
-        ("disagreement-resolution", "Disagreement resolution"),
-        ("advice", "Free advice"),
+        ("N1", "reasons", "Decision and reasons"),
+        ("N2", "appeal-right", "Right to appeal"),
+        ("N3", "appeal-time", "Time limit, as a date"),
+        ("N4", "mediation", "Mediation and its adviser"),
+        ("N5", "disagreement-resolution", "Disagreement resolution"),
+        ("N6", "advice", "Free advice"),
     ]
     .into_iter()
-    .map(|(id, title)| NoticePart {
+    .map(|(code, id, title)| NoticePart {
+        code: code.into(),
         id: id.into(),
         title: title.into(),
         cite: "reg 32".into(),
@@ -490,14 +491,15 @@ fn conflict() -> PlanConflict {
 
 fn draft_parts(ready: bool) -> Vec<NoticePart> {
     [
-        ("institutions", "Where to find out about schools and colleges"),
-        ("request-institution", "Right to ask for one"),
-        ("representations", "At least 15 days to answer"),
-        ("meeting", "Right to a meeting"),
-        ("personal-budget", "Right to ask for a personal budget"),
+        ("N7", "institutions", "Where to find out about schools and colleges"),
+        ("N8", "request-institution", "Right to ask for one"),
+        ("N11", "representations", "At least 15 days to answer"),
+        ("N12", "meeting", "Right to a meeting"),
+        ("N13", "personal-budget", "Right to ask for a personal budget"),
     ]
     .into_iter()
-    .map(|(id, title)| NoticePart {
+    .map(|(code, id, title)| NoticePart {
+        code: code.into(),
         id: id.into(),
         title: title.into(),
         cite: "reg 13(1)".into(),
