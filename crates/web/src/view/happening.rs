@@ -4,7 +4,7 @@
 use askama::Template;
 use jiff::civil::Date;
 
-use super::account::Lawyer;
+use super::account::{Lawyer, Officer};
 use super::form::{Choices, DateField, Filled};
 use super::paper::WayRow;
 use super::parts::{Reached, SumRow};
@@ -77,6 +77,9 @@ pub struct FoundDate {
     pub duty: Option<String>,
     /// The same for a lawyer; none for the start.
     pub lawyer: Option<Lawyer>,
+    /// For staff who are signed in, what is missing and what would change it, in place of the
+    /// sentence for families.
+    pub officer: Option<Officer>,
     /// Its waymark.
     pub reached: Reached,
 }

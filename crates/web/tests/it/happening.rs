@@ -2,6 +2,7 @@
 //! asked for without signing in.
 
 use axum::http::StatusCode;
+use sendero_app::house::access::Role;
 use sendero_app::house::law::Rulebook;
 
 use crate::service::Service;
@@ -53,6 +54,23 @@ async fn dates_follow_from_the_days_that_are_told() {
     let draft = "day1-day=6&day1-month=11&day1-year=2026&which1=post";
     let page = anybody.get(&format!("/happening/draft/dates?{draft}")).await;
     page.says(OK, &["Tuesday 24\u{a0}November 2026"]);
+}
+
+/// Staff who are signed in read what an officer asks; nobody else does.
+#[tokio::test]
+async fn an_officer_reads_what_would_change_a_date() {
+    let service = Service::new().await;
+    let asked = "/happening/asked/dates?day1-day=14&day1-month=9&day1-year=2026";
+    let words = ["For an officer: what is missing", "What would change it", "becomes late"];
+    let mut officer = service.sign_in(Role::Officer, "Imogen", "").await;
+    let page = officer.get(asked).await;
+    page.says(OK, &words);
+    page.says(OK, &["For a lawyer: the arithmetic"]);
+    let mut parent = service.sign_in(Role::Parent, "Noor", "").await;
+    for page in [parent.get(asked).await, service.browser().get(asked).await] {
+        page.says(OK, &["Why this date?", "For a lawyer: the arithmetic"]);
+        assert!(!page.html.contains("For an officer"), "{}", page.html);
+    }
 }
 
 #[tokio::test]

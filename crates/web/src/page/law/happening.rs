@@ -9,13 +9,14 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::routing::get;
 use jiff::civil::Date;
+use sendero_app::house::access::Role;
 use sendero_app::house::law::{
     Ask, Case, Fact, Obligation, Question, Rulebook, Situation, Standing, Voice, evaluate, say,
 };
 use sendero_app::{FieldFault, Problem};
 
 use super::{frame, paper, row_of};
-use crate::draw::{date_words, lawyer_of, plain};
+use crate::draw::{date_words, lawyer_of, officer_of, plain};
 use crate::page::calendar::{self, Entry};
 use crate::page::{Answer, page, page_as, with_faults};
 use crate::server::Web;
@@ -233,6 +234,7 @@ fn answered(
         cite: String::new(),
         duty: None,
         lawyer: None,
+        officer: None,
         reached: Reached::Done,
     });
     let lifted = list
@@ -250,7 +252,7 @@ fn answered(
         change: format!("{}/dates?{query}&change=1", address(found)),
         dates: start
             .into_iter()
-            .chain(list.iter().map(|one| found_date(law, one, today)))
+            .chain(list.iter().map(|one| found_date(law, one, today, is_staff(visitor))))
             .collect(),
         calendar: format!("{}/calendar.ics?{query}", address(found)),
         ways: paper::rows(law, found, &query, today),
@@ -262,7 +264,13 @@ fn answered(
     })
 }
 
-fn found_date(law: &Rulebook, one: &Obligation, today: Date) -> FoundDate {
+/// Whether staff of an office read it: they are told what an officer asks, where a family reads what
+/// it can expect.
+fn is_staff(visitor: &Visitor) -> bool {
+    visitor.me().is_ok_and(|me| matches!(me.role, Role::Officer | Role::Manager))
+}
+
+fn found_date(law: &Rulebook, one: &Obligation, today: Date, staff: bool) -> FoundDate {
     let duty = law.duty(&one.duty);
     FoundDate {
         period: duty.and_then(|duty| duty.period.clone()).unwrap_or_default(),
@@ -281,6 +289,7 @@ fn found_date(law: &Rulebook, one: &Obligation, today: Date) -> FoundDate {
         cite: duty.map(|duty| duty.cite.clone()).unwrap_or_default(),
         duty: Some(format!("/law/{}", one.duty)),
         lawyer: Some(lawyer_of(law, one, today, false)),
+        officer: staff.then(|| officer_of(law, one, today, None)),
         reached: match one.standing {
             Standing::Met => Reached::Done,
             Standing::MetLate => Reached::DoneLate,

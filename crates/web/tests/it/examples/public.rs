@@ -286,6 +286,7 @@ fn dates_found() -> DatesFound {
         cite: "SEND Regulations 2014 reg 5(1)".into(),
         duty: duty.map(Into::into),
         lawyer: duty.and_then(|_| super::family::lawyer(false)),
+        officer: None,
         reached,
     };
     DatesFound {
