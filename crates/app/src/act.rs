@@ -71,7 +71,9 @@ fn act_by(me: &Me, command: &Command) -> Act {
 /// What a command is, to `access`.
 pub(crate) fn act_of(command: &Command) -> Act {
     match command {
-        Command::Request(_) | Command::MatchAsker { .. } => Act::MatchRequest,
+        Command::Request(_) | Command::TakePlan(..) | Command::MatchAsker { .. } => {
+            Act::MatchRequest
+        }
         Command::Record { event, .. } => act_of_event(event),
         Command::Correct { .. } | Command::Withdraw { .. } => Act::Correct,
         Command::AgreeToAssess { .. }
@@ -91,7 +93,8 @@ pub(crate) fn act_of(command: &Command) -> Act {
         Command::SendDraft { .. }
         | Command::SendFinal { .. }
         | Command::ProposeAmendments(_)
-        | Command::SendAmended { .. } => Act::SendPlan,
+        | Command::SendAmended { .. }
+        | Command::PassPlan { .. } => Act::SendPlan,
         Command::ClaimException { .. } => Act::ClaimException,
         Command::Assign { .. } => Act::Assign,
         Command::OfferHandover { .. } => Act::OfferHandover,
@@ -121,6 +124,7 @@ fn act_of_event(event: &Event) -> Act {
         | Event::MediationContacted(_)
         | Event::MediationDeclined(_)
         | Event::MediationWanted(_)
+        | Event::MediationHeld(_)
         | Event::MediationCertificateIssued(_)
         | Event::AppealMade(_) => Act::Tell,
         Event::RepresentationsMade(_) | Event::MeetingRequired(_) => Act::Comment,
@@ -236,6 +240,7 @@ impl App {
         });
         if letters == Letters::Write {
             self.settle_draft(&mut commit, command).await?;
+            self.send_plan_on(&mut commit, me, now, record, command).await?;
             self.add_letters(&mut commit, now, record, &fresh, command).await?;
         }
         match self.store.commit(commit).await {

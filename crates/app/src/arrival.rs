@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use sendero_access::Act;
 use sendero_record::{
-    AskerNamed, Channel, ChildId, Contact, Name, NewRequest, PersonId, Reference, Relation,
-    Requester, Topic,
+    AskerNamed, Channel, ChildId, Command, Contact, Name, NewRequest, PersonId, Reference,
+    Relation, Requester, Topic,
 };
-use sendero_store::{CommitError, Trace};
+use sendero_store::{CommitError, DraftWrite, Trace};
 
 use crate::act::Form;
 use crate::draft::name_of;
@@ -60,10 +60,24 @@ impl App {
         arrival: &Arrival,
         form: &Form,
     ) -> Result<Reference, Problem> {
-        self.may_record_requests(me)?;
         if arrival.child.trim().is_empty() {
             return Err(Problem::Invalid(vec![FieldFault::of("child-name", "needed")]));
         }
+        let first = |reference: Reference, asker: PersonId| {
+            Command::Request(Box::new(request_of(arrival, reference, asker)))
+        };
+        self.open_record(me, form, &[], first).await
+    }
+
+    /// Opens a record with its first command, under a new reference. `drafts` are settled with it.
+    pub(crate) async fn open_record(
+        &self,
+        me: &Me,
+        form: &Form,
+        drafts: &[DraftWrite],
+        first: impl Fn(Reference, PersonId) -> Command,
+    ) -> Result<Reference, Problem> {
+        self.may_record_requests(me)?;
         if let Some(answer) = self.store.command(&form.command).await? {
             return answer.parse().map_err(|_| Problem::NotFound);
         }
@@ -73,10 +87,11 @@ impl App {
             let reference = self.new_reference(&area, &now)?;
             let child = ChildId::new(id(self.chance.as_ref()));
             let asker = PersonId::new(id(self.chance.as_ref()));
-            let request = request_of(arrival, reference.clone(), asker);
-            let (record, fresh) = self.decided_request(&child, request, now.today)?;
+            let first = first(reference.clone(), asker);
+            let (record, fresh) = self.decided_first(&child, &first, now.today)?;
             let (mut commit, _) =
                 self.commit_of(&now, &me.authority, &me.id, &record, &fresh, form);
+            commit.drafts.extend(drafts.iter().cloned());
             // A second tap is answered with the reference, which is all that the page needs.
             if let Some(command) = &mut commit.command {
                 command.answer = reference.as_str().to_owned();
@@ -95,6 +110,7 @@ impl App {
                 Err(CommitError::CommandSeen { answer }) => {
                     return answer.parse().map_err(|_| Problem::NotFound);
                 }
+                Err(CommitError::DraftGone) => return Err(Problem::NotFound),
                 Err(other) => return Err(other.into()),
             }
         }

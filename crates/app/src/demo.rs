@@ -164,9 +164,8 @@ impl App {
         let me = people
             .get(act.who.as_str())
             .ok_or_else(|| Problem::Broken(format!("nobody is called {}", act.who)))?;
-        if let sendero_world::Deed::Command(Command::Request(request)) = &act.what {
-            let request = (**request).clone();
-            let (record, fresh) = self.decided_request(record.child(), request, now.today)?;
+        if let sendero_world::Deed::Command(first @ Command::Request(_)) = &act.what {
+            let (record, fresh) = self.decided_first(record.child(), first, now.today)?;
             let (by, form) = (PersonId::new("public"), Form::default());
             let (commit, after) = self.commit_of(now, &area.code, &by, &record, &fresh, &form);
             self.store.commit(commit).await.map_err(Problem::from)?;

@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use sendero_law::{Question, Timeline};
 use sendero_record::{
-    AskerNamed, Channel, ChildId, Command, Contact, Deciding, Fresh, Name, NewRequest, PersonId,
-    Record, Reference, Relation, Requester, SettingKind, Topic, WhyNotInEducation, decide,
+    AskerNamed, Channel, ChildId, Command, Contact, Deciding, Fresh, MONTHS, Name, NewRequest,
+    PersonId, Record, Reference, Relation, Requester, SettingKind, Topic, WhyNotInEducation,
+    decide,
 };
 use sendero_store::{Commit, CommitError, Draft as DraftRow, DraftWrite};
 use serde::{Deserialize, Serialize};
@@ -169,26 +170,12 @@ pub fn read_date(
 
 /// A month as a figure or by its name or first three letters.
 fn read_month(typed: &str) -> Option<i8> {
-    const NAMES: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let typed = typed.trim().to_lowercase();
     if let Ok(figure) = typed.parse::<i8>() {
         return (1..=12).contains(&figure).then_some(figure);
     }
     let found = |name: &str| typed.len() >= 3 && name.starts_with(&typed);
-    let at = NAMES.iter().position(|name| found(name))?;
+    let at = MONTHS.iter().position(|name| found(name))?;
     i8::try_from(at + 1).ok()
 }
 
@@ -327,7 +314,8 @@ impl App {
         let asker = PersonId::new(id(self.chance.as_ref()));
         let request = request_of(&draft.answers, handle.reference.clone(), &asker, now.today)?;
         let child = ChildId::new(id(self.chance.as_ref()));
-        let (record, fresh) = self.decided_request(&child, request, now.today)?;
+        let first = Command::Request(Box::new(request));
+        let (record, fresh) = self.decided_first(&child, &first, now.today)?;
         let by = PersonId::new("public");
         let (mut commit, _) = self.commit_of(&now, &row.authority, &by, &record, &fresh, form);
         commit.drafts.push(DraftWrite::Submitted {
@@ -342,16 +330,16 @@ impl App {
         }
     }
 
-    /// The events of a first request, with the empty record that they open.
-    pub(crate) fn decided_request(
+    /// The events of the command that opens a record, with the empty record that they open.
+    pub(crate) fn decided_first(
         &self,
         child: &ChildId,
-        request: NewRequest,
+        first: &Command,
         today: Date,
     ) -> Result<(Record, Vec<Fresh>), Problem> {
         let record = Record::new(child.clone(), Vec::new());
         let with = Deciding { record: &record, rulebook: self.rulebook, today, in_others: 0 };
-        let fresh = decide(with, &Command::Request(Box::new(request)))?;
+        let fresh = decide(with, first)?;
         Ok((record, fresh))
     }
 
@@ -398,7 +386,8 @@ fn code_hash(code: &str) -> String {
 }
 
 /// A name typed in one field: the last word is the family name.
-pub(crate) fn name_of(typed: &str) -> Name {
+#[must_use]
+pub fn name_of(typed: &str) -> Name {
     let typed = typed.split_whitespace().collect::<Vec<_>>().join(" ");
     match typed.rsplit_once(' ') {
         Some((given, family)) => Name::new(given, family),

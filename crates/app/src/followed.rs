@@ -1,13 +1,17 @@
 //! What the law makes of a child's live record. The rulebook knows more duties than the record can
-//! follow yet: one whose end nobody could record would stand open for ever, so it is left out here.
-//! A case file shows every duty.
+//! follow: one whose end nobody could record would stand open for ever, so it is left out here.
+//! `docs/rulebook.md` lists those that a record could start, each with why it is left out, and a test
+//! holds that list. A case file shows every duty.
 
 use sendero_law::{Question, Rulebook, Timeline, evaluate};
 use sendero_record::Record;
 
 /// The obligations that the record can follow to their end.
 pub(crate) fn timeline_of(rulebook: &Rulebook, record: &Record, question: Question) -> Timeline {
-    let mut timeline = evaluate(rulebook, &record.case(question.known_at), question);
+    let mut case = record.case(question.known_at);
+    let letters = record.registered().map(|child| child.reference.letters());
+    case.terms = letters.map(|area| rulebook.terms_of(area).to_vec()).unwrap_or_default();
+    let mut timeline = evaluate(rulebook, &case, question);
     timeline.obligations.retain(|found| {
         let Some(duty) = rulebook.duty(&found.duty) else { return false };
         // Once a child has moved away, what the new authority owes is followed there and not here.
@@ -15,4 +19,98 @@ pub(crate) fn timeline_of(rulebook: &Rulebook, record: &Record, question: Questi
         duty.followed && !elsewhere
     });
     timeline
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use jiff::civil::date;
+    use sendero_law::{Question, Rulebook, SourceFile};
+    use sendero_record::{
+        ChildId, ChildRegistered, Entry, Event, EventId, Header, Name, Record, Reference, Said,
+    };
+    use serde_json::Value;
+
+    use super::timeline_of;
+
+    /// The duties in force that a fact of a live record can start and that are not followed in it.
+    fn left_out(law: &Rulebook) -> BTreeSet<String> {
+        let published = law.published();
+        let files = published["files"].as_object().into_iter().flatten();
+        let rows = files.filter_map(|(_, file)| file["duty"].as_array()).flatten();
+        let starts = rows.filter(|row| {
+            let kinds = row["starts"]["on"].as_array().into_iter().flatten();
+            kinds
+                .filter_map(Value::as_str)
+                .any(|kind| law.kind(kind).is_some_and(|kind| kind.recordable))
+        });
+        starts
+            .filter_map(|row| law.duty(row["id"].as_str()?))
+            .filter(|duty| !duty.followed)
+            .map(|duty| duty.id.clone())
+            .collect()
+    }
+
+    /// What the law makes, on 20 October 2026, of a permanent exclusion on Monday the 5th.
+    fn excluded(law: &Rulebook) -> Option<(Option<String>, Vec<String>)> {
+        let entry = |seq: i64, event: Event| Entry {
+            header: Header {
+                id: EventId::new(format!("e{seq}")),
+                seq,
+                on: date(2026, 10, 5),
+                known_on: date(2026, 10, 5),
+                recorded_at: String::new(),
+                actor: String::new(),
+                supersedes: None,
+            },
+            event,
+        };
+        let child = ChildRegistered {
+            reference: Reference::make("ALD", 2026, 9, 417).ok()?,
+            name: Name::new("Tomasz", "Okonjo"),
+            born: Some(date(2015, 5, 4)),
+        };
+        let entries = vec![
+            entry(1, Event::ChildRegistered(child)),
+            entry(2, Event::PermanentlyExcluded(Said { words: String::new() })),
+        ];
+        let record = Record::new(ChildId::new("child"), entries);
+        let timeline = timeline_of(law, &record, Question::today(date(2026, 10, 20)));
+        let one = timeline.obligations.into_iter().find(|one| one.duty == "ex-6th-pex")?;
+        Some((one.due.map(|due| due.to_string()), one.missing))
+    }
+
+    #[test]
+    fn school_days_are_counted_in_the_terms_of_the_area_and_never_guessed() {
+        let (due, missing) = excluded(Rulebook::embedded()).unwrap_or_default();
+        assert_eq!(due, None);
+        assert!(missing.iter().any(|what| what.contains("term dates")), "{missing:?}");
+        let told = |area: &str, closed: &str| {
+            let text = format!(
+                "[[term]]\narea = \"{area}\"\nfrom = 2026-09-02\nlast = 2026-10-23\nclosed = [{closed}]\n"
+            );
+            let name = "local/terms.toml".to_owned();
+            let law = Rulebook::with_local(&[SourceFile { name, text }]).ok()?;
+            excluded(&law)?.0
+        };
+        assert_eq!(told("ALD", ""), Some("2026-10-12".to_owned()));
+        assert_eq!(told("ALD", "2026-10-08"), Some("2026-10-13".to_owned()));
+        assert_eq!(told("OTH", ""), None, "another area's terms are no help");
+    }
+
+    #[test]
+    fn what_a_live_record_leaves_out_is_what_the_docs_say() {
+        let docs = include_str!("../../../docs/rulebook.md");
+        let (_, section) = docs.split_once("## What a live record leaves out").unwrap_or_default();
+        let section = section.split("\n## ").next().unwrap_or_default();
+        let told: BTreeSet<String> = section
+            .lines()
+            .filter_map(|line| line.strip_prefix("| `")?.split_once('`'))
+            .map(|(id, _)| id.to_owned())
+            .collect();
+        let found = left_out(Rulebook::embedded());
+        assert!(!found.is_empty(), "the rulebook was not read");
+        assert_eq!(found, told);
+    }
 }

@@ -317,7 +317,7 @@ impl App {
         let now = self.now();
         self.trace(me, &now, "", "new-requests", "", "").await?;
         let own = self.own_family(me, &now).await?;
-        let lines = self.store.new_children(&me.authority, "rq-6w", NEW_MAX).await?;
+        let lines = self.store.new_children(&me.authority, ["rq-6w", "trf-6w"], NEW_MAX).await?;
         Ok(lines
             .into_iter()
             .filter(|line| !own.has(&line.child.child))

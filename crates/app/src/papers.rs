@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
-use sendero_law::{Case, Fact, Obligation, Question, Rulebook, Standing, Timeline, evaluate};
+use sendero_law::{Case, Duty, Fact, Obligation, Question, Rulebook, Standing, Timeline, evaluate};
 use serde::Deserialize;
 
 /// A letter or the content of a form.
@@ -70,6 +70,23 @@ pub struct Breach {
     pub started_on: Date,
 }
 
+/// Whether the authority answers for a duty: not for a right of the family's own, nor for what a
+/// school or the Tribunal owes, which other bodies look into.
+pub(crate) fn authority_answers(duty: &Duty) -> bool {
+    const OTHERS: [&str; 9] = [
+        "parent-or-young-person",
+        "parent",
+        "young-person",
+        "tribunal",
+        "school",
+        "head-teacher",
+        "governing-body",
+        "institution",
+        "early-years-provider",
+    ];
+    duty.form != "right" && !OTHERS.contains(&duty.owner.as_str())
+}
+
 impl Breach {
     /// The breach that an obligation is; none where it was kept, where it is a right of the family's
     /// own, or where it is not late.
@@ -78,8 +95,7 @@ impl Breach {
         let late =
             matches!(obligation.standing, Standing::Overdue | Standing::MetLate | Standing::Broken);
         let duty = law.duty(&obligation.duty)?;
-        let theirs = duty.form == "right" || duty.owner == "parent-or-young-person";
-        (late && !theirs).then(|| Self::as_told(law, obligation)).flatten()
+        (late && authority_answers(duty)).then(|| Self::as_told(law, obligation)).flatten()
     }
 
     /// An obligation as somebody outside tells of it, kept or not.

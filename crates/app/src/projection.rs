@@ -12,6 +12,7 @@ use sendero_store::{
 };
 
 use crate::followed::timeline_of;
+use crate::papers::authority_answers;
 use crate::people::{stored_asker, stored_name};
 use crate::register::cause_of as held_by;
 
@@ -66,6 +67,7 @@ fn child_row(record: &Record) -> ChildRow {
             .unwrap_or_default(),
         requested_on: record
             .last_of(&["assessment-requested", "brought-to-attention"])
+            .or_else(|| record.last_of(&["plan-transferred"]))
             .map(|entry| entry.header.on.to_string())
             .unwrap_or_default(),
         needs: needs.join(" "),
@@ -159,12 +161,10 @@ fn obligation_rows(
 }
 
 /// The first day on which a duty was late or not kept: never for what is kept in time or fell away,
-/// for a right of the family's own, and where an exception is claimed that nothing disproves.
+/// for what the authority does not answer for, and where an exception is claimed that nothing disproves.
 fn late_on(rulebook: &Rulebook, obligation: &Obligation) -> Date {
     let duty = rulebook.duty(&obligation.duty);
-    let theirs = duty.is_none_or(|duty| {
-        duty.form == "right" || matches!(duty.owner.as_str(), "parent-or-young-person" | "parent")
-    });
+    let elsewhere = duty.is_none_or(|duty| !authority_answers(duty));
     // The refusal that was due in week 16 falls away when a plan is sent in its place.
     let fell_away = obligation.closed_on < NEVER && obligation.closed_as == Standing::Void;
     let turned = obligation.turns_into == Standing::Overdue
@@ -175,7 +175,7 @@ fn late_on(rulebook: &Rulebook, obligation: &Obligation) -> Date {
         Standing::MetLate if obligation.due.is_none() => obligation.closed_on,
         _ => NEVER,
     };
-    match (theirs, turned) {
+    match (elsewhere, turned) {
         (true, _) => NEVER,
         (false, true) => obligation.turns_on,
         (false, false) => closed,

@@ -99,6 +99,7 @@ fn read(files: &[SourceFile], as_if_law: &[&str]) -> Result<Rulebook, Vec<Fault>
             }
         }
     }
+    local::terms(&mut book, files, &mut faults);
     local::standards(&mut book, files, &own, &mut faults);
     examples(&mut book, files, &mut faults);
     if faults.is_empty() {

@@ -1,6 +1,7 @@
-//! Local standards: what an area has promised beyond the law, from files in `local/`. Each stands
-//! beside a duty of law, under its own label and with a shorter time, and is a duty of its own in
-//! every answer. One that would give more time than the law anywhere is refused by name.
+//! What an area says for itself, from files in `local/`: its school terms, in which school days are
+//! counted, and its standards, which are what it has promised beyond the law. A standard stands beside
+//! a duty of law, under its own label and with a shorter time, and is a duty of its own in every
+//! answer. One that would give more time than the law anywhere is refused by name.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +14,7 @@ use crate::compile::{duty_files, each};
 use crate::compile_duty::duty;
 use crate::evaluate::evaluate;
 use crate::examples::case;
-use crate::fact::{Case, Question};
+use crate::fact::{Case, Question, Term};
 use crate::fault::Fault;
 use crate::names::{Names, unique};
 use crate::rulebook::{Duty, Rulebook, SourceFile};
@@ -27,7 +28,63 @@ pub(crate) const FORCE: &str = "local";
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct LocalFile {
+    #[serde(default)]
     standard: Vec<RawStandard>,
+    #[serde(default)]
+    term: Vec<RawTerm>,
+}
+
+/// A school term of an area.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawTerm {
+    /// The letters with which the area's references begin.
+    area: Name,
+    /// The first school day.
+    from: Spanned<Datetime>,
+    /// The last school day.
+    last: Spanned<Datetime>,
+    /// Days in it on which no child is taught.
+    #[serde(default)]
+    closed: Vec<Spanned<Datetime>>,
+}
+
+/// Lays the school terms of `local/` beside the law, by area. A term is cut where it is closed.
+pub(crate) fn terms(book: &mut Rulebook, files: &[SourceFile], faults: &mut Vec<Fault>) {
+    for (file, read) in each::<LocalFile>(files, FOLDER, &mut Vec::new()) {
+        let mut names = Names::new(file, faults);
+        for raw in read.term {
+            let (Some(from), Some(last)) = (names.date(&raw.from), names.date(&raw.last)) else {
+                continue;
+            };
+            let Some(to) = last.tomorrow().ok().filter(|to| *to > from) else {
+                names.fault(raw.last.span(), "a term that ends before it begins", "Turn its days");
+                continue;
+            };
+            let own = book.terms.entry(raw.area.get_ref().clone()).or_default();
+            if own.iter().any(|other| other.from < to && from < other.to) {
+                let what = format!("two terms of `{}` on the same days", raw.area.get_ref());
+                names.fault(raw.from.span(), what, "Keep each day in one term");
+                continue;
+            }
+            let mut from = from;
+            for closed in &raw.closed {
+                let Some(day) = names.date(closed) else { continue };
+                let Some(next) = day.tomorrow().ok().filter(|_| from <= day && day < to) else {
+                    let what = "a closed day outside its term, or out of order";
+                    names.fault(closed.span(), what, "Give the closed days of a term in order");
+                    continue;
+                };
+                own.push(Term { from, to: day });
+                from = next;
+            }
+            own.push(Term { from, to });
+            own.retain(|term| term.from < term.to);
+        }
+    }
+    for own in book.terms.values_mut() {
+        own.sort_by_key(|term| term.from);
+    }
 }
 
 #[derive(Deserialize)]

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 
 use crate::calendar::Calendar;
-use crate::fact::Value;
+use crate::fact::{Term, Value};
 use crate::fault::Fault;
 use crate::kinds::KindSet;
 use crate::lookup::{Short, Told};
@@ -55,6 +55,7 @@ pub struct Rulebook {
     pub(crate) readings: Vec<Reading>,
     pub(crate) grounds: Vec<Ground>,
     pub(crate) notices: Vec<Notice>,
+    pub(crate) terms: BTreeMap<String, Vec<Term>>,
     pub(crate) settings: Vec<String>,
     pub(crate) round: Round,
     pub(crate) calendar: Calendar,
@@ -100,6 +101,7 @@ impl Rulebook {
             readings: Vec::new(),
             grounds: Vec::new(),
             notices: Vec::new(),
+            terms: BTreeMap::new(),
             settings: Vec::new(),
             round: Round::default(),
             calendar: Calendar::default(),
@@ -260,6 +262,18 @@ impl Rulebook {
     #[must_use]
     pub fn situations(&self) -> &[Situation] {
         &self.situations
+    }
+
+    /// The school terms of the area whose references begin with these letters, in order; none where
+    /// nobody has told them.
+    #[must_use]
+    pub fn terms_of(&self, area: &str) -> &[Term] {
+        self.terms.get(area).map_or(&[], Vec::as_slice)
+    }
+
+    /// The areas whose school terms are told, each with them.
+    pub fn terms(&self) -> impl Iterator<Item = (&str, &[Term])> {
+        self.terms.iter().map(|(area, terms)| (area.as_str(), terms.as_slice()))
     }
 
     /// Every notice.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::event::{AdviceItem, AskerNamed, Event, LetterPart};
 use crate::ids::{EventId, Name, PersonId, Reference};
@@ -38,6 +39,30 @@ pub struct NewRequest {
     pub said_by: String,
     /// The day it was received, where it is written down later: the clock runs from then.
     pub received: Option<Date>,
+}
+
+/// A plan that came from another authority: it opens the record, and with it this authority's duties.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewPlan {
+    /// The child's name.
+    pub name: Name,
+    /// Date of birth, if given.
+    pub born: Option<Date>,
+    /// Where the child learns.
+    pub setting: Option<(SettingKind, Option<String>)>,
+    /// Of the family, whom to write to.
+    pub family: Option<AskerNamed>,
+    /// From which authority, in words.
+    pub from: String,
+    /// The day it was transferred: the clocks run from then.
+    pub on: Date,
+    /// The day it was made or last amended, where it is told.
+    pub made_on: Option<Date>,
+    /// The day of its last review, where it is told.
+    pub last_reviewed: Option<Date>,
+    /// Its text.
+    pub plan: PlanText,
 }
 
 /// The two answers of section 36(8), as far as they are given.
@@ -84,6 +109,13 @@ pub struct AdviceAsk {
 pub enum Command {
     /// Open a record with a request for an assessment.
     Request(Box<NewRequest>),
+    /// Open a record with a plan that came from another authority.
+    TakePlan(Reference, Box<NewPlan>),
+    /// Pass the plan on to the authority to whose area the child moved.
+    PassPlan {
+        /// Which, in words.
+        to: String,
+    },
     /// Record what happened, when it happened and when it became known. Never refused for being
     /// unlawful: only for being impossible.
     Record {

@@ -66,21 +66,7 @@ impl Event {
             Self::AssessmentRequested(request)
             | Self::BroughtToAttention(request)
             | Self::ReassessmentRequested(request) => fields([("by", word(request.by.word()))]),
-            Self::RequestWithdrawn(_)
-            | Self::FamilyConsulted(_)
-            | Self::MeetingRequired(_)
-            | Self::OfficerMeetingHeld(_)
-            | Self::MediationContacted(_)
-            | Self::MediationDeclined(_)
-            | Self::MediationWanted(_)
-            | Self::MediationCertificateIssued(_)
-            | Self::ComplaintMade(_)
-            | Self::ReviewMeetingHeld(_)
-            | Self::CeaseConsidered(_)
-            | Self::CeaseConsulted(_)
-            | Self::CeaseResolved(_)
-            | Self::PlanCeased(_)
-            | Self::PermanentlyExcluded(_) => fields([]),
+            Self::CeaseConsulted(_) => fields([]),
             Self::BodiesNotified(told) => fields([("to", list(&told.to, &TOLD))]),
             Self::InformationRequested(asked) => fields([("from", word(asked.from.word()))]),
             Self::AssessmentAgreed(decision) | Self::AssessmentRefused(decision) => {
@@ -143,13 +129,16 @@ impl Event {
                     ("outside-review", sent.outside_review.map(Value::Flag)),
                 ],
             ),
-            Self::PlanTransferred(passed) => {
-                fields([("last-reviewed", passed.last_reviewed.map(Value::Date))])
-            }
+            Self::PlanTransferred(passed) => fields([
+                ("last-reviewed", passed.last_reviewed.map(Value::Date)),
+                ("made-on", passed.made_on.map(Value::Date)),
+            ]),
             Self::Suspended(suspended) => {
                 fields([("school-days", Some(Value::Number(suspended.school_days.into())))])
             }
             Self::MovedArea(_) => fields([]),
+            // What is nothing but words has no fields for the law.
+            other => other.said().and_then(|_| fields([])),
         }
     }
 }

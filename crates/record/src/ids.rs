@@ -140,6 +140,12 @@ impl Reference {
         format!("{body}{check}").parse()
     }
 
+    /// The letters of its area, with which it begins.
+    #[must_use]
+    pub fn letters(&self) -> &str {
+        self.0.get(..3).unwrap_or_default()
+    }
+
     /// The reference without spaces, as it is stored.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -20,7 +20,7 @@ mod stage;
 mod wording;
 mod words;
 
-pub use command::{AdviceAsk, Answers, Command, NewRequest, Sending};
+pub use command::{AdviceAsk, Answers, Command, NewPlan, NewRequest, Sending};
 pub use decide::{Deciding, Fresh, decide, says_only_not_known};
 pub use doubts::{Doubt, Doubted, doubt, doubts};
 pub use event::{
@@ -44,6 +44,6 @@ pub use refusal::Refusal;
 pub use stage::Stage;
 pub use wording::{Mark, USED_BEFORE, USED_BEFORE_MIN, marks};
 pub use words::{
-    AppealAbout, Body, Channel, Every, Ground, NeedArea, Outcome, Recipient, Relation, Requester,
-    SettingKind, Topic, WhyNotInEducation,
+    AppealAbout, Body, Channel, Every, Ground, MONTHS, NeedArea, Outcome, Recipient, Relation,
+    Requester, SettingKind, Topic, WhyNotInEducation,
 };

@@ -466,27 +466,43 @@ impl Record {
     /// The working text of the plan: what was last saved or sent.
     #[must_use]
     pub fn plan_text(&self) -> PlanText {
-        self.latest(|event| match event {
-            Event::PlanDrafted(drafted) => Some(&drafted.plan),
-            Event::DraftPlanSent(sent) => Some(&sent.plan),
-            Event::FinalPlanSent(sent) | Event::AmendedPlanSent(sent) => Some(&sent.plan),
-            Event::AmendmentNoticeSent(sent) => Some(&sent.plan),
-            Event::ReviewDecisionSent(sent) => sent.plan.as_ref(),
-            _ => None,
-        })
-        .map(|(_, plan)| plan.clone())
-        .unwrap_or_default()
+        self.latest(Event::plan).map(|(_, plan)| plan.clone()).unwrap_or_default()
     }
 
-    /// The text of the plan in force: the last that went to the family as final. None before one
-    /// did, and of a plan that came from elsewhere on paper.
+    /// The text of the plan in force: the last that went to the family as final, or that came from
+    /// another authority. None before one did, and of a plan that came without its text.
     #[must_use]
     pub fn plan_in_force(&self) -> Option<&PlanText> {
         self.latest(|event| match event {
-            Event::FinalPlanSent(sent) | Event::AmendedPlanSent(sent) => Some(&sent.plan),
+            Event::FinalPlanSent(_) | Event::AmendedPlanSent(_) | Event::PlanTransferred(_) => {
+                event.plan()
+            }
             _ => None,
         })
         .map(|(_, plan)| plan)
+    }
+
+    /// The day on which the plan in force was made or last amended, as far as it is told.
+    #[must_use]
+    pub fn plan_made_on(&self) -> Option<Date> {
+        let (header, told) = self.latest(|event| match event {
+            Event::FinalPlanSent(_) | Event::AmendedPlanSent(_) => Some(None),
+            Event::PlanTransferred(passed) => Some(Some(passed.made_on)),
+            _ => None,
+        })?;
+        told.unwrap_or(Some(header.on))
+    }
+
+    /// The day on which the plan was last reviewed: of the last decision after a review, or as it was
+    /// told when the plan came.
+    #[must_use]
+    pub fn last_reviewed(&self) -> Option<Date> {
+        let (header, told) = self.latest(|event| match event {
+            Event::ReviewDecisionSent(_) => Some(None),
+            Event::PlanTransferred(passed) => Some(Some(passed.last_reviewed)),
+            _ => None,
+        })?;
+        told.unwrap_or(Some(header.on))
     }
 
     /// Whether the child had moved to another area by that day, or the authority knew that they

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::doubts::{sentences, words};
 use crate::record::Record;
+use crate::words::MONTHS;
 
 /// So many words in a row are a run. A run of eleven that two texts share always leaves a mark that
 /// they share.
@@ -64,21 +65,6 @@ fn names_on(record: &Record) -> BTreeSet<String> {
     let people = record.people().into_iter().map(|tied| tied.name.full());
     child.into_iter().chain(people).flat_map(|name| words(&name)).collect()
 }
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// A word without what differs from child to child.
 fn plain(word: String, names: &BTreeSet<String>) -> String {

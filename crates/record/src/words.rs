@@ -309,3 +309,19 @@ closed_list! {
         Year = "year",
     }
 }
+
+/// The months, as a reader of typed words looks for them.
+pub const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];

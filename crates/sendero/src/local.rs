@@ -1,4 +1,5 @@
-//! An area's own standards: read from a folder, held against the law, and listed.
+//! What an area says for itself: its standards, held against the law, and its school terms. Read from
+//! a folder of TOML, in which terms may also stand as a table of commas.
 
 use std::path::Path;
 
@@ -11,8 +12,14 @@ use crate::outcome::{Failure, say};
 pub(crate) fn rulebook(dir: &Path) -> Result<Rulebook, Failure> {
     let mut files = Vec::new();
     toml_files(dir, dir, &mut files)?;
+    let table = dir.join(TERMS);
+    if table.is_file() {
+        let text = terms(&read(&table, CASE_BYTES_MAX)?);
+        files.push(SourceFile { name: TERMS.to_owned(), text });
+    }
     if files.is_empty() {
-        return Err(Failure::Given(format!("{} holds no .toml files", dir.display())));
+        let none = format!("{} holds neither .toml files nor {TERMS}", dir.display());
+        return Err(Failure::Given(none));
     }
     for file in &mut files {
         file.name = format!("local/{}", file.name);
@@ -21,6 +28,26 @@ pub(crate) fn rulebook(dir: &Path) -> Result<Rulebook, Failure> {
         let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
         Failure::Given(lines.join("\n"))
     })
+}
+
+/// The table of school terms: `area,from,last,closed`, a term a line, closed days parted by spaces.
+const TERMS: &str = "terms.csv";
+
+/// The table as the rulebook reads it. A line of one is a line of the other, so that what is wrong is
+/// named by its line in the table.
+fn terms(table: &str) -> String {
+    let row = |line: &str| {
+        let mut fields = line.split(',').map(|field| field.trim().trim_matches('"'));
+        let mut next = || fields.next().unwrap_or_default().to_owned();
+        let (area, from, last) = (next(), next(), next());
+        let closed = next().split_whitespace().collect::<Vec<_>>().join(", ");
+        if line.trim().is_empty() {
+            return String::new();
+        }
+        format!("{{ area = {area:?}, from = {from}, last = {last}, closed = [{closed}] }},")
+    };
+    let rows: Vec<String> = table.trim_end().lines().skip(1).map(row).collect();
+    format!("term = [\n{}]\n", rows.join("\n"))
 }
 
 /// Lists them, each with the duty of law beside which it stands.
@@ -41,7 +68,39 @@ pub(crate) fn list(dir: &Path) -> Result<(), Failure> {
             standard.cite
         ));
     }
+    for (area, terms) in law.terms() {
+        for term in terms {
+            let last = term.to.yesterday().unwrap_or(term.to);
+            say(&format!("{area} school term  {} to {last}", term.from));
+        }
+    }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(table: &str) -> Result<Rulebook, String> {
+        let file = SourceFile { name: format!("local/{TERMS}"), text: terms(table) };
+        Rulebook::with_local(&[file])
+            .map_err(|faults| faults.first().map(ToString::to_string).unwrap_or_default())
+    }
+
+    #[test]
+    fn a_table_of_terms_is_read_line_for_line() {
+        let table = "area,from,last,closed\nALD,2026-09-02,2026-10-23,2026-10-08\n\n\
+                     \"ALD\", 2026-11-02,2026-12-18,\n";
+        assert_eq!(read(table).map(|book| book.terms_of("ALD").len()), Ok(3));
+        for (from, to, expected) in [
+            ("2026-12-18", "2026-10-18", "local/terms.csv line 4: a term that ends before"),
+            ("2026-12-18", "Christmas", "local/terms.csv line 4"),
+            ("2026-10-08", "2026-10-30", "local/terms.csv line 2: a closed day outside"),
+        ] {
+            let fault = read(&table.replace(from, to)).err().unwrap_or_default();
+            assert!(fault.starts_with(expected), "{fault}");
+        }
+    }
 }
 
 /// The TOML files in a folder and those within it.

@@ -462,7 +462,7 @@ async fn write_rest(tx: &mut Tx, commit: &Commit) -> Result<(), CommitError> {
         write_link(tx, authority, &commit.at, write).await?;
     }
     for write in &commit.drafts {
-        write_draft(tx, authority, &commit.at, write).await?;
+        write_draft(tx, &commit.at, write).await?;
     }
     write_offer(tx, authority, &commit.offer).await?;
     write_comments(tx, authority, &commit.comments).await?;

@@ -101,6 +101,9 @@ pub enum CommitError {
     /// The one-use link was used, or never was.
     #[error("link was used already")]
     LinkUsed,
+    /// Somebody else took the draft first.
+    #[error("the draft is gone")]
+    DraftGone,
     /// The database could not do it.
     #[error(transparent)]
     Store(#[from] StoreError),

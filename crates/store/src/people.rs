@@ -161,6 +161,11 @@ pub enum DraftWrite {
         /// The child.
         child: String,
     },
+    /// What it holds goes into this commit; refused if somebody else took it first.
+    Take {
+        /// Its reference.
+        reference: String,
+    },
     /// It is thrown away.
     Drop {
         /// Its reference.
@@ -355,10 +360,10 @@ pub(crate) async fn write_link(
     Ok(())
 }
 
-/// Applies a change of drafts at a moment.
+/// Applies a change of drafts at a moment. A draft belongs to the area that it names, which is not
+/// always that of whoever writes it.
 pub(crate) async fn write_draft(
     tx: &mut Tx,
-    authority: &str,
     at: &str,
     write: &DraftWrite,
 ) -> Result<(), CommitError> {
@@ -371,7 +376,7 @@ pub(crate) async fn write_draft(
                      ON CONFLICT (reference) DO NOTHING",
                     &[
                         Arg::Text(&row.reference),
-                        Arg::Text(authority),
+                        Arg::Text(&row.authority),
                         Arg::Text(&row.code_hash),
                         Arg::Text(&row.content),
                         Arg::Text(at),
@@ -400,6 +405,12 @@ pub(crate) async fn write_draft(
         }
         DraftWrite::Drop { reference } => {
             tx.run("DELETE FROM draft WHERE reference = $1", &[Arg::Text(reference)]).await?;
+        }
+        DraftWrite::Take { reference } => {
+            let sql = "DELETE FROM draft WHERE reference = $1";
+            if tx.run(sql, &[Arg::Text(reference)]).await? == 0 {
+                return Err(CommitError::DraftGone);
+            }
         }
     }
     Ok(())

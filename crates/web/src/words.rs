@@ -144,6 +144,7 @@ mod tests {
             Refusal::StepBefore { step: "cease-consulted" },
             Refusal::StepBefore { step: "reassessment-requested" },
             Refusal::StepBefore { step: "plan-transferred" },
+            Refusal::StepBefore { step: "moved-area" },
             Refusal::NotServed,
             Refusal::SectionsBlank { sections: vec![Section::F] },
             Refusal::PlaceInDraft,

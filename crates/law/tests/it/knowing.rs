@@ -88,6 +88,7 @@ fn the_record_takes_these_kinds_and_no_others() {
             "officer-meeting-held",
             "final-plan-sent",
             "review-meeting-held",
+            "review-report-sent",
             "review-decision-sent",
             "amendment-notice-sent",
             "amended-plan-sent",
@@ -105,12 +106,18 @@ fn the_record_takes_these_kinds_and_no_others() {
             "mediation-contacted",
             "mediation-declined",
             "mediation-wanted",
+            "mediation-held",
             "mediation-certificate-issued",
             "appeal-made",
+            "appeal-registered",
             "plan-ceased",
             "permanently-excluded",
             "suspended",
+            "suitable-education-arranged",
+            "reinstatement-considered",
             "complaint-made",
+            "complaint-acknowledged",
+            "complaint-answered",
         ]
     );
 }

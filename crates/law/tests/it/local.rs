@@ -88,3 +88,20 @@ fn what_cannot_be_stricter_is_refused() {
     refused(&standard("d", "plan-secure", &weeks), "`plan-secure` is no deadline");
     refused(&standard("d", "rq-6w", &weeks).replace("from", "form"), "unknown field `form`");
 }
+
+#[test]
+fn school_terms_are_the_area_s_own_and_cut_where_they_are_closed() {
+    let terms = |rows: &str| Rulebook::with_local(&pack(rows));
+    let autumn = "[[term]]\narea = \"ALD\"\nfrom = 2026-09-02\nlast = 2026-10-23\n\
+                  closed = [2026-10-08, 2026-10-09]\n";
+    let book = terms(autumn).unwrap();
+    let told: Vec<String> =
+        book.terms_of("ALD").iter().map(|term| format!("{} {}", term.from, term.to)).collect();
+    assert_eq!(told, ["2026-09-02 2026-10-08", "2026-10-10 2026-10-24"]);
+    assert!(book.terms_of("OTH").is_empty());
+    assert_ne!(book.hash(), Rulebook::embedded().hash(), "what rests on it is worked out again");
+    refused(&autumn.replace("last = 2026-10-23", "last = 2026-08-23"), "ends before it begins");
+    refused(&autumn.replace("2026-10-09", "2026-10-07"), "line 5: a closed day outside");
+    refused(&autumn.repeat(2), "two terms of `ALD` on the same days");
+    refused(&autumn.replace("closed", "holidays"), "unknown field `holidays`");
+}

@@ -3,11 +3,13 @@
 
 use jiff::civil::Date;
 
+use super::checks::words;
 use super::sending::{complete, covering, days_to_comment_are_over, notice, refusal, written};
 use super::{Decided, Deciding, now};
 use crate::command::Sending;
 use crate::event::{
-    AmendmentNoticeSent, Event, FinalPlanSent, Notice, PlanDecision, ReviewDecisionSent, Said,
+    AmendmentNoticeSent, Event, FinalPlanSent, Notice, PlanDecision, PlanTransferred,
+    ReviewDecisionSent, Said,
 };
 use crate::plan::PlanText;
 use crate::record::Record;
@@ -109,6 +111,27 @@ pub(super) fn plan_ended(with: Deciding<'_>, sending: &Sending) -> Decided {
         Some(_) => {}
     }
     send(with, Event::CeaseDecided, notice(sending)?, sending)
+}
+
+/// The plan goes with the child: only one in force, and only once the move is on the record.
+pub(super) fn plan_passed(with: Deciding<'_>, to: &str) -> Decided {
+    let record = with.record;
+    if let Some(passed) = record.last_of(&["plan-transferred"])
+        && record.moved_by(passed.header.on)
+    {
+        return Err(Refusal::AlreadyDone { on: passed.header.on });
+    }
+    plan_stands(with)?;
+    if !record.moved_by(with.today) {
+        return Err(Refusal::StepBefore { step: "moved-area" });
+    }
+    let on_its_way = PlanTransferred {
+        words: words("to", to)?,
+        last_reviewed: record.last_reviewed(),
+        made_on: record.plan_made_on(),
+        plan: None,
+    };
+    Ok(vec![now(with, Event::PlanTransferred(on_its_way))])
 }
 
 pub(super) fn transfer_written(with: Deciding<'_>, sending: &Sending) -> Decided {

@@ -61,6 +61,14 @@ pub(super) fn day_fits(
             return Err(Refusal::BeforeBirth { on });
         }
     }
+    let told = match event {
+        Event::PlanTransferred(passed) => [passed.last_reviewed, passed.made_on],
+        _ => [None, None],
+    };
+    // What is told of a plan's past lies before it came.
+    if let Some(late) = told.into_iter().flatten().find(|day| *day > on) {
+        return Err(Refusal::Reversed { from: late, to: on });
+    }
     let span = match event {
         Event::ChildAbsent(away) => Some((away.from, away.to)),
         Event::ClosureNoted(closed) => Some((closed.from, closed.to)),
@@ -100,15 +108,10 @@ pub(super) fn letters_fit(event: &Event) -> Result<(), Refusal> {
         }
         Event::OutOfEducation(out) => optional("words", &out.words).map(drop),
         Event::RepresentationsMade(said) => optional("words", &said.words).map(drop),
-        Event::PlanDrafted(drafted) => sections_fit(&drafted.plan),
-        Event::DraftPlanSent(sent) => sections_fit(&sent.plan),
-        Event::FinalPlanSent(sent) | Event::AmendedPlanSent(sent) => sections_fit(&sent.plan),
-        Event::AmendmentNoticeSent(sent) => sections_fit(&sent.plan),
-        Event::ReviewDecisionSent(sent) => sent.plan.as_ref().map_or(Ok(()), sections_fit),
-        _ if event.content().len() > 16 * WORDS_LETTERS_MAX => {
+        _ if event.plan().is_none() && event.content().len() > 16 * WORDS_LETTERS_MAX => {
             Err(Refusal::TooLong { field: "words", max: WORDS_LETTERS_MAX })
         }
-        _ => Ok(()),
+        _ => event.plan().map_or(Ok(()), sections_fit),
     }
 }
 

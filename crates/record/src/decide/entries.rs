@@ -5,12 +5,12 @@ use jiff::civil::Date;
 
 use super::checks::{day_fits, duty_is_known, letters_fit, optional, served, words};
 use super::{Decided, Deciding, Fresh, now};
-use crate::command::NewRequest;
+use crate::command::{NewPlan, NewRequest};
 use crate::event::{
     AssessmentRequested, ChildRegistered, EntryCorrected, EntryWithdrawn, Event, OutOfEducation,
-    OwnWordsGiven, PersonTied, SettingChanged, Told,
+    OwnWordsGiven, PersonTied, PlanTransferred, SettingChanged, Told,
 };
-use crate::ids::{EventId, PersonId};
+use crate::ids::{EventId, Name, PersonId, Reference};
 use crate::record::Entry;
 use crate::refusal::Refusal;
 
@@ -18,14 +18,7 @@ pub(super) fn request_made(with: Deciding<'_>, request: &NewRequest) -> Decided 
     if with.record.registered().is_some() {
         return Err(Refusal::AlreadyOpen);
     }
-    let mut fresh = vec![now(
-        with,
-        Event::ChildRegistered(ChildRegistered {
-            reference: request.reference.clone(),
-            name: request.name.clone(),
-            born: request.born,
-        }),
-    )];
+    let mut fresh = vec![registered(with, &request.reference, &request.name, request.born)];
     if let Some(asker) = &request.asker {
         fresh.push(now(with, Event::AskerNamed(asker.clone())));
     }
@@ -72,6 +65,44 @@ pub(super) fn request_made(with: Deciding<'_>, request: &NewRequest) -> Decided 
         }
     }
     for one in &fresh {
+        letters_fit(&one.event)?;
+        day_fits(with, &one.event, one.on, one.known_on)?;
+    }
+    Ok(fresh)
+}
+
+fn registered(with: Deciding<'_>, reference: &Reference, name: &Name, born: Option<Date>) -> Fresh {
+    let (reference, name) = (reference.clone(), name.clone());
+    now(with, Event::ChildRegistered(ChildRegistered { reference, name, born }))
+}
+
+/// A plan that came from another authority opens a record: it is in force from the day it came, and
+/// what follows for this authority follows from that day.
+pub(super) fn plan_came(with: Deciding<'_>, reference: &Reference, came: &NewPlan) -> Decided {
+    if with.record.registered().is_some() {
+        return Err(Refusal::AlreadyOpen);
+    }
+    let from = words("from", &came.from)?;
+    let mut fresh = vec![registered(with, reference, &came.name, came.born)];
+    if let Some(family) = &came.family {
+        fresh.push(now(with, Event::AskerNamed(family.clone())));
+    }
+    if let Some((kind, name)) = &came.setting {
+        let setting = SettingChanged { kind: *kind, name: name.clone() };
+        fresh.push(now(with, Event::SettingChanged(setting)));
+    }
+    fresh.push(now(
+        with,
+        Event::PlanTransferred(PlanTransferred {
+            words: from,
+            last_reviewed: came.last_reviewed,
+            made_on: came.made_on,
+            plan: (!came.plan.is_blank()).then(|| came.plan.clone()),
+        }),
+    ));
+    for one in &mut fresh {
+        one.on = came.on;
+        one.known_on = came.on;
         letters_fit(&one.event)?;
         day_fits(with, &one.event, one.on, one.known_on)?;
     }

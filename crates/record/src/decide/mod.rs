@@ -56,6 +56,8 @@ type Decided = Result<Vec<Fresh>, Refusal>;
 pub fn decide(with: Deciding<'_>, command: &Command) -> Decided {
     let fresh = match command {
         Command::Request(request) => entries::request_made(with, request),
+        Command::TakePlan(reference, came) => entries::plan_came(with, reference, came),
+        Command::PassPlan { to } => change::plan_passed(with, to),
         Command::Record { event, on, known_on } => entries::recorded(with, event, *on, *known_on),
         Command::Correct { entry, event, on, why } => {
             entries::corrected(with, entry, event, *on, why)

@@ -4,6 +4,7 @@
 mod payload;
 
 pub use self::payload::*;
+use crate::plan::PlanText;
 use crate::words::Channel;
 
 /// Content that cannot be read as the event its header names.
@@ -170,6 +171,20 @@ events! {
     AppealMade(AppealMade) = "appeal-made",
     /// A complaint was made.
     ComplaintMade(Said) = "complaint-made",
+    /// The Tribunal registered the appeal.
+    AppealRegistered(Said) = "appeal-registered",
+    /// The mediation was held.
+    MediationHeld(Said) = "mediation-held",
+    /// The complaint was acknowledged.
+    ComplaintAcknowledged(Said) = "complaint-acknowledged",
+    /// The complaint was answered at the first stage.
+    ComplaintAnswered(Said) = "complaint-answered",
+    /// The report of the review was sent.
+    ReviewReportSent(Said) = "review-report-sent",
+    /// Suitable education was arranged after an exclusion.
+    SuitableEducationArranged(Said) = "suitable-education-arranged",
+    /// The governors considered reinstatement.
+    ReinstatementConsidered(Said) = "reinstatement-considered",
     /// A review meeting was held.
     ReviewMeetingHeld(Said) = "review-meeting-held",
     /// The decision after a review was sent.
@@ -206,6 +221,54 @@ events! {
     PlanTransferred(PlanTransferred) = "plan-transferred",
     /// The letter of regulation 15(4) about a plan that came.
     TransferLetterSent(PlanDecision) = "transfer-letter-sent",
+}
+
+/// Makes the three ways to the words of an event that is nothing but words, from one list.
+macro_rules! said {
+    ($($variant:ident,)+) => {
+        impl Event {
+            /// Its words, of an event whose words say all.
+            #[must_use]
+            pub const fn said(&self) -> Option<&Said> {
+                match self { $(Self::$variant(said) => Some(said),)+ _ => None }
+            }
+
+            /// The same, to be said anew in a correction.
+            pub const fn said_mut(&mut self) -> Option<&mut Said> {
+                match self { $(Self::$variant(said) => Some(said),)+ _ => None }
+            }
+
+            /// The event of that kind with these words, where words say all of it.
+            #[must_use]
+            pub fn saying(kind: &str, said: &Said) -> Option<Self> {
+                [$(Self::$variant(said.clone()),)+].into_iter().find(|event| event.kind() == kind)
+            }
+        }
+    };
+}
+
+said! {
+    RequestWithdrawn,
+    FamilyConsulted,
+    MeetingRequired,
+    OfficerMeetingHeld,
+    MediationContacted,
+    MediationDeclined,
+    MediationWanted,
+    MediationHeld,
+    MediationCertificateIssued,
+    AppealRegistered,
+    ComplaintMade,
+    ComplaintAcknowledged,
+    ComplaintAnswered,
+    ReviewMeetingHeld,
+    ReviewReportSent,
+    CeaseConsidered,
+    CeaseResolved,
+    PlanCeased,
+    PermanentlyExcluded,
+    SuitableEducationArranged,
+    ReinstatementConsidered,
 }
 
 impl Event {
@@ -248,6 +311,33 @@ impl Event {
             Self::FinalPlanSent(sent) | Self::AmendedPlanSent(sent) => Some(&mut sent.notice),
             Self::AmendmentNoticeSent(sent) => Some(&mut sent.notice),
             Self::ReviewDecisionSent(decision) => decision.notice.as_mut(),
+            _ => None,
+        }
+    }
+
+    /// The text of the plan that it holds.
+    #[must_use]
+    pub const fn plan(&self) -> Option<&PlanText> {
+        match self {
+            Self::PlanDrafted(drafted) => Some(&drafted.plan),
+            Self::DraftPlanSent(sent) => Some(&sent.plan),
+            Self::FinalPlanSent(sent) | Self::AmendedPlanSent(sent) => Some(&sent.plan),
+            Self::AmendmentNoticeSent(sent) => Some(&sent.plan),
+            Self::ReviewDecisionSent(sent) => sent.plan.as_ref(),
+            Self::PlanTransferred(passed) => passed.plan.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The same, to be said anew in a correction.
+    pub const fn plan_mut(&mut self) -> Option<&mut PlanText> {
+        match self {
+            Self::PlanDrafted(drafted) => Some(&mut drafted.plan),
+            Self::DraftPlanSent(sent) => Some(&mut sent.plan),
+            Self::FinalPlanSent(sent) | Self::AmendedPlanSent(sent) => Some(&mut sent.plan),
+            Self::AmendmentNoticeSent(sent) => Some(&mut sent.plan),
+            Self::ReviewDecisionSent(sent) => sent.plan.as_mut(),
+            Self::PlanTransferred(passed) => passed.plan.as_mut(),
             _ => None,
         }
     }

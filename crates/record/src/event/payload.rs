@@ -479,6 +479,13 @@ payload! {
         words: String,
         /// The day of its last review, where it is told.
         last_reviewed: Option<Date>,
+        /// The day it was made, or last amended, where it is told. Left out otherwise, so that older
+        /// transfers read and hash as they did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        made_on: Option<Date>,
+        /// Of a plan that came, its text; none of one that was passed on, which stands here already.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        plan: Option<PlanText>,
     }
 
     /// A suspension.

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use sendero_law::Rulebook;
 use sendero_record::{
-    AssessmentRequested, Command, Event, MovedArea, PlanTransferred, Refusal, RepresentationsMade,
-    Requester, ReviewDecisionSent, Said, Section, Sending,
+    AssessmentRequested, Command, Event, MovedArea, Name, NewPlan, PlanTransferred, Refusal,
+    RepresentationsMade, Requester, ReviewDecisionSent, Said, Section, Sending,
 };
 
-use crate::story::{Story, day, plan, recorded, sending};
+use crate::story::{Story, asker, day, plan, recorded, reference, sending};
 
 fn said(event: fn(Said) -> Event) -> Event {
     event(Said { words: String::new() })
@@ -198,6 +198,63 @@ fn an_assessment_anew_ends_in_a_draft_and_an_amended_plan() {
     check(&reviewed().does(&reassessment()), &doubted, Refusal::ReasonsDoubted { doubts });
 }
 
+/// Its text is the plan in force, its duties start with the day it came, and nothing of it is refused
+/// but what cannot be.
+#[test]
+fn a_plan_that_came_opens_a_record_with_its_duties() {
+    let came = NewPlan {
+        name: Name::new("Mei", "Harrowgate"),
+        born: Some(day("2018-05-04")),
+        setting: None,
+        family: Some(asker()),
+        from: "Penhallow".to_owned(),
+        on: day("2027-11-01"),
+        made_on: Some(day("2026-12-29")),
+        last_reviewed: None,
+        plan: plan(),
+    };
+    let take = |came: NewPlan| Command::TakePlan(reference(), Box::new(came));
+    let story = Story::on("2027-11-17").does(&take(came.clone()));
+    let record = story.record();
+    assert_eq!(record.plan_in_force(), Some(&plan()));
+    assert_eq!(record.stage(), sendero_record::Stage::Plan);
+    let today = day("2027-11-17");
+    let question = sendero_law::Question { as_at: today, known_at: today, explain: false };
+    let timeline = sendero_law::evaluate(Rulebook::embedded(), &record.case(today), question);
+    let due = |duty: &str| timeline.obligations.iter().find(|one| one.duty == duty).map(|o| o.due);
+    assert_eq!(due("trf-6w"), Some(Some(day("2027-12-13"))));
+    // A year after it was made lies before three months after it came.
+    assert_eq!(due("trf-review"), Some(Some(day("2028-01-31"))));
+    assert_eq!(due("trf-maintain"), Some(None));
+    check(&story, &take(came.clone()), Refusal::AlreadyOpen);
+    let new = Story::on("2027-11-17");
+    let nowhere = NewPlan { from: " ".to_owned(), ..came.clone() };
+    check(&new, &take(nowhere), Refusal::Empty { field: "from" });
+    let ahead = NewPlan { on: day("2027-11-18"), ..came.clone() };
+    check(&new, &take(ahead), Refusal::NotYet { on: day("2027-11-18") });
+    let (from, to) = (day("2027-11-02"), came.on);
+    let turned = NewPlan { last_reviewed: Some(from), ..came };
+    check(&new, &take(turned), Refusal::Reversed { from, to });
+    // The same plan amended: it was not amended before.
+    check(&story, &Command::ProposeAmendments(notice("AMEND")), Refusal::NoAmendments);
+}
+
+#[test]
+fn a_plan_leaves_with_the_child_and_not_before() {
+    let pass = Command::PassPlan { to: "Penhallow".to_owned() };
+    check(&Story::requested(), &pass, step("final-plan-sent"));
+    check(&reviewed(), &pass, step("moved-area"));
+    let moved = recorded(Event::MovedArea(MovedArea { to: "Penhallow".to_owned() }), "2027-11-17");
+    let gone = reviewed().does(&moved).does(&pass);
+    check(&gone, &pass, Refusal::AlreadyDone { on: day("2027-11-17") });
+    let record = gone.record();
+    assert_eq!(record.stage(), sendero_record::Stage::Ended);
+    let entry = record.last_of(&["plan-transferred"]).unwrap();
+    let Event::PlanTransferred(passed) = &entry.event else { unreachable!("of that kind") };
+    assert_eq!((passed.words.as_str(), passed.made_on), ("Penhallow", Some(day("2026-12-29"))));
+    assert_eq!(record.plan_in_force(), Some(&plan()), "what it was is still read");
+}
+
 /// The law follows what was sent: the duties of a review end with it.
 #[test]
 fn what_is_sent_ends_the_duties_that_it_is_owed_under() {
@@ -224,6 +281,11 @@ fn reassessment() -> Command {
 }
 
 fn passed_on() -> Command {
-    let passed = PlanTransferred { words: "Penhallow".to_owned(), last_reviewed: None };
+    let passed = PlanTransferred {
+        words: "Penhallow".to_owned(),
+        last_reviewed: None,
+        made_on: None,
+        plan: None,
+    };
     recorded(Event::PlanTransferred(passed), "2027-11-17")
 }

@@ -57,7 +57,8 @@ fn the_stage_is_the_last_step_taken() {
     let plan = sent.at("2026-12-29").does(&last);
     check(&plan, Stage::Plan);
     check(&plan.clone().does(&recorded(said(Event::PlanCeased), "2026-12-29")), Stage::Ended);
-    let passed = PlanTransferred { words: String::new(), last_reviewed: None };
+    let passed =
+        PlanTransferred { words: String::new(), last_reviewed: None, made_on: None, plan: None };
     let passed = recorded(Event::PlanTransferred(passed), "2026-12-29");
     check(&Story::on("2026-12-29").does(&passed), Stage::Plan);
     let moved = recorded(Event::MovedArea(MovedArea { to: "Penhallow".to_owned() }), "2026-12-29");

@@ -236,6 +236,13 @@ fn about_plans_and_after() -> Vec<Event> {
         Event::MediationCertificateIssued(said("")),
         Event::AppealMade(AppealMade { about: Some(AppealAbout::ContentsAndPlacement) }),
         Event::ComplaintMade(said("It is late.")),
+        Event::AppealRegistered(said("")),
+        Event::MediationHeld(said("")),
+        Event::ComplaintAcknowledged(said("")),
+        Event::ComplaintAnswered(said("We are sorry.")),
+        Event::ReviewReportSent(said("")),
+        Event::SuitableEducationArranged(said("A tutor, 15 hours.")),
+        Event::ReinstatementConsidered(said("")),
         Event::ReviewMeetingHeld(said("")),
         Event::ReviewDecisionSent(ReviewDecisionSent {
             outcome: Outcome::Amend,
@@ -274,6 +281,8 @@ fn about_plans_and_after() -> Vec<Event> {
         Event::PlanTransferred(PlanTransferred {
             words: "From Penhallow.".to_owned(),
             last_reviewed: Some(day("2026-02-10")),
+            made_on: None,
+            plan: None,
         }),
         Event::TransferLetterSent(PlanDecision { notice: notice() }),
     ]

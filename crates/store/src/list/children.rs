@@ -181,19 +181,20 @@ impl Store {
     pub async fn new_children(
         &self,
         authority: &str,
-        duty: &str,
+        duties: [&str; 2],
         limit: u32,
     ) -> Result<Vec<NewLine>, StoreError> {
         let mut sql = Built::new("SELECT ");
         sql.columns("c.", ChildRow::COLUMNS).push(
             ", COALESCE(o.due, '9999-12-31'), COALESCE(o.due_safe, '9999-12-31') FROM child c \
              LEFT JOIN obligation o ON o.authority = c.authority AND o.child = c.child \
-             AND o.duty = $2 AND o.n = (SELECT MAX(l.n) FROM obligation l \
-             WHERE l.authority = c.authority AND l.child = c.child AND l.duty = $2) \
+             AND o.duty IN ($2, $3) AND o.n = (SELECT MAX(l.n) FROM obligation l \
+             WHERE l.authority = c.authority AND l.child = c.child AND l.duty IN ($2, $3)) \
              WHERE c.authority = $1 AND c.officer = '' AND c.open = 1 \
-             ORDER BY c.requested_on, c.name_key, c.child LIMIT $3",
+             ORDER BY c.requested_on, c.name_key, c.child LIMIT $4",
         );
-        let args = [Arg::Text(authority), Arg::Text(duty), Arg::Int(i64::from(limit))];
+        let [first, second] = duties.map(Arg::Text);
+        let args = [Arg::Text(authority), first, second, Arg::Int(i64::from(limit))];
         all(self.db().rows(sql, &args).await?, |fields| {
             let child = ChildRow::take(fields)?;
             Ok(NewLine { child, due: fields.take()?, due_safe: fields.take()? })

@@ -350,10 +350,10 @@ async fn new_children_and_offers_are_found(place: &Place) {
         })
         .await;
     }
-    let new = store.new_children(AREA, "rq-6w", 9).await.unwrap();
+    let new = store.new_children(AREA, ["rq-6w", "trf-6w"], 9).await.unwrap();
     let seen: Vec<_> = new.iter().map(|new| (new.child.child.as_str(), new.due.as_str())).collect();
     assert_eq!(seen, [("c2", "2026-12-30"), ("c1", NEVER)]);
-    assert_eq!(store.new_children(AREA, "rq-6w", 1).await.unwrap().len(), 1);
+    assert_eq!(store.new_children(AREA, ["rq-6w", "trf-6w"], 1).await.unwrap().len(), 1);
     assert_eq!(ids(&store.offered_to(AREA, "officer-2").await.unwrap()), ["c1", "c2", "c3"]);
     assert_eq!(ids(&store.offered_to(AREA, "officer-1").await.unwrap()), [""; 0]);
 }

@@ -142,6 +142,13 @@ fn ends(duty: &str, kind: &str) -> bool {
             | ("ra-15d", "reassessment-agreed" | "reassessment-refused")
             | ("trf-plan", "plan-transferred")
             | ("trf-6w", "transfer-letter-sent")
+            | ("ap-register", "appeal-registered")
+            | ("md-30d", "mediation-held")
+            | ("complaint-ack", "complaint-acknowledged")
+            | ("complaint-1", "complaint-answered")
+            | ("ar-report", "review-report-sent")
+            | ("ex-6th-susp" | "ex-6th-pex", "suitable-education-arranged")
+            | ("ex-gb-15", "reinstatement-considered")
     )
 }
 
@@ -217,19 +224,6 @@ pub(crate) fn more_of(event: &Event) -> String {
             format!("{}. {}", words::word("outcome", decision.outcome.word()), decision.words)
         }
         Event::PlanTransferred(passed) => passed.words.clone(),
-        Event::RequestWithdrawn(said)
-        | Event::FamilyConsulted(said)
-        | Event::MeetingRequired(said)
-        | Event::OfficerMeetingHeld(said)
-        | Event::MediationContacted(said)
-        | Event::MediationDeclined(said)
-        | Event::MediationWanted(said)
-        | Event::ComplaintMade(said)
-        | Event::ReviewMeetingHeld(said)
-        | Event::CeaseConsidered(said)
-        | Event::CeaseResolved(said)
-        | Event::PlanCeased(said)
-        | Event::PermanentlyExcluded(said) => said.words.clone(),
         Event::InformationRequested(asked) if asked.who.is_empty() => {
             format!("{}. {}", words::word("body-turn", asked.from.word()), asked.words)
         }
@@ -243,6 +237,9 @@ pub(crate) fn more_of(event: &Event) -> String {
         Event::AppointmentMissed(missed) => missed.words.clone(),
         Event::Suspended(suspended) => suspended.words.clone(),
         Event::MovedArea(moved) => moved.to.clone(),
-        event => event.notice().map(|notice| notice.reasons.clone()).unwrap_or_default(),
+        event => {
+            let said = event.said().map(|said| said.words.clone());
+            said.or_else(|| Some(event.notice()?.reasons.clone())).unwrap_or_default()
+        }
     }
 }

@@ -14,6 +14,7 @@ mod desk;
 mod entries;
 mod entry;
 mod late;
+mod moved;
 mod new_child;
 mod offer_log;
 mod people;
@@ -63,6 +64,7 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(advice::routes())
         .merge(call::routes())
         .merge(new_child::routes())
+        .merge(moved::routes())
         .merge(comments::routes())
         .merge(entries::routes())
         .merge(offer_log::routes())
@@ -250,7 +252,7 @@ pub(crate) fn act_href(base: &str, duty: &str, stage: Stage) -> String {
         ("ra-15d", _) => "/notice",
         ("ce-consult", _) => "/notice/ask-to-end",
         ("ce-notice", _) => "/notice/end",
-        ("trf-plan", _) => "/record/plan-transferred",
+        ("trf-plan", _) => "/pass-on",
         ("trf-6w", _) => "/notice/transfer",
         _ => "",
     };

@@ -483,16 +483,18 @@ pub enum Stage {
     },
     /// It is in force.
     Final {
-        /// The day it was sent.
+        /// The day it was sent, or came from another council.
         sent: Date,
+        /// Whether it came from another council.
+        came: bool,
         /// In time or late.
         pill: Pill,
-        /// The last day to appeal, as counted from that day.
-        appeal_by: Date,
+        /// The last day to appeal, as counted from that day; none where it has run, or cannot be told.
+        appeal_by: Option<Date>,
         /// The mediation adviser's name and number.
         mediation: String,
-        /// When it must be reviewed by.
-        review_by: Date,
+        /// When it must be reviewed by, where that can be told.
+        review_by: Option<Date>,
         /// The letter that came with it.
         letter: Option<Link>,
     },

@@ -21,10 +21,10 @@ pub use case::{
 pub use children::{ChildRow, Children};
 pub use decide::{Amounts, Before, Decide, DoubtRow, NoticePart, Test};
 pub use late::{Apology, FigureRow, Late, LateRow};
-pub use new_child::NewChild;
+pub use new_child::{CamePlan, NewChild, PassOn};
 pub use people::{Messages, People, TiedPerson};
 pub use plan::{Clash, Editor, PlanConflict, PlanSection, WorkingDraft};
-pub use record::{Claim, Correct, Field, Ground, Kinds, NoteCall, Record, TakeBack};
+pub use record::{Claim, Correct, Field, Ground, Kinds, NoteCall, PlanFields, Record, TakeBack};
 pub use send::{Letter, NoticeRow, Notices, Preview, SendNotice, Sends, SheetPart, Withheld};
 pub use today::{Filter, Group, GroupKind, Line, NewRequest, Offered, Today, View};
 

@@ -14,6 +14,7 @@ mod happening;
 mod help_here;
 mod html;
 mod keep;
+mod moved;
 mod notices;
 mod offer;
 mod offer_log;

@@ -209,6 +209,7 @@ const CASE_PAGES: &[&str] = &[
     "messages",
     "notice",
     "offer",
+    "pass-on",
     "people",
     "plan",
     "record",

@@ -106,8 +106,39 @@ impl Service {
             email: format!("{}@aldermere.example", given.to_lowercase()),
             body: body.to_owned(),
         };
+        self.sign_in_person(person, "aldermere.example").await
+    }
+
+    /// An officer of another area, through its own address.
+    pub(crate) async fn officer_at(&self, area: &AreaDetail, given: &str) -> Browser {
+        let person = NewPerson {
+            id: None,
+            authority: area.code.clone(),
+            role: Role::Officer,
+            name: Name::new(given, "Fallowfield"),
+            email: format!("{}@{}", given.to_lowercase(), area.host()),
+            body: String::new(),
+        };
+        self.sign_in_person(person, area.host()).await
+    }
+
+    /// Somebody of a family there, whom a record knows by this id.
+    pub(crate) async fn family_at(&self, area: &AreaDetail, id: PersonId, given: &str) -> Browser {
+        let person = NewPerson {
+            id: Some(id),
+            authority: area.code.clone(),
+            role: Role::Parent,
+            name: Name::new(given, "Fernleigh"),
+            email: format!("{}@home.example", given.to_lowercase()),
+            body: String::new(),
+        };
+        self.sign_in_person(person, area.host()).await
+    }
+
+    async fn sign_in_person(&self, person: NewPerson, host: &str) -> Browser {
         let (_, token) = self.app.add_person(&person).await.unwrap();
         let mut browser = self.browser();
+        host.clone_into(&mut browser.host);
         browser.get(&format!("/link/{token}")).await;
         let answer = browser.post(&format!("/link/{token}"), &[]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER);

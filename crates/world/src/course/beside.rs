@@ -317,6 +317,11 @@ impl Story<'_> {
         };
         let who = MANAGERS.first().map_or("", |manager| manager.key);
         self.record(answered, who, Event::CallNoted(call));
+        let said = |words: &str| Said { words: words.to_owned() };
+        let had = said("Wrote that the complaint is with us.");
+        self.record(answered, who, Event::ComplaintAcknowledged(had));
+        let sorry = said("Wrote what went wrong, and what is done about it.");
+        self.record(open_by(plus(answered, 13)), who, Event::ComplaintAnswered(sorry));
     }
 
     fn suspension(&mut self) {

@@ -301,10 +301,14 @@ impl Story<'_> {
             let appeal = AppealMade { about: Some(AppealAbout::RefusalToAssess) };
             let day = plus(certificate, self.dice.between(2, 18));
             self.record(day, who, Event::AppealMade(appeal));
+            let registered = open_from(plus(day, 8));
+            let officer = self.officer_on(registered).key;
+            self.record(registered, officer, Event::AppealRegistered(said("")));
         } else {
             let wanted = said("We want to talk, with someone who can change the decision.");
             self.record(answered, who, Event::MediationWanted(wanted));
             let held = plus(answered, self.dice.between(18, 30));
+            self.record(held, who, Event::MediationHeld(said("")));
             self.record(held, who, Event::MediationCertificateIssued(said("")));
         }
     }

@@ -29,6 +29,8 @@ impl Story<'_> {
             if self.dice.chance(500) {
                 let wanted = Said { words: "We want to talk it over.".to_owned() };
                 self.record(plus(day, 2), who, Event::MediationWanted(wanted));
+                let talked = Said { words: "We talked it over.".to_owned() };
+                self.record(plus(day, 25), who, Event::MediationHeld(talked));
             }
         }
     }
@@ -172,6 +174,10 @@ impl Story<'_> {
             );
             let day = plus(day, self.dice.between(8, 24));
             self.record(day, who, Event::AppealMade(AppealMade { about: Some(about) }));
+            let registered = open_from(plus(day, 8));
+            let officer = self.officer_on(registered).key;
+            let nothing = Said { words: String::new() };
+            self.record(registered, officer, Event::AppealRegistered(nothing));
         }
         let mut since = last;
         // Three in four reviews are held. One that is not held leaves a gap that the law sees.
@@ -190,6 +196,9 @@ impl Story<'_> {
         let words =
             self.fill("{name} came for the first part and said what goes well and what does not.");
         self.record(met, who, Event::ReviewMeetingHeld(Said { words }));
+        let report = Said { words: "The school's report of the meeting came.".to_owned() };
+        let came = open_by(plus(met, 11));
+        self.record(came, self.officer_on(came).key, Event::ReviewReportSent(report));
         let quick = self.dice.chance(476);
         let days = if quick { self.dice.between(12, 28) } else { self.dice.between(31, 75) };
         let decided = open_by(plus(met, days));

@@ -24,6 +24,8 @@ enum Sent {
     /// The plan in force with the amendments that are proposed.
     Changes,
     Final,
+    /// By another council, from which it came.
+    Elsewhere,
 }
 
 /// The text that was last sent, when, and as what. Proposed changes stand until they are decided
@@ -32,6 +34,7 @@ fn sent_plan(file: &CaseFile, mut in_force: bool) -> Option<(&PlanText, jiff::ci
     file.record.history().into_iter().rev().find_map(|entry| {
         let (text, sent) = match &entry.event {
             Event::FinalPlanSent(sent) | Event::AmendedPlanSent(sent) => (&sent.plan, Sent::Final),
+            Event::PlanTransferred(passed) => (passed.plan.as_ref()?, Sent::Elsewhere),
             Event::NotAmendingSent(_) => {
                 in_force = true;
                 return None;
@@ -72,18 +75,21 @@ fn plan_page(web: &Web, visitor: &Visitor, open: &Open, shown: Shown, in_force: 
     let (text, sent, kind) = sent_plan(file, in_force).ok_or(Problem::NotFound)?;
     let law = web.app.rulebook();
     let find = |duty: &str| crate::draw::duty(file, duty);
-    let stage = if kind == Sent::Final {
-        let due = |duty: &str| find(duty).and_then(|law| law.due).unwrap_or(sent);
+    let stage = if matches!(kind, Sent::Final | Sent::Elsewhere) {
+        let came = kind == Sent::Elsewhere;
+        let due = |duty: &str| find(duty).and_then(|law| law.due);
         Stage::Final {
             sent,
+            came,
             pill: ["ar-final-12w", "ar-final-8w", "am-anytime", "plan-20w"]
                 .iter()
                 .filter_map(|duty| find(duty))
                 .find(|law| law.done_on == Some(sent))
                 .map_or_else(|| Pill::of(Mark::Done, "Sent"), |law| pill_of(law, file.now.today)),
-            appeal_by: due("ap-start"),
+            // An appeal is against a decision of this council's own.
+            appeal_by: due("ap-start").filter(|_| !came),
             mediation: visitor.area.mediation.clone(),
-            review_by: due("ar-12m"),
+            review_by: if came { due("trf-review") } else { due("ar-12m") },
             letter: None,
         }
     } else {

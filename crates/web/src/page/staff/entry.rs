@@ -6,9 +6,12 @@ use axum::extract::{Path, State};
 use axum::routing::get;
 use sendero_app::Problem;
 use sendero_app::house::access::Part;
-use sendero_app::house::record::{Advice, Channel, Command, Entry, Event, EventId, Name, Record};
+use sendero_app::house::record::{
+    Advice, Channel, Command, Entry, Event, EventId, Name, PlanText, Record,
+};
 
 use super::desk::{today_filled, typed_day};
+use super::plan::{paper_text, plan_fields, with_plan};
 use super::{Open, frame, open};
 use crate::draw::{before, moment, title};
 use crate::page::{Answer, Shown, page_as};
@@ -33,24 +36,13 @@ fn entry_of<'a>(open: &'a Open<'_>, id: &str) -> Result<&'a Entry, Stop> {
 
 /// The words of an entry, where it has some that can be said anew.
 fn words_of(event: &mut Event) -> Option<&mut String> {
+    if event.said().is_some() {
+        return event.said_mut().map(|said| &mut said.words);
+    }
     Some(match event {
         Event::AssessmentRequested(one)
         | Event::BroughtToAttention(one)
         | Event::ReassessmentRequested(one) => &mut one.words,
-        Event::RequestWithdrawn(one)
-        | Event::FamilyConsulted(one)
-        | Event::MeetingRequired(one)
-        | Event::OfficerMeetingHeld(one)
-        | Event::MediationContacted(one)
-        | Event::MediationDeclined(one)
-        | Event::MediationWanted(one)
-        | Event::MediationCertificateIssued(one)
-        | Event::ComplaintMade(one)
-        | Event::ReviewMeetingHeld(one)
-        | Event::CeaseConsidered(one)
-        | Event::CeaseResolved(one)
-        | Event::PlanCeased(one)
-        | Event::PermanentlyExcluded(one) => &mut one.words,
         Event::OwnWordsGiven(one) => &mut one.words,
         Event::Told(one) => &mut one.words,
         Event::NeedNoted(one) => &mut one.words,
@@ -90,6 +82,16 @@ fn own_words_of<'a>(
     words_of(event)
 }
 
+/// The text of a plan that was put in from paper. What was sent from here stays as it was sent.
+fn paper_plan_of(event: &mut Event) -> Option<&mut PlanText> {
+    let sent_here = match event {
+        Event::PlanDrafted(_) => true,
+        Event::DraftPlanSent(sent) => !sent.parts.is_empty(),
+        _ => event.notice().is_some_and(|notice| !notice.parts.is_empty()),
+    };
+    if sent_here { None } else { event.plan_mut() }
+}
+
 /// How something came or went, where an entry says it.
 fn how_of(event: &mut Event) -> Option<&mut Option<Channel>> {
     Some(match event {
@@ -118,6 +120,9 @@ async fn form(
     }
     if let Some(Some(how)) = how_of(&mut event) {
         filled = filled.with("how", how.word());
+    }
+    if let Some(text) = paper_plan_of(&mut event) {
+        filled = with_plan(filled, text);
     }
     if let Event::ChildRegistered(child) = &event {
         filled = filled.with("given", &child.name.given).with("family", &child.name.family);
@@ -184,6 +189,9 @@ fn fields(entry: &Entry, record: &Record, filled: &Filled) -> Vec<Field> {
     if own_words_of(entry, record, &mut event).is_some() {
         list.push(Field::Text(filled.lines("words", label("words"), "", 5)));
     }
+    if paper_plan_of(&mut event).is_some() {
+        list.push(Field::Plan(plan_fields(filled, false)));
+    }
     list
 }
 
@@ -216,6 +224,9 @@ fn amended(entry: &Entry, record: &Record, typed: &Typed) -> Result<Command, Pro
     }
     if let Some(how) = how_of(&mut event) {
         *how = Channel::from_word(typed.get("how"));
+    }
+    if let Some(text) = paper_plan_of(&mut event) {
+        *text = paper_text(typed, text);
     }
     if let Event::ChildRegistered(child) = &mut event {
         child.name = Name::new(typed.get("given"), typed.get("family"));

@@ -5,16 +5,16 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::get;
 use sendero_app::house::record::{Channel, Relation, Requester};
-use sendero_app::{Arrival, FieldFault, Problem};
+use sendero_app::{Arrival, FieldFault, PassedPlan, Problem};
 
 use super::desk::{today_filled, typed_day};
 use super::frame;
 use crate::page::{Answer, filled, go, mend, page_as};
 use crate::server::Web;
 use crate::session::{Typed, Visitor};
-use crate::view::Tab;
 use crate::view::form::{Filled, Hidden};
 use crate::view::officer::NewChild;
+use crate::view::{Link, Tab};
 use crate::words;
 
 pub(super) fn routes() -> Router<Web> {
@@ -22,31 +22,47 @@ pub(super) fn routes() -> Router<Web> {
 }
 
 async fn form(State(web): State<Web>, visitor: Visitor) -> Answer {
-    web.app.may_record_requests(visitor.me()?)?;
     let filled = today_filled(Filled::default(), "on", web.app.now().today).with("how", "post");
     let hidden = visitor.hidden(&web, None);
-    form_page(&web, &visitor, hidden, filled, StatusCode::OK)
+    form_page(&web, &visitor, hidden, filled, StatusCode::OK).await
 }
 
-fn form_page(
+async fn form_page(
     web: &Web,
     visitor: &Visitor,
     hidden: Hidden,
     filled: Filled,
     status: StatusCode,
 ) -> Answer {
+    let passed = web.app.passed_plans(visitor.me()?).await?;
+    let row = |one: PassedPlan| {
+        let link = Link {
+            href: format!("/children/new/plan?passed={}", one.id),
+            text: one.plan.name.full(),
+        };
+        let on = crate::view::in_full(one.plan.on);
+        (link, format!("{} {}, {on}", words::word("head", "passed-from"), one.plan.from))
+    };
     let pair = |list: &str, word: &str| (word.to_owned(), words::word(list, word));
-    let family = Relation::ALL.iter().filter(|relation| **relation != Relation::Adviser);
     page_as(
         status,
         &NewChild {
             frame: frame(web, visitor, Tab::MyChildren),
             hidden,
             askers: Requester::ALL.iter().map(|by| pair("requester", by.word())).collect(),
-            relations: family.map(|relation| pair("relation", relation.word())).collect(),
+            relations: relations(),
             filled,
+            passed: passed.into_iter().map(row).collect(),
         },
     )
+}
+
+/// What somebody of the family can be to the child, with its words.
+pub(super) fn relations() -> Vec<(String, String)> {
+    let family = Relation::ALL.iter().filter(|relation| **relation != Relation::Adviser);
+    family
+        .map(|relation| (relation.word().to_owned(), words::word("relation", relation.word())))
+        .collect()
 }
 
 async fn open_record(State(web): State<Web>, visitor: Visitor, typed: Typed) -> Answer {
@@ -60,7 +76,7 @@ async fn open_record(State(web): State<Web>, visitor: Visitor, typed: Typed) -> 
         Err(problem) => {
             let kept = mend(problem, filled("", &typed, &[]), "on-day")?;
             let hidden = visitor.again(&typed);
-            form_page(&web, &visitor, hidden, kept, StatusCode::UNPROCESSABLE_ENTITY)
+            form_page(&web, &visitor, hidden, kept, StatusCode::UNPROCESSABLE_ENTITY).await
         }
     }
 }

@@ -21,7 +21,7 @@ use crate::session::{Typed, Visitor};
 use crate::view::Tab;
 use crate::view::family::Section;
 use crate::view::form::{Filled, Hidden};
-use crate::view::officer::{Clash, Editor, PlanConflict, PlanSection, WorkingDraft};
+use crate::view::officer::{Clash, Editor, PlanConflict, PlanFields, PlanSection, WorkingDraft};
 use crate::view::parts::Said;
 use crate::words;
 
@@ -170,6 +170,34 @@ pub(super) fn comments(record: &Record) -> Vec<Said> {
     said.collect()
 }
 
+/// A form with this text in the fields of its sections.
+pub(super) fn with_plan(filled: Filled, text: &PlanText) -> Filled {
+    Section::ALL.into_iter().fold(filled, |filled, section| {
+        let body = name_of(section).map(|name| text.section(name)).unwrap_or_default();
+        filled.with(&format!("section-{}", section.id()), body)
+    })
+}
+
+/// Those fields, as they are filled.
+pub(super) fn plan_fields(filled: &Filled, open: bool) -> PlanFields {
+    let of =
+        |section: Section| (section, filled.value(&format!("section-{}", section.id())).to_owned());
+    PlanFields { open, sections: Section::ALL.into_iter().map(of).collect() }
+}
+
+/// The text that was typed from paper; `known` where the form had no fields for it.
+pub(super) fn paper_text(typed: &Typed, known: &PlanText) -> PlanText {
+    if typed.all("section-a").is_empty() {
+        return known.clone();
+    }
+    Section::ALL
+        .into_iter()
+        .filter_map(|section| Some((section, name_of(section)?)))
+        .fold(PlanText::default(), |text, (section, name)| {
+            text.with(name, typed.get(&format!("section-{}", section.id())))
+        })
+}
+
 /// The text that a form holds. A page that showed two texts says which one stands.
 fn typed_text(typed: &Typed, now: &PlanText) -> PlanText {
     Section::ALL.into_iter().fold(PlanText::default(), |text, section| {
@@ -230,12 +258,7 @@ struct Merged {
 /// The plan as it stood when the person opened the page.
 fn text_seen(record: &Record, seen: i64) -> PlanText {
     let texts = record.standing().filter(|entry| entry.header.seq <= seen);
-    let mut text = texts.filter_map(|entry| match &entry.event {
-        Event::PlanDrafted(drafted) => Some(&drafted.plan),
-        Event::DraftPlanSent(sent) => Some(&sent.plan),
-        Event::FinalPlanSent(sent) => Some(&sent.plan),
-        _ => None,
-    });
+    let mut text = texts.filter_map(|entry| entry.event.plan());
     text.next_back().cloned().unwrap_or_default()
 }
 

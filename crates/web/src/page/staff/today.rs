@@ -8,7 +8,7 @@ use axum::extract::{Path, Query, State};
 use axum::routing::{get, post};
 use sendero_app::house::access::{Part, Role};
 use sendero_app::house::law::{SchoolAge, Standing, school_age};
-use sendero_app::house::record::{Command, PersonId};
+use sendero_app::house::record::{Command, PersonId, Stage};
 use sendero_app::{Group as AppGroup, ListFilters, Me, PAGE_LINES, TodayLine};
 
 use super::super::{Answer, go, page};
@@ -147,6 +147,7 @@ async fn today(
         quiet_until: list.next_due,
         offered: offered(&web, &visitor, me, list.now.today).await?,
         new: new(&web, &visitor, me, list.now.today).await?,
+        passed: web.app.passed_plans(me).await?.len(),
         views: [(View::All, mine + others), (View::Mine, mine), (View::Waiting, others)]
             .into_iter()
             .map(|(view, lines)| (view, count(lines), wanted.href(view, 1, true)))
@@ -328,6 +329,7 @@ async fn new(
             hidden: visitor.hidden(web, None),
             child: child_link(&one.child),
             about: about(&one.child, today),
+            came: one.child.stage == Stage::Plan,
             received: one.received,
             asked_by: one.asker.map_or_else(
                 || words::word("asked-by", "somebody"),

@@ -4,6 +4,7 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 use jiff::civil::Date;
 
+use super::super::family::Section;
 use super::super::form::{Choices, DateField, Filled, Hidden, Text};
 use super::super::parts::{Days, Version};
 use super::super::{Frame, Kind, Link, filters};
@@ -31,8 +32,21 @@ pub enum Field {
     Date(DateField),
     /// A choice.
     Choices(Choices),
+    /// The text of a plan.
+    Plan(PlanFields),
 }
 impl HtmlSafe for Field {}
+
+/// The text of a plan as it stands on paper, a field for each section: `section-a` and so on.
+#[derive(Clone, Debug, Template)]
+#[template(path = "staff_plan_fields.html")]
+pub struct PlanFields {
+    /// Whether they stand open.
+    pub open: bool,
+    /// What stands in each section.
+    pub sections: Vec<(Section, String)>,
+}
+impl HtmlSafe for PlanFields {}
 
 /// `/case/{reference}/record/{kind}`
 #[derive(Clone, Debug, Template)]

@@ -28,6 +28,8 @@ pub struct Today {
     pub offered: Vec<Offered>,
     /// Requests that nobody has taken on yet.
     pub new: Vec<NewRequest>,
+    /// How many plans other councils have passed on here, and nobody has opened a record with.
+    pub passed: usize,
     /// The ways to look at the list; all of them keep the filter.
     pub views: Vec<(View, u32, String)>,
     /// The view that is shown.
@@ -102,6 +104,8 @@ pub struct NewRequest {
     pub child: Link,
     /// Age and reference.
     pub about: String,
+    /// Whether it is a plan that came from another council, and no request.
+    pub came: bool,
     /// The day it was received.
     pub received: Date,
     /// Who asked ("Su-Lin Harrowgate, mother").

@@ -558,11 +558,12 @@ fn in_force() -> Plan {
         name: "Tomasz".into(),
         words: None,
         stage: Stage::Final {
+            came: false,
             sent: date(2027, 1, 29),
             pill: Pill::of(State::Done, "In time"),
-            appeal_by: date(2027, 3, 29),
+            appeal_by: Some(date(2027, 3, 29)),
             mediation: "Calder Mediation, 01632 960 199".into(),
-            review_by: date(2028, 1, 28),
+            review_by: Some(date(2028, 1, 28)),
             letter: Some(Link {
                 href: format!("{BASE}/plan/letter"),
                 text: "The letter that came with it".into(),

@@ -14,6 +14,7 @@ pub(crate) mod public;
 pub(crate) mod request;
 pub(crate) mod staff;
 pub(crate) mod staff_acts;
+pub(crate) mod staff_moved;
 pub(crate) mod staff_others;
 
 use sendero_web::view::form::Hidden;
@@ -38,6 +39,7 @@ pub(crate) fn all() -> Vec<Page> {
         papers::pages(),
         staff::pages(),
         staff_acts::pages(),
+        staff_moved::pages(),
         staff_others::pages(),
     ]
     .concat()

@@ -230,7 +230,9 @@ fn today() -> Today {
             next: Some("decide whether to assess, by Mon 7 Dec".into()),
             action: "/case/ALD26092710N/offer".into(),
         }],
+        passed: 1,
         new: vec![NewRequest {
+            came: false,
             hidden: hidden(),
             child: link("Noah Adeyemi-Clarke", "/case/ALD26114412S"),
             about: "5 · ALD 2611 4412 S".into(),
@@ -270,6 +272,7 @@ fn nothing_due() -> Today {
         due: 0,
         quiet: 250,
         offered: vec![],
+        passed: 0,
         new: vec![],
         groups: vec![],
         pages: None,
@@ -280,6 +283,7 @@ fn nothing_due() -> Today {
 fn filtered() -> Today {
     Today {
         offered: vec![],
+        passed: 0,
         new: vec![],
         groups: vec![],
         pages: None,
