@@ -44,6 +44,9 @@ struct RawStandard {
     /// For families.
     words: Name,
     lead_days: Option<Spanned<i32>>,
+    /// Exceptions that lift it, and nothing else.
+    #[serde(default)]
+    lifted_by: Vec<Name>,
 }
 
 /// Adds the standards of `local/` to the duties, each after its duty of law.
@@ -79,14 +82,23 @@ pub(crate) fn standards(
                 continue;
             }
             if let Some(duty) = duty(book, ids, &mut names, row_of(standard, row)) {
-                book.duties.insert(at + 1, duty);
+                book.insert(at + 1, duty);
             }
         }
     }
 }
 
+/// The ids of all standards, which a claim of an exception may name.
+pub(crate) fn ids(files: &[SourceFile]) -> impl Iterator<Item = String> {
+    each::<LocalFile>(files, FOLDER, &mut Vec::new())
+        .into_iter()
+        .flat_map(|(_, read)| read.standard)
+        .map(|standard| standard.id.into_inner())
+}
+
 /// The row of the law with what the standard says in its place. What the law knows of exceptions,
-/// readings and earlier versions is about its own number.
+/// readings and earlier versions is about its own number. An exception of the standard is harmless
+/// to the law: the standard is a duty of its own, and lifting it leaves the law's number as it is.
 fn row_of(standard: RawStandard, law: RawDuty) -> RawDuty {
     let span = standard.id.span();
     let name = |text: &str| Name::new(span.clone(), text.to_owned());
@@ -111,7 +123,7 @@ fn row_of(standard: RawStandard, law: RawDuty) -> RawDuty {
         rolls: None,
         conceded: None,
         keeps: None,
-        lifted_by: Vec::new(),
+        lifted_by: standard.lifted_by,
         note: None,
         late_note: None,
         passed_note: None,

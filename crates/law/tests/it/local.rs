@@ -63,6 +63,22 @@ fn a_standard_stands_beside_the_law_under_its_own_label() {
 }
 
 #[test]
+fn what_keeps_a_later_day_keeps_the_same_one_beside_a_standard() {
+    let rows = standard("advice-4w", "as-advice-6w", &format!("weeks = 4, {EXCLUDED}"));
+    let with = Rulebook::with_local(&pack(&rows)).unwrap();
+    let kept = |book: &Rulebook| {
+        let worked = book.worked("plan-draft").into_iter().next().unwrap();
+        let question = Question::today(worked.as_at);
+        let timeline = evaluate(book, &worked.case, question);
+        let found = timeline.obligations.into_iter().find(|one| one.duty == *"plan-draft");
+        found.and_then(|one| one.keeps).map(|keeps| (keeps.duty.to_string(), keeps.day))
+    };
+    let law = kept(Rulebook::embedded());
+    assert_eq!(law.as_ref().map(|(duty, _)| duty.as_str()), Some("plan-20w"));
+    assert_eq!(kept(&with), law);
+}
+
+#[test]
 fn a_standard_that_would_weaken_the_law_is_refused_by_name() {
     let eight = standard("decide-8w", "rq-6w", &format!("weeks = 8, {EXCLUDED}"));
     refused(&eight, "`decide-8w` would weaken the law, “Decide whether to assess");
