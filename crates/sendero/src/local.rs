@@ -1,45 +1,67 @@
-//! An area's own standards: read from a folder, held against the law, and listed.
+//! Areas' own standards: read from a folder that has one for each area, held against the law, and
+//! listed.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use sendero_law::{Rulebook, SourceFile};
+use sendero_law::{Duty, Rulebook, SourceFile};
 
 use crate::command::{CASE_BYTES_MAX, read};
 use crate::outcome::{Failure, say};
 
-/// The law inside the program with the area's own standards beside it.
-pub(crate) fn rulebook(dir: &Path) -> Result<Rulebook, Failure> {
+/// By code of an area: the law inside the program with that area's own standards beside it. They
+/// stand in a folder that is called by the code.
+pub(crate) fn standards(dir: &Path) -> Result<BTreeMap<String, Rulebook>, Failure> {
     let mut files = Vec::new();
     toml_files(dir, dir, &mut files)?;
-    if files.is_empty() {
+    let mut areas: BTreeMap<String, Vec<SourceFile>> = BTreeMap::new();
+    for mut file in files {
+        let Some((area, name)) = file.name.split_once('/') else {
+            return Err(Failure::Given(format!(
+                "{} is no area's: put it in a folder that is called by the code of its area, such \
+                 as {}",
+                dir.join(&file.name).display(),
+                dir.join("aldermere").join(&file.name).display()
+            )));
+        };
+        let area = area.to_owned();
+        file.name = format!("local/{name}");
+        areas.entry(area).or_default().push(file);
+    }
+    if areas.is_empty() {
         return Err(Failure::Given(format!("{} holds no .toml files", dir.display())));
     }
-    for file in &mut files {
-        file.name = format!("local/{}", file.name);
-    }
-    Rulebook::with_local(&files).map_err(|faults| {
-        let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
-        Failure::Given(lines.join("\n"))
-    })
+    areas
+        .into_iter()
+        .map(|(area, files)| match Rulebook::with_local(&files) {
+            Ok(book) => Ok((area, book)),
+            Err(faults) => {
+                let lines: Vec<String> =
+                    faults.iter().map(|fault| format!("{area}: {fault}")).collect();
+                Err(Failure::Given(lines.join("\n")))
+            }
+        })
+        .collect()
 }
 
 /// Lists them, each with the duty of law beside which it stands.
 pub(crate) fn list(dir: &Path) -> Result<(), Failure> {
-    let law = rulebook(dir)?;
-    for standard in law.duties().iter().filter(|duty| duty.force == "local") {
-        let beside = standard.beside.as_deref().and_then(|id| law.duty(id));
-        let period = |duty: Option<&sendero_law::Duty>| {
-            duty.and_then(|duty| duty.period.clone()).unwrap_or_else(|| "no number".to_owned())
-        };
-        say(&format!(
-            "{:<18} {}: {}, beside {} ({} in law)  ({})",
-            standard.id,
-            standard.title,
-            period(Some(standard)),
-            standard.beside.as_deref().unwrap_or_default(),
-            period(beside),
-            standard.cite
-        ));
+    for (area, law) in standards(dir)? {
+        for standard in law.duties().iter().filter(|duty| duty.force == "local") {
+            let beside = law.duty(standard.of_law());
+            let period = |duty: Option<&Duty>| {
+                duty.and_then(|duty| duty.period.clone()).unwrap_or_else(|| "no number".to_owned())
+            };
+            say(&format!(
+                "{area:<12} {:<18} {}: {}, beside {} ({} in law)  ({})",
+                standard.id,
+                standard.title,
+                period(Some(standard)),
+                standard.of_law(),
+                period(beside),
+                standard.cite
+            ));
+        }
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! An area's own standards: duties of their own beside the law's, never in its place, and refused by
 //! name where they would give more time.
 
-use sendero_law::{Case, Fact, Question, Rulebook, SourceFile, evaluate};
+use sendero_law::{Case, Fact, Question, Rulebook, SourceFile, casefile, evaluate};
 
 fn pack(rows: &str) -> Vec<SourceFile> {
     vec![SourceFile { name: "local/aldermere.toml".to_owned(), text: rows.to_owned() }]
@@ -60,6 +60,33 @@ fn a_standard_stands_beside_the_law_under_its_own_label() {
     // Before its first day there is no standard.
     let (ours, _) = standings(vec![asked("2026-08-03", "assessment-requested")], "2026-08-04");
     assert_eq!(ours, None);
+}
+
+#[test]
+fn an_exception_of_a_standard_leaves_the_law_as_it_is() {
+    let weeks = format!("weeks = 4, {EXCLUDED}");
+    let lifted = |duty: &str, rows: &str| {
+        let book = Rulebook::with_local(&pack(rows)).unwrap();
+        let file = format!(
+            r#"{{"case": "promise", "events": [
+                {{"id": "request", "kind": "assessment-requested", "on": "2026-09-14"}},
+                {{"id": "claim", "kind": "exception-relied-on", "on": "2026-10-01",
+                  "ground": "exceptional-circumstances", "duty": "{duty}"}}]}}"#
+        );
+        let case = casefile::read_with(&book, &file).unwrap().case;
+        let timeline = evaluate(&book, &case, Question::today("2026-12-01".parse().unwrap()));
+        ["decide-4w", "rq-6w"].map(|id| {
+            let found = timeline.obligations.iter().find(|one| one.duty == *id);
+            found.map(|one| one.standing.word())
+        })
+    };
+    let plain = standard("decide-4w", "rq-6w", &weeks);
+    let with = format!("{plain}lifted-by = [\"exceptional-circumstances\"]\n");
+    assert_eq!(lifted("decide-4w", &with), [Some("excused"), Some("overdue")]);
+    // A claim that names another duty, or that the standard does not know, lifts nothing of it.
+    assert_eq!(lifted("decide-4w", &plain), [Some("overdue"), Some("overdue")]);
+    let [own, law] = lifted("rq-6w", &with);
+    assert_eq!((own, law), (Some("overdue"), lifted("rq-6w", &plain)[1]));
 }
 
 #[test]

@@ -46,7 +46,7 @@ pub(super) fn address(situation: &Situation) -> String {
 }
 
 async fn happening(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) -> Answer {
-    let law = web.app.rulebook();
+    let law = web.app.rulebook_of(&visitor.area.code);
     let found = situation(law, &id)?;
     page(&Happening {
         frame: frame(&web, &visitor),
@@ -70,7 +70,7 @@ async fn dates(
     Path(id): Path<String>,
     Query(typed): TypedDays,
 ) -> Answer {
-    let law = web.app.rulebook();
+    let law = web.app.rulebook_of(&visitor.area.code);
     let found = situation(law, &id)?;
     if found.asks.is_empty() {
         return Err(Problem::NotFound.into());
@@ -219,7 +219,7 @@ fn answered(
     facts: &[Fact],
     today: Date,
 ) -> Answer {
-    let law = web.app.rulebook();
+    let law = web.app.rulebook_of(&visitor.area.code);
     let list = obligations(law, found, facts, today);
     let query = query(typed);
     let title = |kind: &str| title_of(law, kind);
@@ -292,10 +292,11 @@ fn found_date(law: &Rulebook, one: &Obligation, today: Date) -> FoundDate {
 /// The dates as a calendar takes them in: one whole day each.
 async fn to_calendar(
     State(web): State<Web>,
+    visitor: Visitor,
     Path(id): Path<String>,
     Query(typed): TypedDays,
 ) -> Answer {
-    let law = web.app.rulebook();
+    let law = web.app.rulebook_of(&visitor.area.code);
     let found = situation(law, &id)?;
     let facts = answers(found, &typed).map_err(Problem::Invalid)?;
     let today = web.app.now().today;
