@@ -224,7 +224,8 @@ impl App {
             }
             _ => 0,
         };
-        let with = Deciding { record, rulebook: self.rulebook, today: now.today, in_others };
+        let rulebook = self.rulebook_of(&me.authority);
+        let with = Deciding { record, rulebook, today: now.today, in_others };
         let fresh = decide(with, command).map_err(Problem::from)?;
         if fresh.is_empty() {
             return Ok((Done { again: false, version: record.version() }, None));
@@ -265,7 +266,7 @@ impl App {
         in_others: usize,
     ) -> Option<Refusal> {
         let (record, today) = (&file.record, file.now.today);
-        let with = Deciding { record, rulebook: self.rulebook, today, in_others };
+        let with = Deciding { record, rulebook: file.law, today, in_others };
         decide(with, command).err()
     }
 
@@ -317,7 +318,7 @@ impl App {
                 expected: record.version(),
                 events,
             }],
-            rows: vec![crate::projection::rows_of(self.rulebook, &after)],
+            rows: vec![crate::projection::rows_of(self.rulebook_of(authority), &after)],
             ..Commit::default()
         };
         (commit, after)

@@ -87,6 +87,16 @@ impl App {
         AreaDetail::of(row)
     }
 
+    /// Codes under which there are standards of an area's own, and which are no area here.
+    ///
+    /// # Errors
+    /// Only where the database fails.
+    pub async fn promised_by_nobody(&self) -> Result<Vec<String>, Problem> {
+        let areas = self.areas().await?;
+        let known = |code: &String| areas.iter().any(|area| area.code == *code);
+        Ok(self.own.keys().filter(|code| !known(code)).cloned().collect())
+    }
+
     /// Opens an area, or changes its particulars. For the command line.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ mod faults;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use sendero_law::{Question, Timeline};
+use sendero_law::{Question, Rulebook, Timeline};
 use sendero_record::{
     AskerNamed, Channel, ChildId, Command, Contact, Deciding, Fresh, MONTHS, Name, NewRequest,
     PersonId, Record, Reference, Relation, Requester, SettingKind, Topic, WhyNotInEducation,
@@ -61,6 +61,8 @@ pub struct Submitted {
     pub record: Record,
     /// The dates that follow.
     pub timeline: Timeline,
+    /// The rulebook that they follow from.
+    pub law: &'static Rulebook,
     /// Whether an officer has matched the asker.
     pub matched: bool,
 }
@@ -355,7 +357,8 @@ impl App {
         let stored = self.store.child(&row.authority, &row.submitted_child).await?;
         let record = crate::open::record_of(&stored.ok_or(Problem::NotFound)?)?;
         let now = self.now();
-        let timeline = timeline_of(self.rulebook, &record, Question::today(now.today));
+        let law = self.rulebook_of(&row.authority);
+        let timeline = timeline_of(law, &record, Question::today(now.today));
         let first = record.entries().first();
         Ok(Submitted {
             reference: handle.reference.clone(),
@@ -363,6 +366,7 @@ impl App {
             given: record.registered().map(|child| child.name.given.clone()).unwrap_or_default(),
             matched: record.unmatched_asker().is_none(),
             timeline,
+            law,
             record,
         })
     }

@@ -3,22 +3,45 @@
 //! `docs/rulebook.md` lists those that a record could start, each with why it is left out, and a test
 //! holds that list. A case file shows every duty.
 
-use sendero_law::{Question, Rulebook, Timeline, evaluate};
+use jiff::civil::Date;
+use sendero_law::{Case, Duty, Outlined, Question, Rulebook, Timeline, evaluate, outline};
 use sendero_record::Record;
+
+/// The facts of a record that were known by a day, with the school terms of its area.
+pub(crate) fn case_of(rulebook: &Rulebook, record: &Record, known_at: Date) -> Case {
+    let mut case = record.case(known_at);
+    case.terms = rulebook.terms().to_vec();
+    case
+}
 
 /// The obligations that the record can follow to their end.
 pub(crate) fn timeline_of(rulebook: &Rulebook, record: &Record, question: Question) -> Timeline {
-    let mut case = record.case(question.known_at);
-    let letters = record.registered().map(|child| child.reference.letters());
-    case.terms = letters.map(|area| rulebook.terms_of(area).to_vec()).unwrap_or_default();
-    let mut timeline = evaluate(rulebook, &case, question);
+    let mut timeline = evaluate(rulebook, &case_of(rulebook, record, question.known_at), question);
     timeline.obligations.retain(|found| {
-        let Some(duty) = rulebook.duty(&found.duty) else { return false };
-        // Once a child has moved away, what the new authority owes is followed there and not here.
-        let elsewhere = duty.owner == "new-authority" && record.moved_by(found.trigger.on);
-        duty.followed && !elsewhere
+        rulebook.duty(&found.duty).is_some_and(|duty| is_followed(record, duty, found.trigger.on))
     });
     timeline
+}
+
+/// The same without explanations, as rows hold it: in the same order.
+pub(crate) fn outlined<'a>(
+    rulebook: &'a Rulebook,
+    record: &Record,
+    case: &'a Case,
+    question: Question,
+) -> Outlined<'a> {
+    let mut outlined = outline(rulebook, case, question);
+    outlined.duties.retain(|found| is_followed(record, found.duty, found.on()));
+    outlined.duties.sort_by_key(|found| {
+        let due = found.due().unwrap_or(sendero_law::NEVER);
+        (due, found.duty.id.as_str(), found.on(), found.event())
+    });
+    outlined
+}
+
+fn is_followed(record: &Record, duty: &Duty, started: Date) -> bool {
+    // Once a child has moved away, what the new authority owes is followed there and not here.
+    duty.followed && !(duty.owner == "new-authority" && record.moved_by(started))
 }
 
 #[cfg(test)]
@@ -86,17 +109,15 @@ mod tests {
         let (due, missing) = excluded(Rulebook::embedded()).unwrap_or_default();
         assert_eq!(due, None);
         assert!(missing.iter().any(|what| what.contains("term dates")), "{missing:?}");
-        let told = |area: &str, closed: &str| {
-            let text = format!(
-                "[[term]]\narea = \"{area}\"\nfrom = 2026-09-02\nlast = 2026-10-23\nclosed = [{closed}]\n"
-            );
+        let told = |closed: &str| {
+            let text =
+                format!("[[term]]\nfrom = 2026-09-02\nlast = 2026-10-23\nclosed = [{closed}]\n");
             let name = "local/terms.toml".to_owned();
             let law = Rulebook::with_local(&[SourceFile { name, text }]).ok()?;
             excluded(&law)?.0
         };
-        assert_eq!(told("ALD", ""), Some("2026-10-12".to_owned()));
-        assert_eq!(told("ALD", "2026-10-08"), Some("2026-10-13".to_owned()));
-        assert_eq!(told("OTH", ""), None, "another area's terms are no help");
+        assert_eq!(told(""), Some("2026-10-12".to_owned()));
+        assert_eq!(told("2026-10-08"), Some("2026-10-13".to_owned()));
     }
 
     #[test]

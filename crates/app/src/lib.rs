@@ -34,6 +34,7 @@ mod searches;
 mod sign_in;
 mod verify;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use act::{Done, Form};
@@ -78,6 +79,8 @@ use sendero_store::Store;
 pub struct App {
     store: Store,
     rulebook: &'static Rulebook,
+    /// By code of an area: the law with that area's own standards beside it.
+    own: Arc<BTreeMap<String, &'static Rulebook>>,
     policies: &'static Policies,
     clock: Arc<dyn Clock>,
     chance: Arc<dyn Chance>,
@@ -100,6 +103,7 @@ impl App {
         Self {
             store,
             rulebook,
+            own: Arc::default(),
             policies,
             clock,
             chance,
@@ -110,10 +114,24 @@ impl App {
         }
     }
 
-    /// The rulebook in force here.
+    /// The same, with standards of their own for some areas: by code, the law with them beside it.
+    #[must_use]
+    pub fn with_standards(mut self, own: BTreeMap<String, &'static Rulebook>) -> Self {
+        self.own = Arc::new(own);
+        self
+    }
+
+    /// The law that holds everywhere: kinds of fact, notices, situations, and every duty but an
+    /// area's own.
     #[must_use]
     pub fn rulebook(&self) -> &'static Rulebook {
         self.rulebook
+    }
+
+    /// The rulebook in force in an area: the law, and the area's own standards where it has some.
+    #[must_use]
+    pub fn rulebook_of(&self, authority: &str) -> &'static Rulebook {
+        self.own.get(authority).copied().unwrap_or(self.rulebook)
     }
 
     /// The moment of this request, and today in London.

@@ -119,13 +119,14 @@ impl App {
     /// Brings up to date the rows of children whose answer has changed by itself.
     pub(crate) async fn refresh(&self, authority: &str, now: &Now) -> Result<usize, Problem> {
         let today = now.today.to_string();
-        let hash = self.rulebook.hash();
+        let rulebook = self.rulebook_of(authority);
+        let hash = rulebook.hash();
         let stale = self.store.stale_children(authority, &today, hash, REFRESH_MAX).await?;
         let mut refreshed = 0;
         for child in stale {
             let Some(stored) = self.store.child(authority, &child).await? else { continue };
             let record = crate::open::record_of(&stored)?;
-            let rows = crate::projection::rows_of(self.rulebook, &record);
+            let rows = crate::projection::rows_of(rulebook, &record);
             let commit = Commit {
                 authority: authority.to_owned(),
                 at: now.at.clone(),
@@ -299,7 +300,7 @@ impl App {
                     .obligations
                     .iter()
                     .filter(|law| law.standing_on(now.today).is_live())
-                    .filter(|law| is_work(self.rulebook, law))
+                    .filter(|law| is_work(self.rulebook_of(&me.authority), law))
                     .filter_map(|law| Some((law.duty.to_string(), law.due?)))
                     .min_by_key(|(_, due)| *due),
                 child,
@@ -381,7 +382,7 @@ impl App {
         };
         let record = crate::open::record_of(&stored)?;
         let question = Question { as_at: now.today, known_at: now.today, explain: false };
-        let timeline = timeline_of(self.rulebook, &record, question);
+        let timeline = timeline_of(self.rulebook_of(&me.authority), &record, question);
         Ok(Some((record, timeline)))
     }
 }

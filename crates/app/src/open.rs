@@ -1,7 +1,7 @@
 //! Opening one child's record: ask `access`, load, fold, ask the law, and leave a trace.
 
 use sendero_access::{Act, Allowed, Asker, Part, Role, Subject, Tie};
-use sendero_law::{Question, Timeline};
+use sendero_law::{Question, Rulebook, Timeline};
 use sendero_record::{ChildId, Entry, Event, EventId, Header, Record, Unreadable};
 use sendero_store::{Commit, StoredChild, StoredEvent, Trace};
 
@@ -13,6 +13,8 @@ use crate::{App, Me, Now, Problem};
 pub struct CaseFile {
     /// The record.
     pub record: Record,
+    /// The rulebook in force in its area.
+    pub law: &'static Rulebook,
     /// The law's answer as at today.
     pub timeline: Timeline,
     /// The reader's ties to the child.
@@ -148,8 +150,9 @@ impl App {
             .into_iter()
             .filter(|part| self.policies.may(&asker, Act::Read(*part), &about).is_ok())
             .collect();
-        let timeline = timeline_of(self.rulebook, &record, Question::today(now.today));
-        Ok(CaseFile { record, timeline, ties, now, parts })
+        let law = self.rulebook_of(&asker.authority);
+        let timeline = timeline_of(law, &record, Question::today(now.today));
+        Ok(CaseFile { record, law, timeline, ties, now, parts })
     }
 
     /// The child with this reference, if it is in the asker's authority. Whether they may read it

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use sendero_access::Tie as AccessTie;
-use sendero_law::{NEVER, Obligation, Question, Rulebook, Standing, Timeline};
+use sendero_law::{NEVER, Outline, Outlined, Question, Rulebook, Standing};
 use sendero_record::{Body, Entry, Event, Notice, Record, Relation, Stage, marks};
 use sendero_store::{
     AdviceRow, ChildRow, ChildRows, HeadRow, ObligationRow, RefusalRow, Tie, WordingRow,
 };
 
-use crate::followed::timeline_of;
+use crate::followed::{case_of, outlined};
 use crate::papers::authority_answers;
 use crate::people::{stored_asker, stored_name};
 use crate::register::cause_of as held_by;
@@ -24,18 +24,19 @@ const WHEN_ALL_IS_KNOWN: Date = jiff::civil::date(2100, 12, 31);
 pub(crate) fn rows_of(rulebook: &Rulebook, record: &Record) -> ChildRows {
     let day = WHEN_ALL_IS_KNOWN;
     let question = Question { as_at: day, known_at: day, explain: false };
-    let timeline = timeline_of(rulebook, record, question);
+    let case = case_of(rulebook, record, day);
+    let outlined = outlined(rulebook, record, &case, question);
     ChildRows {
         child_row: child_row(record),
         head: HeadRow {
             rulebook: rulebook.hash().to_owned(),
-            holds_until: timeline.holds_until.to_string(),
+            holds_until: outlined.holds_until.to_string(),
         },
-        obligations: obligation_rows(rulebook, record, &timeline),
+        obligations: obligation_rows(record, &outlined),
         refusals: refusal_rows(record),
         wordings: wording_rows(record),
         ties: tie_rows(record),
-        advice: advice_rows(record, &timeline),
+        advice: advice_rows(record, &outlined),
     }
 }
 
@@ -77,18 +78,14 @@ fn child_row(record: &Record) -> ChildRow {
 }
 
 /// Whose turn it is, in the word that rows hold.
-#[must_use]
-pub(crate) fn turn_of(rulebook: &Rulebook, obligation: &Obligation) -> String {
-    let Some(duty) = rulebook.duty(&obligation.duty) else { return String::new() };
-    match duty.form.as_str() {
-        "floor" => "family".to_owned(),
-        _ => match duty.owner.as_str() {
-            "local-authority" | "old-authority" | "new-authority" => "authority".to_owned(),
-            "advice-body" => obligation.trigger.body.clone().unwrap_or_default(),
-            "parent-or-young-person" | "parent" | "young-person" => "family".to_owned(),
-            other => other.to_owned(),
-        },
-    }
+fn turn_of(found: &Outline<'_>) -> String {
+    let whose = match (found.duty.form.as_str(), found.duty.owner.as_str()) {
+        ("floor", _) | (_, "parent-or-young-person" | "parent" | "young-person") => "family",
+        (_, "local-authority" | "old-authority" | "new-authority") => "authority",
+        (_, "advice-body") => found.body().unwrap_or_default(),
+        (_, other) => other,
+    };
+    whose.to_owned()
 }
 
 /// Legal risk, the smaller the sooner: plans, decisions, then what leads to them. Weights are
@@ -111,10 +108,10 @@ fn class_of(duty: &str) -> i64 {
 /// Whether a line belongs on a work list while it is not closed. Rights and standing duties do not;
 /// the family's days to comment do while the draft is with them, though the day on which they end
 /// is known beforehand.
-fn is_live(rulebook: &Rulebook, record: &Record, obligation: &Obligation) -> bool {
-    match rulebook.duty(&obligation.duty).map(|duty| duty.form.as_str()) {
-        Some("deadline") => obligation.closed_on == NEVER,
-        Some("floor") => record.stage() == Stage::DraftSent,
+fn is_live(record: &Record, found: &Outline<'_>) -> bool {
+    match found.duty.form.as_str() {
+        "deadline" => found.closed_on() == NEVER,
+        "floor" => record.stage() == Stage::DraftSent,
         _ => false,
     }
 }
@@ -124,60 +121,58 @@ fn officer_of(record: &Record) -> String {
     record.officer().map(|(id, _)| id.as_str().to_owned()).unwrap_or_default()
 }
 
-fn obligation_rows(
-    rulebook: &Rulebook,
-    record: &Record,
-    timeline: &Timeline,
-) -> Vec<ObligationRow> {
+fn obligation_rows(record: &Record, outlined: &Outlined<'_>) -> Vec<ObligationRow> {
     let day = |day: Option<Date>| day.unwrap_or(NEVER).to_string();
     let officer = officer_of(record);
-    timeline
-        .obligations
+    outlined
+        .duties
         .iter()
-        .map(|obligation| ObligationRow {
-            duty: obligation.duty.to_string(),
-            trigger_event: obligation.trigger.event.clone(),
-            trigger_on: obligation.trigger.on.to_string(),
-            body: obligation.trigger.body.clone().unwrap_or_default(),
-            adviser: obligation.trigger.adviser.clone().unwrap_or_default(),
-            turn: turn_of(rulebook, obligation),
-            due: day(obligation.due),
-            due_safe: day(obligation.due_safe),
-            opens_as: obligation.opens_as.word().to_owned(),
-            turns_on: obligation.turns_on.to_string(),
-            turns_into: obligation.turns_into.word().to_owned(),
-            closed_on: obligation.closed_on.to_string(),
-            closed_as: obligation.closed_as.word().to_owned(),
-            done_on: obligation.done_on.map(|done| done.to_string()).unwrap_or_default(),
-            act_by: obligation.act_by.to_string(),
-            live: is_live(rulebook, record, obligation),
-            class: class_of(&obligation.duty),
-            cause: cause_of(record, obligation),
+        .map(|found| ObligationRow {
+            duty: found.duty.id.clone(),
+            trigger_event: found.event().to_owned(),
+            trigger_on: found.on().to_string(),
+            body: found.body().unwrap_or_default().to_owned(),
+            adviser: found.adviser().unwrap_or_default().to_owned(),
+            turn: turn_of(found),
+            due: day(found.due()),
+            due_safe: day(found.due_safe()),
+            opens_as: found.opens_as.word().to_owned(),
+            turns_on: found.turns_on().to_string(),
+            turns_into: found.turns_into.word().to_owned(),
+            closed_on: found.closed_on().to_string(),
+            closed_as: found.closed_as.word().to_owned(),
+            done_on: found.done_on().map(|done| done.to_string()).unwrap_or_default(),
+            act_by: found.act_by().to_string(),
+            live: is_live(record, found),
+            class: class_of(found.duty.of_law()),
+            cause: cause_of(record, found),
             officer: officer.clone(),
-            late_on: late_on(rulebook, obligation).to_string(),
-            held_by: held_by(record, obligation, obligation.due.unwrap_or(obligation.closed_on)),
+            late_on: late_on(found).to_string(),
+            held_by: held_by(
+                record,
+                (found.duty.of_law(), found.body()),
+                found.due().unwrap_or(found.closed_on()),
+            ),
         })
         .collect()
 }
 
 /// The first day on which a duty was late or not kept: never for what is kept in time or fell away,
 /// for what the authority does not answer for, and where an exception is claimed that nothing disproves.
-fn late_on(rulebook: &Rulebook, obligation: &Obligation) -> Date {
-    let duty = rulebook.duty(&obligation.duty);
-    let elsewhere = duty.is_none_or(|duty| !authority_answers(duty));
+fn late_on(found: &Outline<'_>) -> Date {
+    let elsewhere = !authority_answers(found.duty);
     // The refusal that was due in week 16 falls away when a plan is sent in its place.
-    let fell_away = obligation.closed_on < NEVER && obligation.closed_as == Standing::Void;
-    let turned = obligation.turns_into == Standing::Overdue
-        && obligation.turns_on < obligation.closed_on
-        && !fell_away;
-    let closed = match obligation.closed_as {
-        Standing::Broken => obligation.closed_on,
-        Standing::MetLate if obligation.due.is_none() => obligation.closed_on,
+    let fell_away = found.closed_on() < NEVER && found.closed_as == Standing::Void;
+    let turned =
+        found.turns_into == Standing::Overdue && found.turns_on() < found.closed_on() && !fell_away;
+    let closed = match found.closed_as {
+        Standing::Broken => found.closed_on(),
+        Standing::MetLate if found.due().is_none() => found.closed_on(),
         _ => NEVER,
     };
     match (elsewhere, turned) {
         (true, _) => NEVER,
-        (false, true) => obligation.turns_on,
+        (false, true) => found.turns_on(),
         (false, false) => closed,
     }
 }
@@ -215,11 +210,11 @@ fn wording_rows(record: &Record) -> Vec<WordingRow> {
 /// What an open duty still needs, in a word: `advice:BODY`, `decision`, `draft`, `comments`,
 /// `final`, `review`, `certificate`, `asking`, or a step of a plan in force. The words for people
 /// are in the templates.
-fn cause_of(record: &Record, obligation: &Obligation) -> String {
-    match obligation.duty.as_str() {
+fn cause_of(record: &Record, found: &Outline<'_>) -> String {
+    match found.duty.of_law() {
         "rq-6w" => "decision".to_owned(),
         "as-advice-6w" => {
-            format!("advice:{}", obligation.trigger.body.as_deref().unwrap_or("other"))
+            format!("advice:{}", found.body().unwrap_or("other"))
         }
         "as-seek" | "rq-consult" | "rq-notify-bodies" => "asking".to_owned(),
         "plan-20w" | "no-plan-16w" | "plan-draft" => plan_cause(record),
@@ -306,19 +301,18 @@ fn tie_rows(record: &Record) -> Vec<Tie> {
     rows
 }
 
-fn advice_rows(record: &Record, timeline: &Timeline) -> Vec<AdviceRow> {
+fn advice_rows(record: &Record, outlined: &Outlined<'_>) -> Vec<AdviceRow> {
     record
         .advice()
         .iter()
         .map(|advice| {
-            let due = timeline
-                .obligations
+            let due = outlined
+                .duties
                 .iter()
-                .find(|obligation| {
-                    obligation.duty == "as-advice-6w"
-                        && obligation.trigger.event == advice.asked.id.as_str()
+                .find(|found| {
+                    found.duty.id == "as-advice-6w" && found.event() == advice.asked.id.as_str()
                 })
-                .and_then(|obligation| obligation.due);
+                .and_then(Outline::due);
             let person = advice.request.person.as_ref();
             AdviceRow {
                 request_event: advice.asked.id.as_str().to_owned(),

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
-use sendero_law::{ExcuseState, Obligation, Rulebook, Timeline};
+use sendero_law::{Duty, ExcuseState, Rulebook, Timeline};
 use sendero_record::{Body, Record};
 use serde::Deserialize;
 
@@ -41,7 +41,14 @@ pub fn register(law: &Rulebook, record: &Record, timeline: &Timeline) -> Vec<Reg
                 duty: one.duty.to_string(),
                 trigger: one.trigger.event.clone(),
                 days: one.days_late,
-                cause: cause_of(record, one, timeline.as_at),
+                cause: cause_of(
+                    record,
+                    (
+                        law.duty(&one.duty).map_or(one.duty.as_str(), Duty::of_law),
+                        one.trigger.body.as_deref(),
+                    ),
+                    one.due.unwrap_or(timeline.as_at),
+                ),
                 excuse: one.excuse.as_ref().and_then(|excuse| {
                     Some((excuse.state, law.ground(&excuse.ground)?.title.clone()))
                 }),
@@ -53,12 +60,16 @@ pub fn register(law: &Rulebook, record: &Record, timeline: &Timeline) -> Vec<Reg
     list
 }
 
-/// What a duty waited for when its last day ended; by `today` where it has none.
-pub(crate) fn cause_of(record: &Record, one: &Obligation, today: Date) -> String {
-    match one.duty.as_str() {
+/// What a duty, with the body that its trigger names, waited for when its last day ended.
+pub(crate) fn cause_of(
+    record: &Record,
+    (duty, body): (&str, Option<&str>),
+    last_day: Date,
+) -> String {
+    match duty {
         "rq-6w" => "decision".to_owned(),
-        "as-advice-6w" => format!("advice:{}", one.trigger.body.as_deref().unwrap_or("other")),
-        "plan-20w" | "no-plan-16w" | "plan-draft" => plan_cause(record, one.due.unwrap_or(today)),
+        "as-advice-6w" => format!("advice:{}", body.unwrap_or("other")),
+        "plan-20w" | "no-plan-16w" | "plan-draft" => plan_cause(record, last_day),
         "plan-meeting" => "meeting".to_owned(),
         "as-seek" | "rq-consult" | "rq-notify-bodies" => "asking".to_owned(),
         duty => cause_in_force(duty).unwrap_or_default().to_owned(),

@@ -27,10 +27,10 @@ impl App {
     /// Only where the database fails; what is wrong inside it is a finding.
     pub async fn verify(&self) -> Result<Verified, Problem> {
         let today = self.now().today;
-        let rulebook = self.rulebook;
         let mut report: VerifyReport = self
             .store
-            .verify_rows(&|_, stored| {
+            .verify_rows(&|authority, stored| {
+                let rulebook = self.rulebook_of(authority);
                 // Rows of another rulebook, or past their day, are refreshed on sight: not wrong.
                 let stale = stored.head.rulebook != rulebook.hash()
                     || stored.head.holds_until <= today.to_string();

@@ -8,8 +8,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::day::Day;
+use crate::fact::Fact;
 use crate::line::Written;
-use crate::shapes::Duty;
+use crate::shapes::{Duty, EventKind};
 use crate::word::Word;
 
 /// Where an obligation stands on a day.
@@ -281,34 +282,82 @@ impl Obligation {
     /// Where it stands on `day`, on all that was known when it was computed.
     #[must_use]
     pub fn standing_on(&self, day: Date) -> Standing {
-        if day >= self.closed_on {
-            self.closed_as
-        } else if day >= self.turns_on {
-            self.turns_into
-        } else {
-            self.opens_as
-        }
+        let closed = (self.closed_on, self.closed_as);
+        stands(day, self.opens_as, (self.turns_on, self.turns_into), closed)
     }
 }
 
-/// Where one duty stands in a case, in days alone: what counts and forecasts read. Everything that
-/// it says, the obligation with the same duty and event says too.
+/// Where something stands on a day: as it opens, until it turns, until it is closed.
+pub(crate) fn stands<D: PartialOrd>(
+    day: D,
+    opens_as: Standing,
+    turns: (D, Standing),
+    closed: (D, Standing),
+) -> Standing {
+    if day >= closed.0 {
+        closed.1
+    } else if day >= turns.0 {
+        turns.1
+    } else {
+        opens_as
+    }
+}
+
+/// A case without explanations: where every duty stands and when that changes, in days alone. This
+/// is what a list keeps a row of.
+#[derive(Clone, Debug)]
+pub struct Outlined<'a> {
+    /// In no order.
+    pub duties: Vec<Outline<'a>>,
+    /// First day on which anything changes that the duties' own dates do not say.
+    pub holds_until: Date,
+}
+
+/// Where one duty stands in a case, in days alone. Everything that it says, the obligation with the
+/// same duty and event says too.
 #[derive(Clone, Copy, Debug)]
 pub struct Outline<'a> {
     /// The duty.
     pub duty: &'a Duty,
-    /// Id of the fact that started it.
-    pub event: &'a str,
+    /// The fact that started it.
+    pub fact: &'a Fact,
     /// Where it stands on the as-at day.
     pub standing: Standing,
+    /// See [`Obligation::opens_as`].
+    pub opens_as: Standing,
+    /// See [`Obligation::turns_into`].
+    pub turns_into: Standing,
+    /// See [`Obligation::closed_as`].
+    pub closed_as: Standing,
+    pub(crate) kind: &'a EventKind,
     pub(crate) start: Day,
     pub(crate) due: Option<Day>,
+    pub(crate) safe: Option<Day>,
     pub(crate) turns_on: Day,
     pub(crate) closed_on: Day,
     pub(crate) done_on: Option<Day>,
+    pub(crate) act_by: Day,
 }
 
-impl Outline<'_> {
+impl<'a> Outline<'a> {
+    /// Id of the fact that started it.
+    #[must_use]
+    pub const fn event(&self) -> &'a str {
+        self.fact.id.as_str()
+    }
+
+    /// See [`TriggeredBy::body`].
+    #[must_use]
+    pub fn body(&self) -> Option<&'a str> {
+        self.kind.body_of(&self.fact.fields)
+    }
+
+    /// See [`TriggeredBy::adviser`].
+    #[must_use]
+    pub fn adviser(&self) -> Option<&'a str> {
+        self.kind.adviser_of(&self.fact.fields)
+    }
+
     /// The day the clock is counted from.
     #[must_use]
     pub fn on(&self) -> Date {
@@ -321,13 +370,19 @@ impl Outline<'_> {
         self.due.map(Day::date)
     }
 
-    /// First day on which it is past its number.
+    /// The last working day on or before `due`.
+    #[must_use]
+    pub fn due_safe(&self) -> Option<Date> {
+        self.safe.map(Day::date)
+    }
+
+    /// First day on which it is past its number; `NEVER` if it cannot be.
     #[must_use]
     pub fn turns_on(&self) -> Date {
         self.turns_on.date()
     }
 
-    /// First day on which it is closed.
+    /// First day on which it is closed; `NEVER` if still open on all that is known.
     #[must_use]
     pub fn closed_on(&self) -> Date {
         self.closed_on.date()
@@ -337,6 +392,12 @@ impl Outline<'_> {
     #[must_use]
     pub fn done_on(&self) -> Option<Date> {
         self.done_on.map(Day::date)
+    }
+
+    /// See [`Obligation::act_by`].
+    #[must_use]
+    pub fn act_by(&self) -> Date {
+        self.act_by.date()
     }
 }
 

@@ -104,11 +104,7 @@ impl Calendar {
 
     /// See [`Self::roll_start_of_proceedings`].
     pub(crate) fn start_of_proceedings(&self, day: Day) -> Day {
-        let mut end = day;
-        while !tribunal_sits(end) {
-            end = end.plus(1);
-        }
-        self.seek(end, 1)
+        self.seek(next_sitting(day), 1)
     }
 
     fn seek(&self, from: Day, step: i32) -> Day {
@@ -171,8 +167,17 @@ fn bits(days: &[i32]) -> Vec<u64> {
 /// Whether a working day counts in a Tribunal's period: not in August, nor in 25 December to
 /// 1 January (HESC Rules r.12).
 pub(crate) fn tribunal_sits(day: Day) -> bool {
-    let date = day.date();
-    !is_christmas(date) && date.month() != 8
+    next_sitting(day) == day
+}
+
+/// The first day on or after `day` that is out of August and of 25 December to 1 January.
+fn next_sitting(day: Day) -> Day {
+    match day.month_and_day() {
+        (8, on) => day.plus(32 - on),
+        (12, on @ 25..) => day.plus(33 - on),
+        (1, 1) => day.plus(1),
+        _ => day,
+    }
 }
 
 /// The day on which `n` days have been counted, August and 25 December to 1 January left out.
@@ -184,11 +189,6 @@ pub(crate) fn tribunal_calendar_days(from: Day, n: i32, counting: Counting) -> D
         left -= i32::from(tribunal_sits(at));
     }
     at
-}
-
-/// Whether a day lies in 25 December to 1 January.
-fn is_christmas(day: Date) -> bool {
-    (day.month() == 12 && day.day() >= 25) || (day.month() == 1 && day.day() == 1)
 }
 
 /// The eight ordinary bank holidays of a year, by rule. One-off days are never known in advance.

@@ -66,6 +66,7 @@ fn read(files: &[SourceFile], as_if_law: &[&str]) -> Result<Rulebook, Vec<Fault>
         .iter()
         .flat_map(|(_, read)| read.duty.iter().map(|duty| duty.id.get_ref().clone()))
         .chain(later)
+        .chain(local::ids(files))
         .collect();
     kinds(&mut book, files, &duty_ids, &mut faults);
     shown_by(&mut book, files, &mut faults);

@@ -271,10 +271,11 @@ fn rule(book: &Rulebook, ids: &[String], names: &mut Names<'_>, raw: &RawDuty) -
         .map(|void| {
             let kinds = names.kinds(book, std::slice::from_ref(&void.event));
             let filters = names.filters(book, kinds, &void.filter);
-            (Match { kinds, filters, at_least: Vec::new() }, void.why.clone())
+            (Match::new(kinds, filters, Vec::new()), void.why.clone())
         })
         .collect();
     let mut rule = Rule {
+        number: 0,
         form,
         in_force: Vec::new(),
         start_kinds: kinds_of(&starts),
@@ -394,8 +395,7 @@ fn starts(
 ) -> (Vec<Match>, Option<Instance>, Vec<Filter>) {
     let kinds = names.kinds(book, &raw.on);
     let at_least = names.numbers(book, kinds, &raw.at_least);
-    let mut starts =
-        vec![Match { kinds, filters: names.filters(book, kinds, &raw.filter), at_least }];
+    let mut starts = vec![Match::new(kinds, names.filters(book, kinds, &raw.filter), at_least)];
     starts.extend(raw.or.0.iter().map(|or| matching(book, names, or)));
     let instance = one_of(names, &raw.instance, "instance", &INSTANCES);
     if let Some(name) = &raw.day {
@@ -413,11 +413,7 @@ fn starts(
 fn act(book: &Rulebook, names: &mut Names<'_>, raw: &RawAct) -> Act {
     let kinds = names.kinds(book, &raw.any_of);
     Act {
-        what: Match {
-            kinds,
-            filters: names.filters(book, kinds, &raw.filter),
-            at_least: Vec::new(),
-        },
+        what: Match::new(kinds, names.filters(book, kinds, &raw.filter), Vec::new()),
         same: names.fields_exist(book, kinds, &raw.same),
         same_if_both: names.fields_exist(book, kinds, &raw.same_if_both),
         words: raw.words.clone().unwrap_or_else(|| book.titles(kinds)),

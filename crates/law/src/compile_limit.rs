@@ -87,7 +87,7 @@ pub(crate) fn period(
 pub(crate) fn matching(book: &Rulebook, names: &mut Names<'_>, raw: &RawMatch) -> Match {
     let kinds = names.kinds(book, std::slice::from_ref(&raw.event));
     let at_least = names.numbers(book, kinds, &raw.at_least);
-    Match { kinds, filters: names.filters(book, kinds, &raw.filter), at_least }
+    Match::new(kinds, names.filters(book, kinds, &raw.filter), at_least)
 }
 
 /// Facts of any of some kinds, some with conditions.
@@ -241,11 +241,7 @@ fn anchor(
 fn from_event(book: &Rulebook, names: &mut Names<'_>, raw: &RawFromEvent) -> Anchor {
     let kinds = names.kinds(book, std::slice::from_ref(&raw.event));
     Anchor::Event {
-        what: Match {
-            kinds,
-            filters: names.filters(book, kinds, &raw.filter),
-            at_least: Vec::new(),
-        },
+        what: Match::new(kinds, names.filters(book, kinds, &raw.filter), Vec::new()),
         before: raw.before,
         field: raw.field.as_ref().map(|field| date_field(book, names, kinds, field)),
     }

@@ -40,10 +40,18 @@ impl Day {
         to.0 - self.0
     }
 
+    /// Its month, 1 for January, and its day of the month.
+    pub(crate) fn month_and_day(self) -> (i32, i32) {
+        civil(self.0).map_or((12, 31), |(_, month, day)| (month, day))
+    }
+
     /// The corresponding day `months` later, and whether that month has such a day.
     pub(crate) fn plus_months(self, months: i32) -> (Self, bool) {
-        let (date, corresponding) = add_months(self.date(), months);
-        (date.into(), corresponding)
+        let Some((year, month, day)) = civil(self.0) else { return (Self::NEVER, false) };
+        let index = year * 12 + month - 1 + months;
+        let (year, month) = (index.div_euclid(12), index.rem_euclid(12) + 1);
+        let last = last_of_month(year, month);
+        (Self(count(year, month, day.min(last))).min(Self::NEVER), day <= last)
     }
 }
 
@@ -55,19 +63,38 @@ impl From<Date> for Day {
 
 /// Whole days from 1 January 1970 to `date`.
 pub(crate) fn number(date: Date) -> i32 {
-    let (month, day) = (i32::from(date.month()), i32::from(date.day()));
-    let year = i32::from(date.year()) - i32::from(month <= 2);
+    count(i32::from(date.year()), i32::from(date.month()), i32::from(date.day()))
+}
+
+fn count(year: i32, month: i32, day: i32) -> i32 {
+    let year = year - i32::from(month <= 2);
     let era = year.div_euclid(400);
     let of_era = year.rem_euclid(400);
     let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
     era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
 }
 
-/// The day that `number` counts; `NEVER` beyond the calendar. Years are counted from March, so that
-/// a leap day comes last, and by multiplying where a division would do the same (C. Neri and
-/// L. Schneider, "Euclidean affine functions and their application to calendar algorithms", 2022).
+/// The last day of a month.
+const fn last_of_month(year: i32, month: i32) -> i32 {
+    match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// The day that `number` counts; `NEVER` beyond the calendar.
 pub(crate) fn from_number(number: i32) -> Date {
-    let Ok(days) = u32::try_from(number.saturating_add(719_468)) else { return NEVER };
+    civil(number).and_then(|(year, month, day)| build(year, month, day)).unwrap_or(NEVER)
+}
+
+/// The year, month and day that `number` counts; none before the year 0. Years are counted from
+/// March, so that a leap day comes last, and by multiplying where a division would do the same
+/// (C. Neri and L. Schneider, "Euclidean affine functions and their application to calendar
+/// algorithms", 2022).
+fn civil(number: i32) -> Option<(i32, i32, i32)> {
+    let days = u32::try_from(number.saturating_add(719_468)).ok()?;
     let of_four = days.saturating_mul(4) | 3;
     let century = of_four / 146_097;
     let product = u64::from((of_four % 146_097) | 3) * 2_939_745;
@@ -78,7 +105,7 @@ pub(crate) fn from_number(number: i32) -> Date {
     let next_year = of_year >= 306;
     let month = if next_year { month - 12 } else { month };
     let year = 100 * century + year_of_century + u32::from(next_year);
-    build(year as i32, month as i32, day as i32 + 1).unwrap_or(NEVER)
+    Some((year as i32, month as i32, day as i32 + 1))
 }
 
 /// `date` moved by `days`.

@@ -2,7 +2,7 @@
 //! each such start gives one obligation, whose days of change are worked out once and for all:
 //! standing follows from them.
 
-use crate::answer::{Obligation, OtherReading, Outline, Standing, Timeline};
+use crate::answer::{Obligation, OtherReading, Outlined, Standing, Timeline};
 use crate::day::{Day, words};
 use crate::fact::{About, Case, Question};
 use crate::forms::{ban, continuing, deadline, floor, right};
@@ -52,19 +52,19 @@ pub(crate) fn evaluate_with(
     }
 }
 
-/// Where every duty of a case stands, in days alone and in no order: what counts and forecasts
-/// need, at a fraction of the cost. What the question says of explaining is not heeded.
-pub fn outline<'a>(book: &'a Rulebook, case: &'a Case, question: Question) -> Vec<Outline<'a>> {
+/// Where every duty of a case stands, in days alone and in no order: what the rows of lists hold and
+/// counts need, at a fraction of the cost. What the question says of explaining is not heeded.
+#[must_use]
+pub fn outline<'a>(book: &'a Rulebook, case: &'a Case, question: Question) -> Outlined<'a> {
     let view = View::new(book, case, question);
     let mut found = Vec::with_capacity(view.facts.len() * 2);
     let (as_at, depth) = (question.as_at.into(), Depth::Days);
     let asking = Asking { book, case: case.into(), as_at, view: &view, others: &[], depth };
-    asking.each(
-        |_| true,
-        &mut Why::new(false),
-        |outcome| found.extend(outcome.outline(book, case)),
-    );
-    found
+    let mut why = Why::new(false);
+    asking.each(|_| true, &mut why, |outcome| found.push(outcome));
+    keep_later_dates(book, &mut found, &mut why);
+    let duties = found.iter().filter_map(|outcome| outcome.outline(book, case)).collect();
+    Outlined { duties, holds_until: view.next_fact.date() }
 }
 
 /// How much of an answer is wanted.
@@ -169,6 +169,8 @@ pub(crate) struct Asked<'a> {
     /// The fact that started it, and its place among the facts.
     pub(crate) seen: &'a Seen<'a>,
     pub(crate) place: usize,
+    /// The day of the trigger as the law counts it.
+    pub(crate) served: Day,
     /// The place of the first fact that can count for it, and the day from which facts can.
     pub(crate) after: usize,
     pub(crate) since: Day,
@@ -216,6 +218,7 @@ impl<'a> Asked<'a> {
             version,
             seen,
             place,
+            served: served(book, rule, seen),
             after,
             since,
             end,
@@ -320,19 +323,7 @@ impl<'a> Asked<'a> {
 
     /// Those of them that can end it, or change where it stands.
     pub(crate) fn telling(&self) -> impl Iterator<Item = &'a Seen<'a>> {
-        self.view.of(&self.rule.interest, self.after, self.end).map(|(_, seen)| seen)
-    }
-
-    /// The day of the trigger as the law counts it: where it takes effect when served, by post the
-    /// second working day after it was sent (reading A11).
-    pub(crate) fn served(&self) -> Day {
-        if !self.rule.from_service {
-            return self.seen.on;
-        }
-        match self.seen.text("how") {
-            Some("post") | None => self.posted(),
-            Some(_) => self.seen.on,
-        }
+        self.view.touching(self.rule, self.after, self.end).map(|(_, seen)| seen)
     }
 
     /// The day on which what was posted on the trigger's day counts as served.
@@ -341,18 +332,30 @@ impl<'a> Asked<'a> {
     }
 }
 
+/// The day of the trigger as the law counts it: where it takes effect when served, by post the
+/// second working day after it was sent (reading A11).
+fn served(book: &Rulebook, rule: &Rule, seen: &Seen<'_>) -> Day {
+    if rule.from_service && matches!(seen.text("how"), Some("post") | None) {
+        book.calendar.posted(seen.on)
+    } else {
+        seen.on
+    }
+}
+
 /// The place of the next fact that starts the same duty.
 fn next_trigger(view: &View<'_>, rule: &Rule, place: usize) -> Option<usize> {
-    view.of(&rule.start_kinds, place + 1, view.facts.len())
+    view.starting(rule, place + 1, view.facts.len())
         .find(|(_, seen)| can_start(rule, seen))
         .map(|(place, _)| place)
 }
 
+#[inline]
 fn can_start(rule: &Rule, seen: &Seen<'_>) -> bool {
-    could_start(rule, seen) && rule.binds_on(seen.on)
+    rule.binds_on(seen.on) && could_start(rule, seen)
 }
 
 /// Whether a fact like this one starts the duty on the days on which it is in force.
+#[inline]
 pub(crate) fn could_start(rule: &Rule, seen: &Seen<'_>) -> bool {
     seen.is_in(&rule.start_kinds)
         && rule.starts.iter().any(|start| seen.matches(start))
@@ -375,7 +378,7 @@ pub(crate) fn starts(view: &View<'_>, rule: &Rule, place: usize, seen: &Seen<'_>
         Instance::Each => true,
         Instance::RoundOpening => seen.round > 0 && view.round_span(seen.round).0 == place,
         Instance::FirstInRound => !view
-            .of(&rule.start_kinds, view.round_span(seen.round).0, place)
+            .starting(rule, view.round_span(seen.round).0, place)
             .any(|(_, earlier)| can_start(rule, earlier)),
         Instance::UntilEnded => {
             if seen.is_any(&rule.ended_by) {

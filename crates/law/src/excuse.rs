@@ -23,7 +23,7 @@ pub(crate) fn holds(excuse: Option<&Claim<'_>>) -> bool {
 /// The best of the claims made for this duty in this round, each with its line.
 pub(crate) fn claimed<'a>(asked: &Asked<'a>, due: Option<Day>, why: &mut Why) -> Option<Claim<'a>> {
     let mut best: Option<Claim<'a>> = None;
-    if !asked.view.has(asked.book.told.relied_on) {
+    if !asked.view.has_claim(&asked.duty.id) {
         return None;
     }
     for claim in round(asked, asked.book.told.relied_on) {

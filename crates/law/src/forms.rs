@@ -16,6 +16,9 @@ use crate::rulebook::Effect;
 
 /// What started it: the first line of every explanation.
 fn begin_line(asked: &Asked<'_>, why: &mut Why) {
+    if !why.is_wanted() {
+        return;
+    }
     let seen = asked.seen;
     why.day(seen.on, |to| {
         put!(to, asked.title(seen), " on ", words(seen.on), " (event ", seen.id, ").");
@@ -67,6 +70,7 @@ fn rolled(asked: &Asked<'_>, last: Day, why: &mut Why) -> Day {
 }
 
 /// How weekends and holidays are treated in a period.
+#[inline]
 fn holidays_line(asked: &Asked<'_>, ended: &Ended, why: &mut Why) {
     let Some(period) = asked.limit().and_then(|limit| limit.of.get(ended.which)) else { return };
     let End::Count { unit, .. } = period.end else { return };
@@ -89,7 +93,9 @@ fn holidays_line(asked: &Asked<'_>, ended: &Ended, why: &mut Why) {
 
 /// The last working day on or before the last day.
 fn safe_line(asked: &Asked<'_>, outcome: &Outcome<'_>, why: &mut Why) {
-    let (Some(due), Some(safe)) = (outcome.due, outcome.safe) else { return };
+    let (true, Some(due), Some(safe)) = (why.is_wanted(), outcome.due, outcome.safe) else {
+        return;
+    };
     why.day(safe, |to| {
         put!(to, "The last day is ", words(due));
         if due == safe {

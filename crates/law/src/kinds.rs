@@ -15,8 +15,10 @@ impl KindSet {
         }
     }
 
+    #[inline]
     pub(crate) fn has(&self, kind: u16) -> bool {
-        self.0.get(usize::from(kind) / 64).is_some_and(|word| word >> (kind % 64) & 1 == 1)
+        // The remainder spares a check of bounds: no rulebook has more kinds.
+        self.0.get(usize::from(kind) / 64 % WORDS).is_some_and(|word| word >> (kind % 64) & 1 == 1)
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -41,24 +43,31 @@ impl KindSet {
     }
 
     /// The kinds in it, in order.
-    pub(crate) fn iter(self) -> impl Iterator<Item = u16> {
-        self.0.into_iter().zip((0_u16..).step_by(64)).flat_map(|(word, first)| {
-            Bits(word).map(move |bit| first + u16::try_from(bit).unwrap_or(u16::MAX))
-        })
+    pub(crate) const fn iter(self) -> Kinds {
+        Kinds { set: self, word: 0 }
     }
 }
 
-/// The places of the set bits of a word, lowest first.
-pub(crate) struct Bits(pub(crate) u64);
+/// The kinds of a set, lowest first.
+pub(crate) struct Kinds {
+    set: KindSet,
+    word: u16,
+}
 
-impl Iterator for Bits {
-    type Item = u32;
+impl Iterator for Kinds {
+    type Item = u16;
 
     #[inline]
-    fn next(&mut self) -> Option<u32> {
-        let place = (self.0 != 0).then(|| self.0.trailing_zeros());
-        self.0 &= self.0.wrapping_sub(1);
-        place
+    fn next(&mut self) -> Option<u16> {
+        loop {
+            let bits = self.set.0.get_mut(usize::from(self.word))?;
+            if *bits != 0 {
+                let kind = self.word * 64 + bits.trailing_zeros() as u16;
+                *bits &= *bits - 1;
+                return Some(kind);
+            }
+            self.word += 1;
+        }
     }
 }
 

@@ -41,6 +41,7 @@ mod search;
 mod shapes;
 mod situation;
 mod source;
+mod traits;
 mod view;
 mod what_if;
 mod whole;
@@ -48,7 +49,7 @@ mod word;
 
 pub use account::{Account, Changes, FirstDay, Read, account};
 pub use answer::{
-    Excuse, ExcuseState, Keeps, Obligation, OtherReading, Outline, Standing, Step, Steps,
+    Excuse, ExcuseState, Keeps, Obligation, OtherReading, Outline, Outlined, Standing, Step, Steps,
     StepsIter, Timeline, TriggeredBy,
 };
 pub use calendar::Calendar;

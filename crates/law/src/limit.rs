@@ -149,6 +149,14 @@ impl Limit {
         start: Day,
         mut tell: impl FnMut(&Period, &Ended),
     ) -> Worked {
+        if let [period] = self.of.as_slice()
+            && let Some(days) = period.fixed()
+        {
+            let (from, last) = (start, start.plus(days));
+            let ended = Ended { from, last, corresponding: true, which: 0 };
+            tell(period, &ended);
+            return Worked::Day(ended);
+        }
         let (mut best, mut first): (Option<Ended>, Option<Day>) = (None, None);
         let mut missing = Vec::new();
         for (which, period) in self.of.iter().enumerate() {
@@ -204,6 +212,14 @@ impl Limit {
 }
 
 impl Period {
+    /// The days that it adds to the day of the trigger, where that is all there is to it.
+    fn fixed(&self) -> Option<i32> {
+        let plain = matches!(self.from, Anchor::Trigger)
+            && self.when.is_none()
+            && self.when_trigger.is_none();
+        if plain { self.end.days() } else { None }
+    }
+
     /// Its last day, where it applies and nothing is missing.
     pub(crate) fn last_day(&self, asked: &Asked<'_>, start: Day) -> Option<Day> {
         if !self.applies(asked, None) {
@@ -304,6 +320,9 @@ impl End {
     /// The last day counted from `from`, and whether the last month has the corresponding day; or
     /// the words of what is missing.
     pub(crate) fn count(self, asked: &Asked<'_>, from: Day) -> Result<(Day, bool), String> {
+        if let Some(days) = self.days() {
+            return Ok((from.plus(days), true));
+        }
         let calendar = &asked.book.calendar;
         match self {
             Self::Count { n, unit: Unit::SchoolDays, counting } => asked

@@ -38,8 +38,6 @@ struct LocalFile {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawTerm {
-    /// The letters with which the area's references begin.
-    area: Name,
     /// The first school day.
     from: Spanned<Datetime>,
     /// The last school day.
@@ -49,7 +47,7 @@ struct RawTerm {
     closed: Vec<Spanned<Datetime>>,
 }
 
-/// Lays the school terms of `local/` beside the law, by area. A term is cut where it is closed.
+/// Lays the school terms of `local/` beside the law. A term is cut where it is closed.
 pub(crate) fn terms(book: &mut Rulebook, files: &[SourceFile], faults: &mut Vec<Fault>) {
     for (file, read) in each::<LocalFile>(files, FOLDER, &mut Vec::new()) {
         let mut names = Names::new(file, faults);
@@ -61,9 +59,9 @@ pub(crate) fn terms(book: &mut Rulebook, files: &[SourceFile], faults: &mut Vec<
                 names.fault(raw.last.span(), "a term that ends before it begins", "Turn its days");
                 continue;
             };
-            let own = book.terms.entry(raw.area.get_ref().clone()).or_default();
+            let own = &mut book.terms;
             if own.iter().any(|other| other.from < to && from < other.to) {
-                let what = format!("two terms of `{}` on the same days", raw.area.get_ref());
+                let what = "two terms on the same days";
                 names.fault(raw.from.span(), what, "Keep each day in one term");
                 continue;
             }
@@ -82,9 +80,7 @@ pub(crate) fn terms(book: &mut Rulebook, files: &[SourceFile], faults: &mut Vec<
             own.retain(|term| term.from < term.to);
         }
     }
-    for own in book.terms.values_mut() {
-        own.sort_by_key(|term| term.from);
-    }
+    book.terms.sort_by_key(|term| term.from);
 }
 
 #[derive(Deserialize)]
@@ -101,6 +97,9 @@ struct RawStandard {
     /// For families.
     words: Name,
     lead_days: Option<Spanned<i32>>,
+    /// Exceptions that lift it, and nothing else.
+    #[serde(default)]
+    lifted_by: Vec<Name>,
 }
 
 /// Adds the standards of `local/` to the duties, each after its duty of law.
@@ -136,14 +135,23 @@ pub(crate) fn standards(
                 continue;
             }
             if let Some(duty) = duty(book, ids, &mut names, row_of(standard, row)) {
-                book.duties.insert(at + 1, duty);
+                book.insert(at + 1, duty);
             }
         }
     }
 }
 
+/// The ids of all standards, which a claim of an exception may name.
+pub(crate) fn ids(files: &[SourceFile]) -> impl Iterator<Item = String> {
+    each::<LocalFile>(files, FOLDER, &mut Vec::new())
+        .into_iter()
+        .flat_map(|(_, read)| read.standard)
+        .map(|standard| standard.id.into_inner())
+}
+
 /// The row of the law with what the standard says in its place. What the law knows of exceptions,
-/// readings and earlier versions is about its own number.
+/// readings and earlier versions is about its own number. An exception of the standard is harmless
+/// to the law: the standard is a duty of its own, and lifting it leaves the law's number as it is.
 fn row_of(standard: RawStandard, law: RawDuty) -> RawDuty {
     let span = standard.id.span();
     let name = |text: &str| Name::new(span.clone(), text.to_owned());
@@ -168,7 +176,7 @@ fn row_of(standard: RawStandard, law: RawDuty) -> RawDuty {
         rolls: None,
         conceded: None,
         keeps: None,
-        lifted_by: Vec::new(),
+        lifted_by: standard.lifted_by,
         note: None,
         late_note: None,
         passed_note: None,

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::answer::{
     Excuse, ExcuseState, Keeps, Obligation, OtherReading, Outline, Standing, Steps, TriggeredBy,
+    stands,
 };
 use crate::day::Day;
 use crate::fact::Case;
@@ -64,26 +65,27 @@ pub(crate) struct Kept {
 impl Outcome<'_> {
     /// See [`Obligation::standing_on`].
     pub(crate) fn standing_on(&self, day: Day) -> Standing {
-        if day >= self.closed_on {
-            self.closed_as
-        } else if day >= self.turns_on {
-            self.turns_into
-        } else {
-            self.opens_as
-        }
+        let closed = (self.closed_on, self.closed_as);
+        stands(day, self.opens_as, (self.turns_on, self.turns_into), closed)
     }
 
     /// Its days alone.
     pub(crate) fn outline<'b>(&self, book: &'b Rulebook, case: &'b Case) -> Option<Outline<'b>> {
         Some(Outline {
             duty: book.duties.get(usize::from(self.duty))?,
-            event: &case.facts.get(self.seen.index)?.id,
+            fact: case.facts.get(self.seen.index)?,
+            standing: self.standing,
+            opens_as: self.opens_as,
+            turns_into: self.turns_into,
+            closed_as: self.closed_as,
+            kind: book.kinds.get(usize::from(self.seen.kind))?,
             start: self.start,
             due: self.due,
-            standing: self.standing,
+            safe: self.safe,
             turns_on: self.turns_on,
             closed_on: self.closed_on,
             done_on: self.done_on,
+            act_by: self.act_by,
         })
     }
 
@@ -131,14 +133,12 @@ impl Outcome<'_> {
 
     fn trigger(&self, book: &Rulebook) -> Option<TriggeredBy> {
         let kind = book.kinds.get(usize::from(self.seen.kind))?;
-        let body = kind.body_field.and_then(|field| self.seen.text(field));
-        let adviser = if kind.has_adviser { self.seen.text("adviser") } else { None };
         Some(TriggeredBy {
             event: self.seen.id.to_owned(),
             kind: kind.word.clone(),
             on: self.start.date(),
-            body: body.map(str::to_owned),
-            adviser: adviser.map(str::to_owned),
+            body: kind.body_of(self.seen.fields).map(str::to_owned),
+            adviser: kind.adviser_of(self.seen.fields).map(str::to_owned),
         })
     }
 

@@ -2,7 +2,7 @@
 
 use crate::day::Day;
 use crate::kinds::KindSet;
-use crate::limit::{Limit, Period};
+use crate::limit::{Anchor, Limit, Period};
 use crate::rulebook::Effect;
 use crate::word::Word;
 
@@ -41,6 +41,8 @@ pub(crate) enum Scope {
 
 #[derive(Clone, Debug)]
 pub(crate) struct Rule {
+    /// The number of its duty, once the rulebook has numbered them.
+    pub(crate) number: u16,
     pub(crate) form: Form,
     /// The spans in which it is in force, half open.
     pub(crate) in_force: Vec<(Day, Day)>,
@@ -96,6 +98,26 @@ impl Rule {
     pub(crate) fn binds_on(&self, day: Day) -> bool {
         self.in_force.iter().any(|(from, to)| *from <= day && day < *to)
     }
+
+    /// Gives every condition on facts that it makes.
+    pub(crate) fn each_match(&mut self, mut give: impl FnMut(&mut Match)) {
+        let any =
+            [&mut self.void_by, &mut self.implied_by, &mut self.ended_by, &mut self.broken_by];
+        any.into_iter().flat_map(|any| &mut any.with).for_each(&mut give);
+        self.starts.iter_mut().for_each(&mut give);
+        self.acts.iter_mut().map(|act| &mut act.what).for_each(&mut give);
+        self.for_good.iter_mut().map(|(what, _)| what).for_each(&mut give);
+        self.unless.iter_mut().chain(&mut self.held_by).for_each(&mut give);
+        let versions = self.versions.iter_mut().filter_map(|version| version.limit.as_mut());
+        let limits = self.limit.iter_mut().chain(versions).flat_map(|limit| &mut limit.of);
+        let others = self.other_limits.iter_mut().map(|(_, period)| period);
+        for period in limits.chain(others) {
+            if let Anchor::Event { what, .. } = &mut period.from {
+                give(what);
+            }
+            period.when.iter_mut().chain(&mut period.when_trigger).for_each(&mut give);
+        }
+    }
 }
 
 /// Facts of some kinds whose fields have some values.
@@ -105,6 +127,18 @@ pub(crate) struct Match {
     pub(crate) filters: Vec<Filter>,
     /// Fields that hold a number, and the least it must be. Not given is not enough.
     pub(crate) at_least: Vec<(String, i64)>,
+    /// Its conditions as bits (see [`crate::traits`]), once the rulebook has numbered them.
+    pub(crate) needs: Option<u128>,
+}
+
+impl Match {
+    pub(crate) const fn new(
+        kinds: KindSet,
+        filters: Vec<Filter>,
+        at_least: Vec<(String, i64)>,
+    ) -> Self {
+        Self { kinds, filters, at_least, needs: None }
+    }
 }
 
 /// Facts of any of some kinds, or that match any of some conditions.

@@ -19,6 +19,7 @@ pub use crate::shapes::{
 };
 pub(crate) use crate::shapes::{Effect, GroundTest, Outcome};
 use crate::situation::Situation;
+use crate::traits::Traits;
 use crate::word::Word;
 use crate::{compile, embedded};
 
@@ -43,11 +44,14 @@ pub struct Rulebook {
     pub(crate) kind_index: HashMap<String, u16, BuildHasherDefault<Short>>,
     /// By number of kind: the duties that it can start, and how far ahead some foresee it.
     pub(crate) told: Told,
+    pub(crate) traits: Traits,
     /// The place of each duty in the order of ids.
     ranks: Vec<u16>,
     /// The word for what binds by guidance alone.
     pub(crate) guidance: Word,
     pub(crate) starters: Vec<Vec<u16>>,
+    /// By number of kind: the duties that such a fact can end, or change where they stand.
+    pub(crate) touched: Vec<Vec<u16>>,
     pub(crate) foreseen: Vec<Option<Option<i32>>>,
     pub(crate) parties: Vec<Party>,
     pub(crate) bodies: Vec<Party>,
@@ -55,7 +59,7 @@ pub struct Rulebook {
     pub(crate) readings: Vec<Reading>,
     pub(crate) grounds: Vec<Ground>,
     pub(crate) notices: Vec<Notice>,
-    pub(crate) terms: BTreeMap<String, Vec<Term>>,
+    pub(crate) terms: Vec<Term>,
     pub(crate) settings: Vec<String>,
     pub(crate) round: Round,
     pub(crate) calendar: Calendar,
@@ -91,9 +95,11 @@ impl Rulebook {
             kinds: Vec::new(),
             kind_index: HashMap::default(),
             told: Told::default(),
+            traits: Traits::default(),
             ranks: Vec::new(),
             guidance: Word::from("guidance"),
             starters: Vec::new(),
+            touched: Vec::new(),
             foreseen: Vec::new(),
             parties: Vec::new(),
             bodies: Vec::new(),
@@ -101,7 +107,7 @@ impl Rulebook {
             readings: Vec::new(),
             grounds: Vec::new(),
             notices: Vec::new(),
-            terms: BTreeMap::new(),
+            terms: Vec::new(),
             settings: Vec::new(),
             round: Round::default(),
             calendar: Calendar::default(),
@@ -199,6 +205,11 @@ impl Rulebook {
         self.starters.get(usize::from(kind)).map_or(&[], Vec::as_slice)
     }
 
+    /// The numbers of the duties that a fact of a kind can end, or change.
+    pub(crate) fn touched_by(&self, kind: u16) -> &[u16] {
+        self.touched.get(usize::from(kind)).map_or(&[], Vec::as_slice)
+    }
+
     /// The place of a duty in the order of ids.
     pub(crate) fn rank(&self, number: u16) -> u16 {
         self.ranks.get(usize::from(number)).copied().unwrap_or(u16::MAX)
@@ -215,9 +226,22 @@ impl Rulebook {
         duty.rule.as_ref().map(|rule| (duty, rule))
     }
 
+    /// Puts a duty at a place. Those that keep the day of a later one go on naming the same.
+    pub(crate) fn insert(&mut self, at: usize, duty: Duty) {
+        self.duties.insert(at, duty);
+        for rule in self.duties.iter_mut().filter_map(|duty| duty.rule.as_mut()) {
+            if let Some((kept, _)) = &mut rule.keeps
+                && *kept >= at
+            {
+                *kept += 1;
+            }
+        }
+    }
+
     /// Works out which duties each kind of fact can start. What is not law starts nothing.
     pub(crate) fn index(&mut self) {
         self.starters = vec![Vec::new(); self.kinds.len()];
+        self.touched = self.starters.clone();
         self.foreseen = vec![None; self.kinds.len()];
         let mut sorted: Vec<(&str, usize)> =
             self.duties.iter().zip(0..).map(|(duty, number)| (duty.id.as_str(), number)).collect();
@@ -236,10 +260,22 @@ impl Rulebook {
             appointment_missed: self.kind_number("appointment-missed"),
             without_claim: self.grounds.iter().any(|ground| ground.without_claim),
         };
+        let mut traits = Traits::new(self.kinds.len());
+        for (duty, number) in self.duties.iter_mut().zip(0..) {
+            let Some(rule) = duty.rule.as_mut() else { continue };
+            rule.number = number;
+            rule.each_match(|what| what.needs = traits.needed(what));
+        }
+        self.traits = traits;
         for (duty, number) in self.duties.iter().zip(0..) {
             let Some(rule) = duty.rule.as_ref().filter(|_| duty.status == Status::InForce) else {
                 continue;
             };
+            for kind in rule.interest.iter() {
+                if let Some(list) = self.touched.get_mut(usize::from(kind)) {
+                    list.push(number);
+                }
+            }
             for kind in rule.start_kinds.iter() {
                 if let Some(list) = self.starters.get_mut(usize::from(kind)) {
                     list.push(number);
@@ -264,16 +300,10 @@ impl Rulebook {
         &self.situations
     }
 
-    /// The school terms of the area whose references begin with these letters, in order; none where
-    /// nobody has told them.
+    /// The school terms of the area, in order; none where nobody has told them.
     #[must_use]
-    pub fn terms_of(&self, area: &str) -> &[Term] {
-        self.terms.get(area).map_or(&[], Vec::as_slice)
-    }
-
-    /// The areas whose school terms are told, each with them.
-    pub fn terms(&self) -> impl Iterator<Item = (&str, &[Term])> {
-        self.terms.iter().map(|(area, terms)| (area.as_str(), terms.as_slice()))
+    pub fn terms(&self) -> &[Term] {
+        &self.terms
     }
 
     /// Every notice.

@@ -46,7 +46,7 @@ impl<'a> Search<'a> {
         } else {
             asked.after
         };
-        for (index, later) in asked.view.of(&rule.interest, from, asked.end) {
+        for (index, later) in asked.view.touching(rule, from, asked.end) {
             let after = index >= asked.after && index != asked.place;
             if let Some((_, because)) =
                 rule.for_good.iter().find(|(what, _)| after && later.matches(what))

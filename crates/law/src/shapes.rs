@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::examples::Example;
+use crate::fact::Value;
 use crate::rule::Rule;
 use crate::word::Word;
 
@@ -97,6 +98,13 @@ pub struct Duty {
 }
 
 impl Duty {
+    /// The id of the duty of law that it is: of an area's own standard, the one beside which it
+    /// stands.
+    #[must_use]
+    pub fn of_law(&self) -> &str {
+        self.beside.as_deref().unwrap_or(&self.id)
+    }
+
     /// Whether it is law, and in force on `day`.
     #[must_use]
     pub fn binds_on(&self, day: Date) -> bool {
@@ -186,10 +194,27 @@ pub struct EventKind {
 }
 
 impl EventKind {
+    /// The body that such a fact names, if any.
+    pub(crate) fn body_of<'f>(&self, fields: &'f BTreeMap<String, Value>) -> Option<&'f str> {
+        text(fields, self.body_field?)
+    }
+
+    /// The adviser that it names, if any.
+    pub(crate) fn adviser_of<'f>(&self, fields: &'f BTreeMap<String, Value>) -> Option<&'f str> {
+        text(fields, "adviser").filter(|_| self.has_adviser)
+    }
+
     /// The field that `name` names.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
+    }
+}
+
+fn text<'f>(fields: &'f BTreeMap<String, Value>, field: &str) -> Option<&'f str> {
+    match fields.get(field) {
+        Some(Value::Text(text)) => Some(text),
+        _ => None,
     }
 }
 

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use crate::day::Day;
 use crate::fact::{Case, Fact, Question, Value};
-use crate::kinds::{Bits, KindSet};
-use crate::rule::{Any, Filter, Match};
+use crate::kinds::KindSet;
+use crate::rule::{Any, Filter, Match, Rule};
 use crate::rulebook::Rulebook;
 
 /// One fact that counts.
@@ -17,7 +17,9 @@ pub(crate) struct Seen<'a> {
     pub(crate) kind: u16,
     pub(crate) on: Day,
     pub(crate) known_on: Day,
-    fields: &'a BTreeMap<String, Value>,
+    pub(crate) fields: &'a BTreeMap<String, Value>,
+    /// The conditions on fields that it meets, as bits, where it stands in a view.
+    traits: Option<u128>,
     /// The round it belongs to; 0 before any was opened.
     pub(crate) round: usize,
     /// The day from which it is there for the duties that foresee it; else its own day.
@@ -55,28 +57,42 @@ impl<'a> Seen<'a> {
     fn new(book: &Rulebook, given: &Given<'a>) -> Self {
         let Given { index, id, kind, on, known_on, fields, .. } = *given;
         let since = since(book, kind, on, known_on);
-        Self { index, id, kind, on, known_on, fields, round: 0, since, ahead: false, open: false }
+        let traits = Some(book.traits.of(kind, fields));
+        let (round, ahead, open) = (0, false, false);
+        Self { index, id, kind, on, known_on, fields, traits, round, since, ahead, open }
     }
 
     /// A fact of no particular day, to ask what facts like it are.
     pub(crate) fn like(kind: u16, fields: &'a BTreeMap<String, Value>) -> Self {
         let (on, known_on, since) = (Day::NEVER, Day::NEVER, Day::NEVER);
         let (index, id, round, ahead, open) = (0, "", 0, false, false);
-        Self { index, id, kind, on, known_on, fields, round, since, ahead, open }
+        Self { index, id, kind, on, known_on, fields, traits: None, round, since, ahead, open }
     }
 
+    #[inline]
     pub(crate) fn is_in(&self, kinds: &KindSet) -> bool {
         kinds.has(self.kind)
     }
 
+    #[inline(always)]
     pub(crate) fn matches(&self, what: &Match) -> bool {
         self.is_in(&what.kinds)
-            && what.filters.iter().all(|filter| self.passes(filter))
+            && match (what.needs, self.traits) {
+                (Some(needs), Some(traits)) => traits & needs == needs,
+                _ => self.meets(what),
+            }
+    }
+
+    /// Whether its words meet the conditions.
+    #[cold]
+    fn meets(&self, what: &Match) -> bool {
+        what.filters.iter().all(|filter| self.passes(filter))
             && what.at_least.iter().all(|(field, least)| {
                 matches!(self.fields.get(field), Some(Value::Number(n)) if n >= least)
             })
     }
 
+    #[inline]
     pub(crate) fn is_any(&self, of: &Any) -> bool {
         self.is_in(&of.plain)
             || (self.is_in(&of.kinds) && of.with.iter().any(|what| self.matches(what)))
@@ -131,7 +147,13 @@ pub(crate) struct View<'a> {
     starts: Vec<usize>,
     /// For each kind, the places of its facts as bits, so many words a kind.
     places: Vec<u64>,
+    /// For each duty, the places of the facts of kinds that can start it, likewise; then of those
+    /// that can end or change it.
+    starting: Vec<u64>,
+    touching: Vec<u64>,
     words: usize,
+    /// Ids of the duties for which somebody has relied on an exception.
+    claimed: Vec<&'a str>,
     /// The kinds of which there are any.
     present: KindSet,
     /// The first day on which a fact that is hidden now comes to count.
@@ -192,9 +214,36 @@ impl<'a> View<'a> {
         }
         let starts = cut_into_rounds(book, &mut facts);
         let words = facts.len().div_ceil(64).max(1);
-        let places = places(book.kinds.len(), words, &facts);
-        let present = facts.iter().map(|seen| seen.kind).collect();
-        let mut view = Self { facts, ahead: Vec::new(), starts, places, words, present, next_fact };
+        let mut places = vec![0; book.kinds.len() * words];
+        let mut starting = vec![0; book.duties.len() * words];
+        let mut touching = starting.clone();
+        let mut present = KindSet::default();
+        let mut claimed = Vec::new();
+        for (place, seen) in facts.iter().enumerate() {
+            present.add(seen.kind);
+            mark(&mut places, words, seen.kind, place);
+            for duty in book.started_by(seen.kind) {
+                mark(&mut starting, words, *duty, place);
+            }
+            for duty in book.touched_by(seen.kind) {
+                mark(&mut touching, words, *duty, place);
+            }
+            if book.told.relied_on == Some(seen.kind) {
+                claimed.extend(seen.text("duty"));
+            }
+        }
+        let mut view = Self {
+            facts,
+            ahead: Vec::new(),
+            starts,
+            places,
+            starting,
+            touching,
+            words,
+            claimed,
+            present,
+            next_fact,
+        };
         for seen in &mut ahead {
             let before = view.first_on_or_after(seen.since).checked_sub(1);
             seen.round = before.and_then(|at| view.facts.get(at)).map_or(0, |fact| fact.round);
@@ -226,13 +275,9 @@ impl<'a> View<'a> {
         )
     }
 
-    /// Whether there is a fact of a kind at all.
-    pub(crate) fn has(&self, kind: Option<u16>) -> bool {
-        kind.is_some_and(|kind| self.present.has(kind))
-    }
-
-    fn word(&self, kind: u16, word: usize) -> u64 {
-        self.places.get(usize::from(kind) * self.words + word).copied().unwrap_or(0)
+    /// Whether somebody has relied on an exception for the duty of this id.
+    pub(crate) fn has_claim(&self, duty: &str) -> bool {
+        self.claimed.contains(&duty)
     }
 
     /// The facts of one kind from `from` up to `to`.
@@ -242,11 +287,21 @@ impl<'a> View<'a> {
         from: usize,
         to: usize,
     ) -> impl Iterator<Item = &Seen<'a>> {
-        let kind = kind.filter(|kind| self.present.has(*kind));
-        self.at(from, if kind.is_some() { to } else { from }, move |word| {
-            kind.map_or(0, |kind| self.word(kind, word))
-        })
-        .map(|(_, seen)| seen)
+        let kind = kind.map(usize::from);
+        let row = kind.and_then(|kind| self.places.get(kind * self.words..));
+        self.at(row.unwrap_or(&[]), from, to).map(|(_, seen)| seen)
+    }
+
+    /// The facts from `from` up to `to` of kinds that can start a duty, with their places.
+    pub(crate) fn starting(&self, rule: &Rule, from: usize, to: usize) -> Places<'_, 'a> {
+        let row = self.starting.get(usize::from(rule.number) * self.words..);
+        self.at(row.unwrap_or(&[]), from, to)
+    }
+
+    /// The facts from `from` up to `to` that can end or change a duty, with their places.
+    pub(crate) fn touching(&self, rule: &Rule, from: usize, to: usize) -> Places<'_, 'a> {
+        let row = self.touching.get(usize::from(rule.number) * self.words..);
+        self.at(row.unwrap_or(&[]), from, to)
     }
 
     /// The facts of some kinds from `from` up to `to`, with their places.
@@ -256,34 +311,44 @@ impl<'a> View<'a> {
         from: usize,
         to: usize,
     ) -> impl Iterator<Item = (usize, &Seen<'a>)> {
-        let kinds = kinds.shared(&self.present);
-        self.at(from, if kinds.is_empty() { from } else { to }, move |word| {
-            kinds.iter().fold(0, |bits, kind| bits | self.word(kind, word))
-        })
+        let some = !kinds.shared(&self.present).is_empty();
+        let facts = self.facts.get(from..if some { to } else { from }).unwrap_or(&[]);
+        let kinds = *kinds;
+        (from..).zip(facts).filter(move |(_, seen)| seen.is_in(&kinds))
     }
 
-    /// The facts from `from` up to `to` at the places that are bits of the words which `of` gives.
-    fn at(
-        &self,
-        from: usize,
-        to: usize,
-        of: impl Fn(usize) -> u64,
-    ) -> impl Iterator<Item = (usize, &Seen<'a>)> {
-        let to = to.min(self.facts.len());
-        let last = if from < to { to.div_ceil(64) } else { 0 };
-        (from / 64..last).flat_map(move |word| {
-            let (mut bits, start) = (of(word), word * 64);
-            if start < from {
-                bits &= u64::MAX << (from - start);
+    fn at<'v>(&'v self, row: &'v [u64], from: usize, to: usize) -> Places<'v, 'a> {
+        let word = from / 64;
+        let first = row.get(word).map_or(0, |bits| bits & (u64::MAX << (from % 64)));
+        Places { facts: self.facts.get(..to).unwrap_or(&self.facts), row, word, bits: first }
+    }
+}
+
+/// The facts whose places are bits, a word at a time.
+pub(crate) struct Places<'v, 'a> {
+    /// Those up to the last that is wanted.
+    facts: &'v [Seen<'a>],
+    row: &'v [u64],
+    word: usize,
+    /// What is left of this word.
+    bits: u64,
+}
+
+impl<'v, 'a> Iterator for Places<'v, 'a> {
+    type Item = (usize, &'v Seen<'a>);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        while self.bits == 0 {
+            self.word += 1;
+            if self.word * 64 >= self.facts.len() {
+                return None;
             }
-            if to - start < 64 {
-                bits &= (1 << (to - start)) - 1;
-            }
-            Bits(bits).filter_map(move |bit| {
-                let place = start + bit as usize;
-                self.facts.get(place).map(|seen| (place, seen))
-            })
-        })
+            self.bits = *self.row.get(self.word)?;
+        }
+        let place = self.word * 64 + self.bits.trailing_zeros() as usize;
+        self.bits &= self.bits - 1;
+        self.facts.get(place).map(|seen| (place, seen))
     }
 }
 
@@ -301,15 +366,12 @@ impl<'a> Corrected<'a> {
     }
 }
 
-/// For each kind, the places of its facts as bits.
-fn places(kinds: usize, words: usize, facts: &[Seen<'_>]) -> Vec<u64> {
-    let mut places = vec![0_u64; kinds * words];
-    for (place, seen) in facts.iter().enumerate() {
-        if let Some(word) = places.get_mut(usize::from(seen.kind) * words + place / 64) {
-            *word |= 1 << (place % 64);
-        }
+/// Sets the bit of a place in one row of so many words.
+#[inline]
+fn mark(rows: &mut [u64], words: usize, row: u16, place: usize) {
+    if let Some(word) = rows.get_mut(usize::from(row) * words + place / 64) {
+        *word |= 1 << (place % 64);
     }
-    places
 }
 
 /// The day from which a fact is there for the duties that foresee it: the day it was known, or some

@@ -1,5 +1,6 @@
 //! The commands, as CONTRACTS promises them to scripts.
 
+use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
@@ -64,7 +65,8 @@ pub(crate) struct Place {
     /// A configuration file.
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
-    /// A folder with the area's own standards, stricter than the law.
+    /// A folder with areas' own standards, stricter than the law: a folder in it for each area,
+    /// called by the area's code.
     #[arg(long, value_name = "DIR")]
     pub(crate) local: Option<PathBuf>,
 }
@@ -166,9 +168,9 @@ enum LawCommand {
         #[arg(long, value_name = "DIR")]
         law: Option<PathBuf>,
     },
-    /// Check an area's own standards against the law, and list them.
+    /// Check areas' own standards against the law, and list them.
     Local {
-        /// Their folder.
+        /// Their folder, with one in it for each area.
         dir: PathBuf,
     },
     /// Validate a rulebook and run every worked example in it.
@@ -234,13 +236,16 @@ pub(crate) async fn app_at(place: &Place) -> Result<App, Failure> {
     let config = Config::read(place.config.as_deref())?;
     let url = database(place.database.as_deref(), place.data.as_deref(), &config)?;
     let local = place.local.clone().or(config.local.map(PathBuf::from));
-    let rulebook: &'static Rulebook = match local {
-        // A server has one rulebook for as long as it runs.
-        Some(dir) => Box::leak(Box::new(crate::local::rulebook(&dir)?)),
-        None => Rulebook::embedded(),
-    };
     let store = open_store(&url, OpenOptions::default()).await?;
-    Ok(App::new(store, rulebook, std::sync::Arc::new(Wall::new()), std::sync::Arc::new(Machine)))
+    let (clock, chance) = (std::sync::Arc::new(Wall::new()), std::sync::Arc::new(Machine));
+    let app = App::new(store, Rulebook::embedded(), clock, chance);
+    let Some(dir) = local else { return Ok(app) };
+    let mut own: BTreeMap<String, &'static Rulebook> = BTreeMap::new();
+    for (area, book) in crate::local::standards(&dir)? {
+        // A server has the law of an area for as long as it runs.
+        own.insert(area, Box::leak(Box::new(book)));
+    }
+    Ok(app.with_standards(own))
 }
 
 /// Opens a database, or says in a sentence why not.

@@ -22,7 +22,7 @@ pub(crate) struct Config {
     pub(crate) listen: Option<String>,
     /// Folder into which messages are written.
     pub(crate) outbox: Option<String>,
-    /// Folder with the area's own standards, which stand beside the law.
+    /// Folder with areas' own standards, which stand beside the law: one in it for each area.
     pub(crate) local: Option<String>,
     /// Whether cookies are for https alone. True unless said otherwise.
     pub(crate) secure_cookies: Option<bool>,

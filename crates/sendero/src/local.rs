@@ -1,36 +1,60 @@
-//! What an area says for itself: its standards, held against the law, and its school terms. Read from
-//! a folder of TOML, in which terms may also stand as a table of commas.
+//! What areas say for themselves: their standards, held against the law, and their school terms. Read
+//! from a folder that has one for each area, of TOML, in which terms may also stand as a table of commas.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use sendero_law::{Rulebook, SourceFile};
+use sendero_law::{Duty, Rulebook, SourceFile};
 
 use crate::command::{CASE_BYTES_MAX, read};
 use crate::outcome::{Failure, say};
 
-/// The law inside the program with the area's own standards beside it.
-pub(crate) fn rulebook(dir: &Path) -> Result<Rulebook, Failure> {
+/// By code of an area: the law inside the program with what that area says beside it. It
+/// stands in a folder that is called by the code.
+pub(crate) fn standards(dir: &Path) -> Result<BTreeMap<String, Rulebook>, Failure> {
     let mut files = Vec::new();
     toml_files(dir, dir, &mut files)?;
-    let table = dir.join(TERMS);
-    if table.is_file() {
-        let text = terms(&read(&table, CASE_BYTES_MAX)?);
-        files.push(SourceFile { name: TERMS.to_owned(), text });
+    let mut areas: BTreeMap<String, Vec<SourceFile>> = BTreeMap::new();
+    for mut file in files {
+        let Some((area, name)) = file.name.split_once('/') else {
+            return Err(Failure::Given(format!(
+                "{} is no area's: put it in a folder that is called by the code of its area, such \
+                 as {}",
+                dir.join(&file.name).display(),
+                dir.join("aldermere").join(&file.name).display()
+            )));
+        };
+        let area = area.to_owned();
+        file.name = format!("local/{name}");
+        areas.entry(area).or_default().push(file);
     }
-    if files.is_empty() {
+    for folder in std::fs::read_dir(dir).map_err(|error| unreadable(dir, &error))? {
+        let folder = folder.map_err(|error| unreadable(dir, &error))?;
+        let table = folder.path().join(TERMS);
+        if table.is_file() {
+            let text = terms(&read(&table, CASE_BYTES_MAX)?);
+            let file = SourceFile { name: format!("local/{TERMS}"), text };
+            areas.entry(folder.file_name().display().to_string()).or_default().push(file);
+        }
+    }
+    if areas.is_empty() {
         let none = format!("{} holds neither .toml files nor {TERMS}", dir.display());
         return Err(Failure::Given(none));
     }
-    for file in &mut files {
-        file.name = format!("local/{}", file.name);
-    }
-    Rulebook::with_local(&files).map_err(|faults| {
-        let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
-        Failure::Given(lines.join("\n"))
-    })
+    areas
+        .into_iter()
+        .map(|(area, files)| match Rulebook::with_local(&files) {
+            Ok(book) => Ok((area, book)),
+            Err(faults) => {
+                let lines: Vec<String> =
+                    faults.iter().map(|fault| format!("{area}: {fault}")).collect();
+                Err(Failure::Given(lines.join("\n")))
+            }
+        })
+        .collect()
 }
 
-/// The table of school terms: `area,from,last,closed`, a term a line, closed days parted by spaces.
+/// The table of school terms: `from,last,closed`, a term a line, closed days parted by spaces.
 const TERMS: &str = "terms.csv";
 
 /// The table as the rulebook reads it. A line of one is a line of the other, so that what is wrong is
@@ -39,12 +63,12 @@ fn terms(table: &str) -> String {
     let row = |line: &str| {
         let mut fields = line.split(',').map(|field| field.trim().trim_matches('"'));
         let mut next = || fields.next().unwrap_or_default().to_owned();
-        let (area, from, last) = (next(), next(), next());
+        let (from, last) = (next(), next());
         let closed = next().split_whitespace().collect::<Vec<_>>().join(", ");
         if line.trim().is_empty() {
             return String::new();
         }
-        format!("{{ area = {area:?}, from = {from}, last = {last}, closed = [{closed}] }},")
+        format!("{{ from = {from}, last = {last}, closed = [{closed}] }},")
     };
     let rows: Vec<String> = table.trim_end().lines().skip(1).map(row).collect();
     format!("term = [\n{}]\n", rows.join("\n"))
@@ -52,26 +76,25 @@ fn terms(table: &str) -> String {
 
 /// Lists them, each with the duty of law beside which it stands.
 pub(crate) fn list(dir: &Path) -> Result<(), Failure> {
-    let law = rulebook(dir)?;
-    for standard in law.duties().iter().filter(|duty| duty.force == "local") {
-        let beside = standard.beside.as_deref().and_then(|id| law.duty(id));
-        let period = |duty: Option<&sendero_law::Duty>| {
-            duty.and_then(|duty| duty.period.clone()).unwrap_or_else(|| "no number".to_owned())
-        };
-        say(&format!(
-            "{:<18} {}: {}, beside {} ({} in law)  ({})",
-            standard.id,
-            standard.title,
-            period(Some(standard)),
-            standard.beside.as_deref().unwrap_or_default(),
-            period(beside),
-            standard.cite
-        ));
-    }
-    for (area, terms) in law.terms() {
-        for term in terms {
+    for (area, law) in standards(dir)? {
+        for standard in law.duties().iter().filter(|duty| duty.force == "local") {
+            let beside = law.duty(standard.of_law());
+            let period = |duty: Option<&Duty>| {
+                duty.and_then(|duty| duty.period.clone()).unwrap_or_else(|| "no number".to_owned())
+            };
+            say(&format!(
+                "{area:<12} {:<18} {}: {}, beside {} ({} in law)  ({})",
+                standard.id,
+                standard.title,
+                period(Some(standard)),
+                standard.of_law(),
+                period(beside),
+                standard.cite
+            ));
+        }
+        for term in law.terms() {
             let last = term.to.yesterday().unwrap_or(term.to);
-            say(&format!("{area} school term  {} to {last}", term.from));
+            say(&format!("{area:<12} school term  {} to {last}", term.from));
         }
     }
     Ok(())
@@ -89,9 +112,9 @@ mod tests {
 
     #[test]
     fn a_table_of_terms_is_read_line_for_line() {
-        let table = "area,from,last,closed\nALD,2026-09-02,2026-10-23,2026-10-08\n\n\
-                     \"ALD\", 2026-11-02,2026-12-18,\n";
-        assert_eq!(read(table).map(|book| book.terms_of("ALD").len()), Ok(3));
+        let table = "from,last,closed\n2026-09-02,2026-10-23,2026-10-08\n\n\
+                     \"2026-11-02\",2026-12-18,\n";
+        assert_eq!(read(table).map(|book| book.terms().len()), Ok(3));
         for (from, to, expected) in [
             ("2026-12-18", "2026-10-18", "local/terms.csv line 4: a term that ends before"),
             ("2026-12-18", "Christmas", "local/terms.csv line 4"),
@@ -109,11 +132,8 @@ pub(crate) fn toml_files(
     dir: &Path,
     files: &mut Vec<SourceFile>,
 ) -> Result<(), Failure> {
-    let failed = |error: std::io::Error| {
-        Failure::Given(format!("{} cannot be read: {error}", dir.display()))
-    };
-    for entry in std::fs::read_dir(dir).map_err(failed)? {
-        let path = entry.map_err(failed)?.path();
+    for entry in std::fs::read_dir(dir).map_err(|error| unreadable(dir, &error))? {
+        let path = entry.map_err(|error| unreadable(dir, &error))?.path();
         if path.is_dir() {
             toml_files(root, &path, files)?;
         } else if path.extension().is_some_and(|ending| ending == "toml") {
@@ -122,4 +142,8 @@ pub(crate) fn toml_files(
         }
     }
     Ok(())
+}
+
+fn unreadable(dir: &Path, error: &std::io::Error) -> Failure {
+    Failure::Given(format!("{} cannot be read: {error}", dir.display()))
 }

@@ -39,6 +39,12 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Failure> {
         secure_cookies = secure, "serving"
     );
     let app = app_at(place).await?;
+    if let Some(code) = app.promised_by_nobody().await?.first() {
+        return Err(Failure::Given(format!(
+            "there are standards of `{code}`, and no area of that code here: name the folder by the \
+             code of its area, or open the area first with `sendero area set FILE`"
+        )));
+    }
     let listener = listen(&address).await?;
     serve(app, listener, outbox, secure).await
 }

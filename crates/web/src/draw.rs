@@ -8,7 +8,7 @@ mod happened;
 
 use jiff::civil::Date;
 use sendero_app::house::access::{Part, Role};
-use sendero_app::house::law::{Obligation, Standing};
+use sendero_app::house::law::{Duty, Obligation, Rulebook, Standing};
 use sendero_app::house::record::{Record, Stage};
 use sendero_app::{App, CaseFile, Look, Now};
 
@@ -137,9 +137,9 @@ pub(crate) fn date_words(day: Date) -> String {
     day.strftime("%-d\u{a0}%B %Y").to_string()
 }
 
-/// The act that a duty asks for, verb first.
-pub(crate) fn act_of(app: &App, duty: &str) -> String {
-    words::duty("act", app.rulebook(), duty)
+/// The act that a duty asks for, verb first. An area's own standard asks for the law's act, sooner.
+pub(crate) fn act_of(law: &Rulebook, duty: &str) -> String {
+    words::duty("act", law, law.duty(duty).map_or(duty, Duty::of_law))
 }
 
 /// "2 September".

@@ -9,7 +9,7 @@ use crate::line::{Why, put};
 use crate::outcome::Outcome;
 
 pub(crate) fn work_out<'a>(asked: &Asked<'a>, outcome: &mut Outcome<'a>, why: &mut Why) {
-    let start = asked.served();
+    let start = asked.served;
     outcome.opens_as = Standing::Continuing;
     outcome.act_by = Day::NEVER;
     outcome.start = start;

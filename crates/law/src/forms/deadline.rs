@@ -3,7 +3,7 @@
 use super::{begin_line, cite, count, holidays_line, other_limits, readings, safe_line};
 use crate::answer::Standing;
 use crate::day::{Day, words};
-use crate::evaluate::{Asked, other};
+use crate::evaluate::{Asked, Depth, other};
 use crate::excuse;
 use crate::limit::Worked;
 use crate::line::{Counted, Joined, Why, put};
@@ -46,7 +46,8 @@ pub(crate) fn work_out<'a>(asked: &mut Asked<'a>, outcome: &mut Outcome<'a>, why
         let until = outcome.done_on.unwrap_or(asked.as_at);
         outcome.days_late = outcome.due.map(|due| due.until(until));
     }
-    if outcome.standing == Standing::Overdue && outcome.excuse.is_none() {
+    let more = asked.depth > Depth::Days;
+    if more && outcome.standing == Standing::Overdue && outcome.excuse.is_none() {
         outcome.excuse = excuse::never_claimed(asked, outcome.due, why);
     }
     cite(asked, outcome, why);
@@ -55,7 +56,7 @@ pub(crate) fn work_out<'a>(asked: &mut Asked<'a>, outcome: &mut Outcome<'a>, why
 /// The trigger, and the day on which it was served where that is what counts.
 fn begin(asked: &Asked<'_>, why: &mut Why) {
     begin_line(asked, why);
-    let served = asked.served();
+    let served = asked.served;
     if served != asked.seen.on {
         why.day(served, |to| put!(to, "By post it counts as served on ", words(served), "."));
     }
@@ -63,7 +64,7 @@ fn begin(asked: &Asked<'_>, why: &mut Why) {
 
 /// Works out the last day, its other readings, and the lines that say how.
 fn work_out_limit<'a>(asked: &Asked<'a>, outcome: &mut Outcome<'a>, why: &mut Why) {
-    let start = asked.served();
+    let start = asked.served;
     outcome.start = start;
     match asked.limit().map(|limit| count(asked, limit, start, why)) {
         Some(Worked::Day(ended)) => {

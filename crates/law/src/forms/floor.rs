@@ -11,7 +11,7 @@ use crate::outcome::Outcome;
 pub(crate) fn work_out<'a>(asked: &Asked<'a>, outcome: &mut Outcome<'a>, why: &mut Why) {
     let (seen, sent) = (asked.seen, asked.seen.on);
     begin_line(asked, why);
-    let served = if seen.text("how") == Some("post") { asked.served() } else { sent };
+    let served = if seen.text("how") == Some("post") { asked.served } else { sent };
     outcome.start = served;
     match (last(asked, served), last(asked, asked.posted())) {
         (Ok(last), Ok(if_posted)) => {

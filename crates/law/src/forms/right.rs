@@ -25,7 +25,7 @@ pub(crate) fn work_out<'a>(asked: &Asked<'a>, outcome: &mut Outcome<'a>, why: &m
 
 /// The last day on which it can be used.
 fn ends<'a>(asked: &Asked<'a>, outcome: &mut Outcome<'a>, why: &mut Why) {
-    let start = asked.served();
+    let start = asked.served;
     begin_line(asked, why);
     outcome.start = start;
     match asked.limit().map(|limit| count(asked, limit, start, why)) {

@@ -36,10 +36,10 @@ type Line = (String, String, Standing, Option<Date>);
 
 fn lines(book: &Rulebook, case: &Case, question: Question, by_id: bool) -> Vec<Line> {
     let mut lines: Vec<Line> = outline(book, case, question)
+        .duties
         .iter()
         .map(|one| {
-            let start = case.facts.iter().find(|fact| fact.id == one.event).unwrap();
-            let by = if by_id { one.event.to_owned() } else { start.on.to_string() };
+            let by = if by_id { one.event().to_owned() } else { one.fact.on.to_string() };
             (one.duty.id.clone(), by, one.standing, one.due())
         })
         .collect();

@@ -1,7 +1,7 @@
 //! An area's own standards: duties of their own beside the law's, never in its place, and refused by
 //! name where they would give more time.
 
-use sendero_law::{Case, Fact, Question, Rulebook, SourceFile, evaluate};
+use sendero_law::{Case, Fact, Question, Rulebook, SourceFile, casefile, evaluate};
 
 fn pack(rows: &str) -> Vec<SourceFile> {
     vec![SourceFile { name: "local/aldermere.toml".to_owned(), text: rows.to_owned() }]
@@ -63,6 +63,49 @@ fn a_standard_stands_beside_the_law_under_its_own_label() {
 }
 
 #[test]
+fn an_exception_of_a_standard_leaves_the_law_as_it_is() {
+    let weeks = format!("weeks = 4, {EXCLUDED}");
+    let lifted = |duty: &str, rows: &str| {
+        let book = Rulebook::with_local(&pack(rows)).unwrap();
+        let file = format!(
+            r#"{{"case": "promise", "events": [
+                {{"id": "request", "kind": "assessment-requested", "on": "2026-09-14"}},
+                {{"id": "claim", "kind": "exception-relied-on", "on": "2026-10-01",
+                  "ground": "exceptional-circumstances", "duty": "{duty}"}}]}}"#
+        );
+        let case = casefile::read_with(&book, &file).unwrap().case;
+        let timeline = evaluate(&book, &case, Question::today("2026-12-01".parse().unwrap()));
+        ["decide-4w", "rq-6w"].map(|id| {
+            let found = timeline.obligations.iter().find(|one| one.duty == *id);
+            found.map(|one| one.standing.word())
+        })
+    };
+    let plain = standard("decide-4w", "rq-6w", &weeks);
+    let with = format!("{plain}lifted-by = [\"exceptional-circumstances\"]\n");
+    assert_eq!(lifted("decide-4w", &with), [Some("excused"), Some("overdue")]);
+    // A claim that names another duty, or that the standard does not know, lifts nothing of it.
+    assert_eq!(lifted("decide-4w", &plain), [Some("overdue"), Some("overdue")]);
+    let [own, law] = lifted("rq-6w", &with);
+    assert_eq!((own, law), (Some("overdue"), lifted("rq-6w", &plain)[1]));
+}
+
+#[test]
+fn what_keeps_a_later_day_keeps_the_same_one_beside_a_standard() {
+    let rows = standard("advice-4w", "as-advice-6w", &format!("weeks = 4, {EXCLUDED}"));
+    let with = Rulebook::with_local(&pack(&rows)).unwrap();
+    let kept = |book: &Rulebook| {
+        let worked = book.worked("plan-draft").into_iter().next().unwrap();
+        let question = Question::today(worked.as_at);
+        let timeline = evaluate(book, &worked.case, question);
+        let found = timeline.obligations.into_iter().find(|one| one.duty == *"plan-draft");
+        found.and_then(|one| one.keeps).map(|keeps| (keeps.duty.to_string(), keeps.day))
+    };
+    let law = kept(Rulebook::embedded());
+    assert_eq!(law.as_ref().map(|(duty, _)| duty.as_str()), Some("plan-20w"));
+    assert_eq!(kept(&with), law);
+}
+
+#[test]
 fn a_standard_that_would_weaken_the_law_is_refused_by_name() {
     let eight = standard("decide-8w", "rq-6w", &format!("weeks = 8, {EXCLUDED}"));
     refused(&eight, "`decide-8w` would weaken the law, “Decide whether to assess");
@@ -92,16 +135,15 @@ fn what_cannot_be_stricter_is_refused() {
 #[test]
 fn school_terms_are_the_area_s_own_and_cut_where_they_are_closed() {
     let terms = |rows: &str| Rulebook::with_local(&pack(rows));
-    let autumn = "[[term]]\narea = \"ALD\"\nfrom = 2026-09-02\nlast = 2026-10-23\n\
+    let autumn = "[[term]]\nfrom = 2026-09-02\nlast = 2026-10-23\n\
                   closed = [2026-10-08, 2026-10-09]\n";
     let book = terms(autumn).unwrap();
     let told: Vec<String> =
-        book.terms_of("ALD").iter().map(|term| format!("{} {}", term.from, term.to)).collect();
+        book.terms().iter().map(|term| format!("{} {}", term.from, term.to)).collect();
     assert_eq!(told, ["2026-09-02 2026-10-08", "2026-10-10 2026-10-24"]);
-    assert!(book.terms_of("OTH").is_empty());
     assert_ne!(book.hash(), Rulebook::embedded().hash(), "what rests on it is worked out again");
     refused(&autumn.replace("last = 2026-10-23", "last = 2026-08-23"), "ends before it begins");
-    refused(&autumn.replace("2026-10-09", "2026-10-07"), "line 5: a closed day outside");
-    refused(&autumn.repeat(2), "two terms of `ALD` on the same days");
+    refused(&autumn.replace("2026-10-09", "2026-10-07"), "line 4: a closed day outside");
+    refused(&autumn.repeat(2), "two terms on the same days");
     refused(&autumn.replace("closed", "holidays"), "unknown field `holidays`");
 }

@@ -127,19 +127,31 @@ proptest! {
     #[test]
     fn an_outline_says_what_the_answer_says(case in case(), offset in 0..900_i32) {
         let question = Question::today(day(offset));
-        let mut short: Vec<_> = outline(Rulebook::embedded(), &case, question)
+        let short = outline(Rulebook::embedded(), &case, question);
+        let long = ask(&case, day(offset));
+        prop_assert_eq!(short.holds_until, long.holds_until);
+        let mut short: Vec<_> = short
+            .duties
             .iter()
             .map(|one| {
-                let word = (one.duty.id.clone(), one.event.to_owned(), one.standing);
-                (word, one.on(), one.due(), one.turns_on(), one.closed_on(), one.done_on())
+                let word = (one.duty.id.clone(), one.event(), one.body(), one.adviser());
+                let days = [one.on(), one.turns_on(), one.closed_on(), one.act_by()];
+                let last = [one.due(), one.due_safe(), one.done_on()];
+                let stands = [one.standing, one.opens_as, one.turns_into, one.closed_as];
+                (word, days, last, stands)
             })
             .collect();
-        let mut long: Vec<_> = ask(&case, day(offset))
+        let mut long: Vec<_> = long
             .obligations
             .iter()
             .map(|one| {
-                let word = (one.duty.to_string(), one.trigger.event.clone(), one.standing);
-                (word, one.trigger.on, one.due, one.turns_on, one.closed_on, one.done_on)
+                let by = &one.trigger;
+                let (body, adviser) = (by.body.as_deref(), by.adviser.as_deref());
+                let word = (one.duty.to_string(), by.event.as_str(), body, adviser);
+                let days = [by.on, one.turns_on, one.closed_on, one.act_by];
+                let last = [one.due, one.due_safe, one.done_on];
+                let stands = [one.standing, one.opens_as, one.turns_into, one.closed_as];
+                (word, days, last, stands)
             })
             .collect();
         short.sort();

@@ -346,7 +346,7 @@ async fn sent(web: &Web, visitor: &Visitor, headers: &HeaderMap) -> Answer {
     };
     let today = web.app.now().today;
     let why = dated(&sent.timeline, "plan-20w")
-        .map(|law| short_why_of(web.app.rulebook(), &sent.record, law, today, false))
+        .map(|law| short_why_of(sent.law, &sent.record, law, today, false))
         .ok_or_else(|| Problem::Broken("a request without its dates".to_owned()))?;
     let asker = sent.record.last_of(&["assessment-requested"]);
     let own = asker.is_some_and(|entry| {

@@ -7,6 +7,7 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use axum::routing::get;
 use sendero_app::breaches::{AreaRegister, SPANS, Tally, guarded};
+use sendero_app::house::law::Rulebook;
 use sendero_app::house::record::doubt;
 use serde::Deserialize;
 
@@ -36,7 +37,9 @@ impl Asked {
 }
 
 async fn breaches(State(web): State<Web>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
-    let found = web.app.area_register(visitor.me()?, asked.span()).await?;
+    let me = visitor.me()?;
+    let law = web.app.rulebook_of(&me.authority);
+    let found = web.app.area_register(me, asked.span()).await?;
     let named = |tallies: &[Tally], name: &dyn Fn(&str) -> String| {
         tallies
             .iter()
@@ -50,7 +53,7 @@ async fn breaches(State(web): State<Web>, visitor: Visitor, Query(asked): Query<
         months: asked.span(),
         spans: SPANS.to_vec(),
         total: Count { name: String::new(), many: found.total.many, open: found.total.open },
-        by_duty: named(&found.by_duty, &|key| duty(&web, key)),
+        by_duty: named(&found.by_duty, &|key| duty(law, key)),
         by_cause: named(&found.by_cause, &cause),
         by_month: named(&found.by_month, &month),
         refusals: found.refusals,
@@ -63,8 +66,8 @@ async fn breaches(State(web): State<Web>, visitor: Visitor, Query(asked): Query<
     })
 }
 
-fn duty(web: &Web, id: &str) -> String {
-    web.app.rulebook().duty(id).map_or_else(|| id.to_owned(), |duty| duty.title.clone())
+fn duty(law: &Rulebook, id: &str) -> String {
+    law.duty(id).map_or_else(|| id.to_owned(), |duty| duty.title.clone())
 }
 
 fn cause(cause: &str) -> String {
@@ -84,14 +87,16 @@ fn doubt_title(id: &str) -> String {
 /// The same as a table that may leave the office: small counts are hidden, and there are no totals
 /// from which they could be worked out.
 async fn csv(State(web): State<Web>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
-    let found = web.app.area_register(visitor.me()?, asked.span()).await?;
+    let me = visitor.me()?;
+    let law = web.app.rulebook_of(&me.authority);
+    let found = web.app.area_register(me, asked.span()).await?;
     let name = format!("attachment; filename=\"late-{}-{}.csv\"", found.from, found.now.today);
     let headers =
         [(CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (CONTENT_DISPOSITION, name)];
-    Ok((headers, table(&web, &found)).into_response())
+    Ok((headers, table(law, &found)).into_response())
 }
 
-fn table(web: &Web, found: &AreaRegister) -> String {
+fn table(law: &Rulebook, found: &AreaRegister) -> String {
     let mut rows = vec![["counted by", "what", "late", "of them not done yet"].map(str::to_owned)];
     let mut add = |by: &str, tallies: &[Tally], name: &dyn Fn(&str) -> String| {
         rows.extend(
@@ -100,7 +105,7 @@ fn table(web: &Web, found: &AreaRegister) -> String {
                 .map(|one| [by.to_owned(), name(&one.key), guarded(one.many), guarded(one.open)]),
         );
     };
-    add("duty", &found.by_duty, &|key| duty(web, key));
+    add("duty", &found.by_duty, &|key| duty(law, key));
     add("held up by", &found.by_cause, &cause);
     add("month", &found.by_month, &|month| month.to_owned());
     rows.extend(found.doubts.iter().map(|(id, many)| {

@@ -117,7 +117,7 @@ fn is_clock(law: &Obligation) -> bool {
 
 async fn case(State(web): State<Web>, visitor: Visitor, Path(reference): Path<String>) -> Answer {
     let Open { me, child, file } = open(&web, &visitor, &reference, Part::Case).await?;
-    let law = web.app.rulebook();
+    let law = file.law;
     let (area, today) = (visitor.area.name.as_str(), file.now.today);
     let record = &file.record;
     let urgent = most_urgent(&file);
@@ -293,7 +293,7 @@ fn decisions_of(web: &Web, file: &CaseFile) -> Vec<Decision> {
                     matches!(law.duty.as_str(), "md-contact" | "ap-start")
                         && law.trigger.event == decision.header.id.as_str()
                 })
-                .map(|law| say(web.app.rulebook(), law, Voice::Parent))
+                .map(|law| say(file.law, law, Voice::Parent))
                 .collect();
             Decision {
                 title: words::word("decision", decision.event.kind()),
@@ -328,8 +328,7 @@ async fn why(
     let Open { file, .. } = open(&web, &visitor, &reference, Part::Case).await?;
     let law = named(&file, &key).ok_or(Problem::NotFound)?;
     let base = base_of(&file.record);
-    let clock =
-        clock_of(web.app.rulebook(), &file.record, law, file.now.today, &visitor.area.name, true);
+    let clock = clock_of(file.law, &file.record, law, file.now.today, &visitor.area.name, true);
     let trigger = file
         .record
         .entries()
@@ -342,7 +341,7 @@ async fn why(
     page(&WhyPage {
         frame: frame(&visitor, &file, Tab::Case),
         clock,
-        lawyer: Some(lawyer_of(web.app.rulebook(), law, file.now.today, false)),
+        lawyer: Some(lawyer_of(file.law, law, file.now.today, false)),
         facts: trigger.into_iter().collect(),
         actions: actions(&visitor, &file, &base),
         base,

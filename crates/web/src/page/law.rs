@@ -45,7 +45,7 @@ async fn index(
     visitor: Visitor,
     Query(asked): Query<BTreeMap<String, String>>,
 ) -> Answer {
-    let law = web.app.rulebook();
+    let law = web.app.rulebook_of(&visitor.area.code);
     let by_owner = asked.get("by").is_some_and(|by| by == "who");
     let happening = law
         .situations()
@@ -116,7 +116,7 @@ fn capital(words: &str) -> String {
 }
 
 async fn duty(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) -> Answer {
-    let law = web.app.rulebook();
+    let law = web.app.rulebook_of(&visitor.area.code);
     let duty = law.duty(&id).ok_or(Problem::NotFound)?;
     let worked = worked_out(law, duty);
     let remedies = duty

@@ -8,8 +8,9 @@ use axum::extract::State;
 use axum::routing::get;
 use jiff::civil::Date;
 use sendero_app::house::access::Role;
+use sendero_app::house::law::Rulebook;
 use sendero_app::house::record::PersonId;
-use sendero_app::{App, CauseCount, NamedChild, OfficeGaps, TodayLine};
+use sendero_app::{CauseCount, NamedChild, OfficeGaps, TodayLine};
 
 use super::staff::frame;
 use super::staff::today::{about, child_link};
@@ -41,6 +42,7 @@ async fn forecast(State(web): State<Web>, visitor: Visitor) -> Answer {
     let me = visitor.me()?;
     let found = web.app.forecast(me).await?;
     let gaps = web.app.gaps(me).await?;
+    let law = web.app.rulebook_of(&me.authority);
     let today = found.now.today;
     let (causes, counts) = causes_of(&found.causes);
     let spans = WEEKS.into_iter().enumerate().map(|(at, weeks)| Span {
@@ -57,7 +59,7 @@ async fn forecast(State(web): State<Web>, visitor: Visitor) -> Answer {
         late: (count(found.late_already), "/today".to_owned()),
         causes,
         spans: spans.collect(),
-        first: found.first.iter().map(|line| first_to_go(&web.app, line, today)).collect(),
+        first: found.first.iter().map(|line| first_to_go(law, line, today)).collect(),
         all_first: None,
         load: found
             .load
@@ -92,14 +94,14 @@ fn causes_of(found: &[CauseCount]) -> (Vec<String>, Vec<[usize; 3]>) {
     (names, counts)
 }
 
-fn first_to_go(app: &App, line: &TodayLine, today: Date) -> FirstToGo {
+fn first_to_go(law: &Rulebook, line: &TodayLine, today: Date) -> FirstToGo {
     let by = match (line.due, line.due_safe) {
         (Some(due), safe) => By::day(due, safe.unwrap_or(due), today),
         (None, _) => By::AtOnce,
     };
     FirstToGo {
         child: child_link(&line.child),
-        what: act_of(app, line.duty.as_deref().unwrap_or("education")),
+        what: act_of(law, line.duty.as_deref().unwrap_or("education")),
         by,
         held_up: words::word("cause", &line.cause),
     }

@@ -261,7 +261,7 @@ pub(crate) fn act_href(base: &str, duty: &str, stage: Stage) -> String {
 
 /// The duty of law that is meant: of an area's own standard, the one beside which it stands.
 pub(crate) fn law_of<'a>(duty: Option<&'a Duty>, id: &'a str) -> &'a str {
-    duty.and_then(|duty| duty.beside.as_deref()).unwrap_or(id)
+    duty.map_or(id, Duty::of_law)
 }
 
 /// Where a duty is written, for a line of a list; an area's own standard says that it is one.
@@ -299,8 +299,8 @@ pub(crate) fn days_of(due: Option<Date>, since: Date, standing: Standing, today:
 }
 
 /// Whose turn it is in a duty of an open case.
-pub(crate) fn whose_of(web: &Web, open: &Open<'_>, law: &Obligation) -> Whose {
-    let duty = web.app.rulebook().duty(&law.duty);
+pub(crate) fn whose_of(open: &Open<'_>, law: &Obligation) -> Whose {
+    let duty = open.file.law.duty(&law.duty);
     match duty.map(|duty| (duty.form.as_str(), duty.owner.as_str())) {
         Some(("floor", _) | (_, "parent-or-young-person")) => {
             Whose::Other(words::word("turn", "family"))

@@ -4,18 +4,19 @@
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
 use sendero_app::house::access::Role;
+use sendero_app::house::law::{Rulebook, SourceFile};
 use sendero_app::house::offer::{ServiceArea, made_up, made_up_id};
 use sendero_app::house::record::Name;
 use sendero_app::{AreaDetail, NewPerson};
 use tower::ServiceExt as _;
 
-use crate::service::{Service, TODAY};
+use crate::service::{Browser, Service, TODAY};
+use crate::work::asked;
 
 const OK: StatusCode = StatusCode::OK;
 
-/// Aldermere, and Otherham beside it, one of whose services is for families of both.
-async fn two() -> (Service, String, String) {
-    let service = Service::new().await;
+/// Otherham beside Aldermere.
+async fn beside(service: &Service) {
     let aldermere = service.app.area("999").await.unwrap();
     let otherham = AreaDetail {
         code: "998".to_owned(),
@@ -31,6 +32,12 @@ async fn two() -> (Service, String, String) {
         .set_area(&AreaDetail { borders: vec!["998".to_owned()], ..aldermere })
         .await
         .unwrap();
+}
+
+/// Aldermere, and Otherham beside it, one of whose services is for families of both.
+async fn two() -> (Service, String, String) {
+    let service = Service::new().await;
+    beside(&service).await;
     let own = made_up("999", "Aldermere", "https://aldermere.example", TODAY, 60);
     service.app.take_offer("999", &own, "test", false).await.unwrap();
     let mut other = made_up("998", "Otherham", "https://otherham.example", TODAY, 60);
@@ -116,4 +123,74 @@ async fn comments_and_desks_stay_with_their_area() {
     officer.get(&format!("/entries/{shared}")).await.says(OK, &["Otherham Chatter Club"]);
     let mut other = service.sign_in(Role::Officer, "Noor", "").await;
     other.get(&format!("/entries/{shared}")).await.says(StatusCode::NOT_FOUND, &[]);
+}
+
+const PROMISE: &str = r#"
+[[standard]]
+id = "plan-10w"
+title = "Send the final plan within ten weeks"
+cite = "Aldermere, promise to families 2026"
+beside = "plan-20w"
+within = { weeks = 10, counting = "trigger-day-excluded" }
+from = 2026-09-01
+words = "Aldermere has said that plans take ten weeks here. The law gives it twenty."
+lifted-by = ["exceptional-circumstances"]
+"#;
+
+/// Somebody of an area, signed in under its name.
+async fn member(service: &Service, authority: &str, host: &str, role: Role) -> Browser {
+    let person = NewPerson {
+        id: None,
+        authority: authority.to_owned(),
+        role,
+        name: Name::new("Petra", "Longacre"),
+        email: format!("{}@{host}", role.word()),
+        body: String::new(),
+    };
+    let (_, token) = service.app.add_person(&person).await.unwrap();
+    let mut browser = service.browser();
+    browser.host = host.to_owned();
+    browser.get(&format!("/link/{token}")).await;
+    browser.post(&format!("/link/{token}"), &[]).await;
+    browser
+}
+
+/// Aldermere has promised plans in ten weeks; Otherham has promised nothing. A request that came on
+/// 5 October is due on 14 December there, and nothing is here.
+#[tokio::test]
+async fn a_standard_holds_for_the_children_of_its_own_area() {
+    let file = SourceFile { name: "local/promises.toml".to_owned(), text: PROMISE.to_owned() };
+    let book: &'static Rulebook = Box::leak(Box::new(Rulebook::with_local(&[file]).unwrap()));
+    let service = Service::under([("999".to_owned(), book)].into()).await;
+    beside(&service).await;
+    let title = "Send the final plan within ten weeks";
+    for (authority, host, holds) in
+        [("999", "aldermere.example", true), ("998", "otherham.example", false)]
+    {
+        let mut anybody = service.browser();
+        anybody.host = host.to_owned();
+        assert_eq!(anybody.get("/law").await.html.contains(title), holds, "{host}");
+        let status = if holds { OK } else { StatusCode::NOT_FOUND };
+        let page = anybody.get("/law/plan-10w").await;
+        assert_eq!(page.status, status, "{host}");
+        assert_eq!(page.html.contains("promise to families 2026"), holds, "{host}");
+
+        let mut officer = member(&service, authority, host, Role::Officer).await;
+        let reference = asked(&mut officer).await;
+        let case = officer.get(&format!("/case/{reference}")).await;
+        case.says(OK, &["Decide whether to assess"]);
+        assert_eq!(case.html.contains(title), holds, "{host}");
+        assert_eq!(case.html.contains("14\u{a0}December"), holds, "{host}");
+        let why = officer.get(&format!("/case/{reference}/claim")).await;
+        assert_eq!(why.html.contains(title), holds, "{host}");
+
+        // In the forecast it is the law's own act, sooner.
+        let mut manager = member(&service, authority, host, Role::Manager).await;
+        let forecast = manager.get("/forecast").await;
+        forecast.says(OK, &["What will be late"]);
+        assert_eq!(forecast.html.contains("Send final plan"), holds, "{host}");
+        assert!(!forecast.html.contains(title), "{host}");
+    }
+    assert!(service.app.verify().await.unwrap().findings.is_empty());
+    assert!(service.app.promised_by_nobody().await.unwrap().is_empty());
 }

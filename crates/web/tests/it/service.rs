@@ -59,11 +59,17 @@ pub(crate) struct Service {
 
 impl Service {
     pub(crate) async fn new() -> Self {
+        Self::under(BTreeMap::new()).await
+    }
+
+    /// A service in which some areas have standards of their own.
+    pub(crate) async fn under(own: BTreeMap<String, &'static Rulebook>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("area.db").display());
         let store = Store::open(&url, OpenOptions::default()).await.unwrap();
         let clock = Arc::new(Fixed(Mutex::new(TODAY)));
-        let app = App::new(store, Rulebook::embedded(), clock, Arc::<Counted>::default());
+        let app = App::new(store, Rulebook::embedded(), clock, Arc::<Counted>::default())
+            .with_standards(own);
         app.set_area(&AreaDetail {
             code: "999".to_owned(),
             name: "Aldermere".to_owned(),

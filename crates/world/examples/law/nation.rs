@@ -161,8 +161,11 @@ fn compare(book: &Rulebook, columns: &Columns<'_>, question: Question) -> Outcom
                 let Some(alone) = columns.case(case) else { continue };
                 let outlines = outline(book, &alone, question);
                 let mut wanted: Vec<_> = outlines
+                    .duties
                     .iter()
-                    .map(|one| (one.duty.id.clone(), one.event.to_owned(), one.standing, one.due()))
+                    .map(|one| {
+                        (one.duty.id.clone(), one.event().to_owned(), one.standing, one.due())
+                    })
                     .collect();
                 found.sort();
                 wanted.sort();

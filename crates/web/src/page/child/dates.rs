@@ -22,7 +22,7 @@ pub(super) async fn all(
     Path(reference): Path<String>,
 ) -> Answer {
     let Open { file, .. } = open(&web, &visitor, &reference, Part::Case).await?;
-    let law = web.app.rulebook();
+    let law = file.law;
     let base = base_of(&file.record);
     let row = |one: &&Obligation| DateRow {
         link: Link { href: format!("{base}/why/{}", key_of(one)), text: heading_of(law, one) },
@@ -78,7 +78,7 @@ pub(super) async fn to_calendar(
     Path(reference): Path<String>,
 ) -> Answer {
     let Open { file, .. } = open(&web, &visitor, &reference, Part::Case).await?;
-    let law = web.app.rulebook();
+    let law = file.law;
     let name = given(&file.record);
     let dated = file.timeline.obligations.iter().filter(|one| is_ahead(one)).filter_map(|one| {
         Some(Entry {

@@ -53,7 +53,7 @@ pub(super) async fn show(
     let advisers = Narrow { facets: vec![ADVISERS.to_owned()], ..Narrow::default() };
     let mut parts = Vec::new();
     if let Some(late) = late {
-        let title = format!("{}: {}", word("here", "late"), heading_of(web.app.rulebook(), late));
+        let title = format!("{}: {}", word("here", "late"), heading_of(file.law, late));
         parts.push(page_of.part(title, LATE, &advisers, &[ADVISERS])?);
     }
     let born = file.record.registered().and_then(|child| child.born);

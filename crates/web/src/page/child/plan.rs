@@ -66,14 +66,14 @@ pub(super) async fn plan(
 ) -> Answer {
     let open = open(&web, &visitor, &reference, Part::Plan).await?;
     let in_force = which.text == "in-force";
-    plan_page(&web, &visitor, &open, open.fresh(&web, &visitor), in_force)
+    plan_page(&visitor, &open, open.fresh(&web, &visitor), in_force)
 }
 
-fn plan_page(web: &Web, visitor: &Visitor, open: &Open, shown: Shown, in_force: bool) -> Answer {
+fn plan_page(visitor: &Visitor, open: &Open, shown: Shown, in_force: bool) -> Answer {
     let Shown { hidden, filled, status } = shown;
     let file = &open.file;
     let (text, sent, kind) = sent_plan(file, in_force).ok_or(Problem::NotFound)?;
-    let law = web.app.rulebook();
+    let law = file.law;
     let find = |duty: &str| crate::draw::duty(file, duty);
     let stage = if matches!(kind, Sent::Final | Sent::Elsewhere) {
         let came = kind == Sent::Elsewhere;
@@ -181,5 +181,5 @@ pub(super) async fn comment(
     };
     let to = format!("{}/plan", base_of(&open.file.record));
     let kept = Shown::typed(&visitor, &typed, &given(&open.file.record));
-    kept.after(done, &to, "comments", |shown| plan_page(&web, &visitor, &open, shown, false))
+    kept.after(done, &to, "comments", |shown| plan_page(&visitor, &open, shown, false))
 }

@@ -27,7 +27,7 @@ pub(super) async fn what(
     Path((reference, id)): Path<(String, String)>,
 ) -> Answer {
     let Open { file, .. } = open(&web, &visitor, &reference, Part::Case).await?;
-    let law = web.app.rulebook();
+    let law = file.law;
     let found = named(&file, &id).ok_or(Problem::NotFound)?;
     let (base, id) = (base_of(&file.record), key_of(found));
     let rows = ways(law, &file.timeline, found)
@@ -84,7 +84,7 @@ fn place(visitor: &Visitor, file: &CaseFile, id: &str, about: &str) -> Place {
 
 /// What the record knows, as far as this reader may read it.
 fn facts(web: &Web, visitor: &Visitor, open: &Open, about: &str) -> PaperFacts {
-    let law = web.app.rulebook();
+    let law = open.file.law;
     let record = &open.file.record;
     let child = record.registered();
     PaperFacts {
@@ -104,7 +104,7 @@ fn story(web: &Web, file: &CaseFile) -> Vec<(Date, String)> {
     if !file.shows(Part::Decisions) {
         return Vec::new();
     }
-    let law = web.app.rulebook();
+    let law = file.law;
     let mut list: Vec<(Date, String)> = file
         .record
         .standing()

@@ -13,7 +13,7 @@ use crate::view::public::{LawAll, WholeDuty, WholeStage};
 use crate::words;
 
 pub(super) async fn all(State(web): State<Web>, visitor: Visitor) -> Answer {
-    let law = web.app.rulebook();
+    let law = web.app.rulebook_of(&visitor.area.code);
     let stages = STAGES.into_iter().map(|stage| WholeStage {
         id: format!("stage-{stage}"),
         title: words::word("law-stage", stage),

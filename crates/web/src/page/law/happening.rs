@@ -47,7 +47,7 @@ pub(super) fn address(situation: &Situation) -> String {
 }
 
 async fn happening(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) -> Answer {
-    let law = web.app.rulebook();
+    let law = web.app.rulebook_of(&visitor.area.code);
     let found = situation(law, &id)?;
     page(&Happening {
         frame: frame(&web, &visitor),
@@ -71,7 +71,7 @@ async fn dates(
     Path(id): Path<String>,
     Query(typed): TypedDays,
 ) -> Answer {
-    let law = web.app.rulebook();
+    let law = web.app.rulebook_of(&visitor.area.code);
     let found = situation(law, &id)?;
     if found.asks.is_empty() {
         return Err(Problem::NotFound.into());
@@ -220,7 +220,7 @@ fn answered(
     facts: &[Fact],
     today: Date,
 ) -> Answer {
-    let law = web.app.rulebook();
+    let law = web.app.rulebook_of(&visitor.area.code);
     let list = obligations(law, found, facts, today);
     let query = query(typed);
     let title = |kind: &str| title_of(law, kind);
@@ -301,10 +301,11 @@ fn found_date(law: &Rulebook, one: &Obligation, today: Date, staff: bool) -> Fou
 /// The dates as a calendar takes them in: one whole day each.
 async fn to_calendar(
     State(web): State<Web>,
+    visitor: Visitor,
     Path(id): Path<String>,
     Query(typed): TypedDays,
 ) -> Answer {
-    let law = web.app.rulebook();
+    let law = web.app.rulebook_of(&visitor.area.code);
     let found = situation(law, &id)?;
     let facts = answers(found, &typed).map_err(Problem::Invalid)?;
     let today = web.app.now().today;

@@ -43,7 +43,7 @@ pub(super) async fn write(
     Path((id, paper_id)): Path<(String, String)>,
     Query(typed): TypedDays,
 ) -> Answer {
-    let law = web.app.rulebook();
+    let law = web.app.rulebook_of(&visitor.area.code);
     let found = situation(law, &id)?;
     let paper = known(law, found, &paper_id)?;
     let today = web.app.now().today;
@@ -70,7 +70,7 @@ pub(super) async fn show(
     Path((id, paper_id)): Path<(String, String)>,
     typed: Typed,
 ) -> Answer {
-    let law = web.app.rulebook();
+    let law = web.app.rulebook_of(&visitor.area.code);
     let found = situation(law, &id)?;
     let paper = known(law, found, &paper_id)?;
     go_on(&web, &visitor, place(&web, &visitor, found, &paper_id, ""), paper, &typed)

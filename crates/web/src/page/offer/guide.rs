@@ -38,7 +38,7 @@ pub(super) async fn show(
     let guide = guides().iter().find(|guide| guide.id == id).ok_or(Problem::NotFound)?;
     let offer = web.app.shown_offer(&visitor.area.code).await?;
     let today = web.app.now().today;
-    let law = web.app.rulebook();
+    let law = web.app.rulebook_of(&visitor.area.code);
     let (mut help, mut contact, mut shown) = (Vec::new(), None, Vec::new());
     for (title, words, among) in &guide.help {
         let services = found(&offer, words, among)?;

@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::routing::{get, post};
 use sendero_app::CaseFile;
 use sendero_app::house::access::{Part, Role};
-use sendero_app::house::law::{Obligation, Standing};
+use sendero_app::house::law::{Obligation, Rulebook, Standing};
 use sendero_app::house::record::{
     AskerNamed, CallNoted, Command, Contact, Entry as Kept, Event, PersonId, Refusal, Stage, Tied,
     doubt,
@@ -91,7 +91,7 @@ fn case_page(
                 .get("saved")
                 .map(|saved| words::word("saved", saved))
                 .filter(|saved| !saved.is_empty()),
-            tools: tools(web, file),
+            tools: tools(file),
             words: own_words(record, None),
             path: path(file, false),
             not_in_education: record.out_of_education().map(|(header, out)| NotInEducation {
@@ -104,16 +104,16 @@ fn case_page(
                 }),
             }),
             asker,
-            next: next_act(web, open),
-            duties: duties(web, open),
-            met: met(web, file),
+            next: next_act(open),
+            duties: duties(open),
+            met: met(file),
             happened: happened.into_iter().take(if all { usize::MAX } else { ENTRIES }).collect(),
             entries: u32::try_from(total).unwrap_or(u32::MAX),
             earlier: (!all && total > ENTRIES).then(|| format!("{}?entries=all", open.base)),
             people_total: u32::try_from(people.len()).unwrap_or(u32::MAX),
             people,
             documents: documents(open),
-            if_late: if_late(web, file),
+            if_late: if_late(file),
         },
     )
 }
@@ -163,7 +163,7 @@ fn filled_in(text: Option<&str>) -> Option<&str> {
     text.map(str::trim).filter(|text| !text.is_empty())
 }
 
-fn tools(web: &Web, file: &CaseFile) -> Tools {
+fn tools(file: &CaseFile) -> Tools {
     let stage = file.record.stage();
     let mut waiting = 0_u32;
     for entry in file.record.history() {
@@ -173,7 +173,7 @@ fn tools(web: &Web, file: &CaseFile) -> Tools {
     }
     Tools {
         record: true,
-        claim: !super::claim::liftable(web.app.rulebook(), file).is_empty(),
+        claim: !super::claim::liftable(file.law, file).is_empty(),
         messages: Some(waiting),
         plan: matches!(stage, Stage::Assessing | Stage::Drafting | Stage::DraftSent | Stage::Plan),
         notices: stage == Stage::Plan,
@@ -181,7 +181,7 @@ fn tools(web: &Web, file: &CaseFile) -> Tools {
 }
 
 /// The duties that stand open and are somebody's to keep, what is due first before what has no day.
-fn open_duties<'a>(web: &Web, file: &'a CaseFile) -> Vec<&'a Obligation> {
+fn open_duties(file: &CaseFile) -> Vec<&Obligation> {
     let today = file.timeline.as_at;
     let stage = file.record.stage();
     let mut open: Vec<&Obligation> = file
@@ -189,7 +189,7 @@ fn open_duties<'a>(web: &Web, file: &'a CaseFile) -> Vec<&'a Obligation> {
         .obligations
         .iter()
         .filter(|law| law.standing_on(today).is_live())
-        .filter(|law| match web.app.rulebook().duty(&law.duty).map(|duty| duty.form.as_str()) {
+        .filter(|law| match file.law.duty(&law.duty).map(|duty| duty.form.as_str()) {
             Some("deadline") => true,
             Some("floor") => stage == Stage::DraftSent,
             _ => false,
@@ -205,14 +205,14 @@ fn day_of(law: &Obligation) -> Option<jiff::civil::Date> {
     law.due.or(law.keeps.as_ref().map(|keeps| keeps.day))
 }
 
-fn duties(web: &Web, open: &Open<'_>) -> Vec<DutyRow> {
+fn duties(open: &Open<'_>) -> Vec<DutyRow> {
     let today = open.file.now.today;
     let record = &open.file.record;
-    open_duties(web, &open.file)
+    open_duties(&open.file)
         .into_iter()
         .map(|law| {
-            let duty = web.app.rulebook().duty(&law.duty);
-            let title = title_of(web, law);
+            let duty = open.file.law.duty(&law.duty);
+            let title = title_of(open.file.law, law);
             let href = act_href(&open.base, law_of(duty, &law.duty), record.stage());
             DutyRow {
                 cite: duty.map(cite_of).unwrap_or_default(),
@@ -221,8 +221,8 @@ fn duties(web: &Web, open: &Open<'_>) -> Vec<DutyRow> {
                 by: by_of(day_of(law), law.due_safe, law.standing, today),
                 standing: days_of(day_of(law), law.trigger.on, law.standing, today),
                 excuse: excuse(&open.file, law),
-                turn: whose_of(web, open, law),
-                why: Some(why_of(web.app.rulebook(), record, law, today, false))
+                turn: whose_of(open, law),
+                why: Some(why_of(open.file.law, record, law, today, false))
                     .filter(|why| !why.rows.is_empty()),
                 explained: format!("{}/why/{}", open.base, key_of(law)),
             }
@@ -231,9 +231,8 @@ fn duties(web: &Web, open: &Open<'_>) -> Vec<DutyRow> {
 }
 
 /// The duty, with the adviser who was asked.
-fn title_of(web: &Web, law: &Obligation) -> String {
-    let title =
-        web.app.rulebook().duty(&law.duty).map(|duty| duty.title.clone()).unwrap_or_default();
+fn title_of(book: &Rulebook, law: &Obligation) -> String {
+    let title = book.duty(&law.duty).map(|duty| duty.title.clone()).unwrap_or_default();
     match &law.trigger.adviser {
         Some(adviser) if !adviser.is_empty() => format!("{title}: {adviser}"),
         _ => title,
@@ -257,17 +256,17 @@ fn excuse(file: &CaseFile, law: &Obligation) -> Option<String> {
     })
 }
 
-fn met(web: &Web, file: &CaseFile) -> Vec<MetRow> {
+fn met(file: &CaseFile) -> Vec<MetRow> {
     let mut met: Vec<MetRow> = file
         .timeline
         .obligations
         .iter()
         .filter(|law| matches!(law.standing, Standing::Met | Standing::MetLate))
         .filter_map(|law| {
-            let duty = web.app.rulebook().duty(&law.duty)?;
+            let duty = file.law.duty(&law.duty)?;
             (duty.form == "deadline").then_some(())?;
             Some(MetRow {
-                title: title_of(web, law),
+                title: title_of(file.law, law),
                 cite: cite_of(duty),
                 on: law.done_on?,
                 due: law.due,
@@ -280,19 +279,19 @@ fn met(web: &Web, file: &CaseFile) -> Vec<MetRow> {
 }
 
 /// The first of the reader's own acts.
-fn next_act(web: &Web, open: &Open<'_>) -> Option<NextAct> {
+fn next_act(open: &Open<'_>) -> Option<NextAct> {
     let file = &open.file;
     if file.record.officer().is_none_or(|(officer, _)| officer != open.me.id) {
         return None;
     }
-    let law = open_duties(web, file).into_iter().find(|law| {
-        let duty = web.app.rulebook().duty(&law.duty);
+    let law = open_duties(file).into_iter().find(|law| {
+        let duty = file.law.duty(&law.duty);
         duty.is_some_and(|duty| duty.owner.ends_with("authority") && duty.form == "deadline")
             && act_href(&open.base, law_of(duty, &law.duty), file.record.stage()) != open.base
     })?;
-    let act = act_of(&web.app, &law.duty);
+    let act = act_of(file.law, &law.duty);
     let by = law.due_safe.or(day_of(law));
-    let duty = web.app.rulebook().duty(&law.duty)?;
+    let duty = file.law.duty(&law.duty)?;
     Some(NextAct {
         heading: match by {
             Some(by) if by >= file.now.today => format!("{act} by {}", in_full(by)),
@@ -309,8 +308,8 @@ fn next_act(web: &Web, open: &Open<'_>) -> Option<NextAct> {
 }
 
 /// What a family can do about what is late now.
-fn if_late(web: &Web, file: &CaseFile) -> Vec<String> {
-    let book = web.app.rulebook();
+fn if_late(file: &CaseFile) -> Vec<String> {
+    let book = file.law;
     let mut said: Vec<String> = Vec::new();
     let late = file.timeline.obligations.iter().filter(|law| law.standing == Standing::Overdue);
     for remedy in late

@@ -76,6 +76,7 @@ async fn children(
     let next = web.app.next_lines(me, office || !find.is_empty()).await?;
     let officers = officers(&web, me).await?;
     let first = (number - 1) * PAGE;
+    let law = web.app.rulebook_of(&me.authority);
     let rows: Vec<ChildRow> = list
         .iter()
         .map(|child| ChildRow {
@@ -84,7 +85,7 @@ async fn children(
             stage: stage_words(child.stage),
             next: next
                 .get(child.id.as_str())
-                .map(|line| (act_words(&web, line), line_by(line, today))),
+                .map(|line| (act_words(law, line), line_by(line, today))),
             officer: child.officer.as_ref().and_then(|officer| officers.get(officer).cloned()),
         })
         .collect();

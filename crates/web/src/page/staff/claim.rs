@@ -77,7 +77,7 @@ fn claim_page(
     filled: Filled,
     status: StatusCode,
 ) -> Answer {
-    let law = web.app.rulebook();
+    let law = open.file.law;
     let list = liftable(law, &open.file);
     let is_chosen = |one: &&&Obligation| key(one) == chosen || one.duty == chosen;
     let one = list.iter().find(is_chosen).or_else(|| list.first()).copied();

@@ -27,8 +27,8 @@ pub(super) fn routes() -> Router<Web> {
         .route("/case/{reference}/apology", get(write).post(show))
 }
 
-fn registered(web: &Web, open: &Open<'_>) -> Vec<Registered> {
-    register(web.app.rulebook(), &open.file.record, &open.file.timeline)
+fn registered(open: &Open<'_>) -> Vec<Registered> {
+    register(open.file.law, &open.file.record, &open.file.timeline)
 }
 
 async fn late(State(web): State<Web>, visitor: Visitor, Path(reference): Path<String>) -> Answer {
@@ -36,7 +36,7 @@ async fn late(State(web): State<Web>, visitor: Visitor, Path(reference): Path<St
     page(&Late {
         frame: frame(&web, &visitor, Tab::MyChildren),
         child: open.head(),
-        list: registered(&web, &open).iter().map(|one| row(&open, one)).collect(),
+        list: registered(&open).iter().map(|one| row(&open, one)).collect(),
     })
 }
 
@@ -69,7 +69,7 @@ fn cause(cause: &str) -> String {
 
 async fn write(State(web): State<Web>, visitor: Visitor, Path(reference): Path<String>) -> Answer {
     let open = open(&web, &visitor, &reference, Part::Case).await?;
-    let list = registered(&web, &open);
+    let list = registered(&open);
     let mut causes: Vec<String> = Vec::new();
     for one in list.iter().filter(|one| !one.cause.is_empty()) {
         let words = cause(&one.cause);

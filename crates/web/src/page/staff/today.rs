@@ -7,7 +7,7 @@ use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::routing::{get, post};
 use sendero_app::house::access::{Part, Role};
-use sendero_app::house::law::{SchoolAge, Standing, school_age};
+use sendero_app::house::law::{Rulebook, SchoolAge, Standing, school_age};
 use sendero_app::house::record::{Command, PersonId, Stage};
 use sendero_app::{Group as AppGroup, ListFilters, Me, PAGE_LINES, TodayLine};
 
@@ -200,8 +200,8 @@ pub(crate) fn child_link(child: &sendero_app::NamedChild) -> Link {
 }
 
 /// The act of a line, verb first.
-pub(super) fn act_words(web: &Web, line: &TodayLine) -> String {
-    let act = act_of(&web.app, line.duty.as_deref().unwrap_or("education"));
+pub(super) fn act_words(law: &Rulebook, line: &TodayLine) -> String {
+    let act = act_of(law, line.duty.as_deref().unwrap_or("education"));
     if line.adviser.is_empty() { act } else { format!("{act}: {}", line.adviser) }
 }
 
@@ -227,7 +227,8 @@ fn line_of(
     today: jiff::civil::Date,
 ) -> Line {
     let duty = line.duty.as_deref().unwrap_or("education");
-    let law = web.app.rulebook().duty(duty);
+    let book = web.app.rulebook_of(&me.authority);
+    let law = book.duty(duty);
     let due = match duty {
         "plan-draft" => line.due.or(Some(line.act_by)),
         _ => line.due,
@@ -241,7 +242,7 @@ fn line_of(
                 law_of(law, duty),
                 line.child.stage,
             ),
-            text: act_words(web, line),
+            text: act_words(book, line),
         },
         cite: match law {
             Some(law) => cite_of(law),
@@ -298,6 +299,7 @@ async fn offered(
     me: &Me,
     today: jiff::civil::Date,
 ) -> Result<Vec<Offered>, Stop> {
+    let law = web.app.rulebook_of(&me.authority);
     let list = web.app.offered_to_me(me).await?;
     Ok(list
         .into_iter()
@@ -310,7 +312,7 @@ async fn offered(
             note: one.note,
             next: one
                 .next
-                .map(|(duty, due)| format!("{}, by {}", act_of(&web.app, &duty), date_words(due))),
+                .map(|(duty, due)| format!("{}, by {}", act_of(law, &duty), date_words(due))),
             action: format!("/case/{}/offer", one.child.reference),
         })
         .collect())

@@ -28,7 +28,7 @@ async fn why(
     Path((reference, id)): Path<(String, String)>,
 ) -> Answer {
     let open = open(&web, &visitor, &reference, Part::Case).await?;
-    let (law, today) = (web.app.rulebook(), open.file.now.today);
+    let (law, today) = (open.file.law, open.file.now.today);
     let one = named(&open.file, &id).ok_or(Problem::NotFound)?;
     let can_claim = liftable(law, &open.file).iter().any(|open| open.duty == one.duty);
     let claim = can_claim.then(|| format!("{}/exception?duty={}", open.base, key_of(one)));
