@@ -72,8 +72,12 @@ function placeOf(localAddress) {
 async function say() {
   for (const [at, [about, words]] of SAID.entries()) {
     const page = at % 2 === 0 ? somebody : anybody
-    await go(page, '/offer')
-    await follow(page, 'Say what you think')
+    if (at < 2) {
+      await go(page, '/offer')
+      await follow(page, 'Say what you think')
+    } else {
+      await go(page, '/offer/comment')
+    }
     await choose(page, 'What is it about?', ABOUT[about])
     await fill(page, { 'What do you want to say?': words })
     await press(page, 'Send it')
@@ -90,7 +94,7 @@ async function annualDate() {
   await setDay(demo, '2026-10-06')
   const late = async () => {
     await go(officer, '/comments')
-    const rows = officer.getByRole('row').filter({ hasText: SAID[0][1].slice(0, 20) })
+    const rows = officer.getByRole('row').filter({ hasText: SAID[0][1].slice(0, 30) })
     return (await rows.count()) === 1 && (await rows.getByText('Late').count()) === 1
   }
   holds('on the last day an answer is not late', !(await late()), 'it is late')
@@ -105,7 +109,7 @@ async function annualDate() {
 async function answerAll() {
   for (const [, words, action] of SAID) {
     await go(officer, '/comments')
-    const row = officer.getByRole('row').filter({ hasText: words.slice(0, 20) })
+    const row = officer.getByRole('row').filter({ hasText: words.slice(0, 30) })
     await Promise.all([officer.waitForEvent('load'), row.getByRole('link').click()])
     await fill(officer, {
       'The answer': 'You are right, and we have looked into it with the forum.',
