@@ -155,7 +155,7 @@ mod tests {
     #[test]
     fn how_an_entry_is_kept_follows_from_its_stream() {
         let named = name_keeper("p1", "the play leader").unwrap();
-        let kept = stream(&[named.clone()]);
+        let kept = stream(std::slice::from_ref(&named));
         let keep = Keep::of([("2026-11-23".parse().unwrap(), &Happened::Kept(named))]);
         let right = OfferKeep {
             service: "s".to_owned(),
