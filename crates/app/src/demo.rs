@@ -12,6 +12,7 @@ use sendero_store::{Commit, CommitError, PersonRow};
 use sendero_world::{Setup, World, WorldChild, WorldPerson, WorldRole};
 
 use crate::act::{Form, act_of};
+use crate::demo_offer::NEIGHBOUR;
 use crate::now::{token, token_hash};
 use crate::people::{NewPerson, row_of};
 use crate::{App, AreaDetail, Me, Now, Problem};
@@ -67,6 +68,7 @@ impl App {
         });
         let area = demo_area(&world, setup.port);
         self.set_area(&area).await?;
+        self.make_demo_neighbour(&area, setup.port, setup.today).await?;
         self.add_cast(&world, &area).await?;
         let staff = world.people.iter().find(|one| matches!(one.role, WorldRole::Officer));
         let staff =
@@ -377,7 +379,7 @@ fn demo_area(world: &World, port: u16) -> AreaDetail {
         ),
         institutions: format!("the list that {} sends with every draft plan", area.name),
         address: format!("http://127.0.0.1:{port}"),
-        borders: Vec::new(),
+        borders: vec![NEIGHBOUR.to_owned()],
     }
 }
 

@@ -7,7 +7,7 @@ use sendero_offer::log::{
     Consultation, Decided, Decision, Gap, GapSource, LogCommand, Reduction, gap_id,
 };
 use sendero_offer::search::Narrow;
-use sendero_offer::{Directory, made_up, made_up_id};
+use sendero_offer::{Directory, ServiceArea, derived_id, made_up, made_up_id, made_up_neighbour};
 use serde::Deserialize;
 
 use crate::{App, AreaDetail, Form, Me, Now, Problem};
@@ -88,6 +88,11 @@ const SERVICES: usize = 260;
 /// each did not say all that it says now.
 const BEFORE: [(i32, usize, usize); 2] = [(380, 210, 2), (100, 250, 5)];
 
+/// The area beside the pretend one, of which there is a Local Offer and nothing else.
+pub(crate) const NEIGHBOUR: &str = "wet";
+/// Those of its services that are for families of the pretend area, too.
+const FOR_BOTH: [&str; 3] = ["splash", "hangout", "earn"];
+
 fn broken(what: &str) -> Problem {
     Problem::Broken(format!("the made-up Local Offer: {what}"))
 }
@@ -138,6 +143,41 @@ impl App {
         for one in &file.gap {
             self.demo_gap(area, me, today, one).await?;
         }
+        Ok(())
+    }
+
+    /// Makes the area beside a pretend one, with its Local Offer as it stands on `today`. Its pages are
+    /// at a name of their own, which leads to the same machine.
+    pub(crate) async fn make_demo_neighbour(
+        &self,
+        area: &AreaDetail,
+        port: u16,
+        today: Date,
+    ) -> Result<(), Problem> {
+        let neighbour = AreaDetail {
+            code: NEIGHBOUR.to_owned(),
+            name: "Wethermoor".to_owned(),
+            letters: "WET".to_owned(),
+            phone: "01632 960 800".to_owned(),
+            advice: "Family Compass Wethermoor".to_owned(),
+            advice_phone: "01632 960 806".to_owned(),
+            address: format!("http://wethermoor.localhost:{port}"),
+            borders: vec![area.code.clone()],
+            ..area.clone()
+        };
+        self.set_area(&neighbour).await?;
+        let mut offer = made_up_neighbour(NEIGHBOUR, &neighbour.name, &neighbour.address, today);
+        for key in FOR_BOTH {
+            let id = made_up_id(NEIGHBOUR, key);
+            if let Some(service) = offer.services.get_mut(&id) {
+                service.areas.push(ServiceArea {
+                    id: derived_id(&[&id, "area", &area.name]),
+                    name: area.name.clone(),
+                    uri: String::new(),
+                });
+            }
+        }
+        self.take_offer_at(NEIGHBOUR, &offer, "", false, &days_before(today, 0)).await?;
         Ok(())
     }
 

@@ -54,7 +54,15 @@ impl App {
             log.extend(self.offer_log(authority, kind).await?.into_iter().map(|one| one.entry));
         }
         let months = self.months(authority).await?;
-        let known = Known { history: &history, comments: &comments, log: &log, months: &months };
+        let tried: Vec<(Date, bool)> =
+            self.tried(authority).await?.iter().map(|one| (one.on, one.leads_nowhere())).collect();
+        let known = Known {
+            history: &history,
+            comments: &comments,
+            log: &log,
+            months: &months,
+            tried: &tried,
+        };
         let today = self.now().today;
         let days = BEFORE.map(|months| today.saturating_sub(jiff::Span::new().months(months)));
         let mut hardest = reading_ages(&offer.directory, &reading_age);

@@ -1,8 +1,9 @@
 //! Recomputes every hash and compares stored rows with a fresh fold of the events.
 
 use sendero_offer::Service;
-use sendero_offer::history::{How, SERVICE_PUT, ServicePut};
-use sendero_store::{OfferItem, OfferRow, StoredChild, StreamKind, VerifyReport};
+use sendero_offer::history::{Happened, How, SERVICE_PUT, ServicePut};
+use sendero_offer::keep::Keep;
+use sendero_store::{OfferItem, OfferKeep, OfferRow, OfferTable, StoredChild, VerifyReport};
 
 use crate::keep::KEPT_HERE;
 use crate::{App, Problem};
@@ -65,16 +66,20 @@ impl App {
 /// Whether a row of a Local Offer is what its stream gives. What a later release keeps in a service's
 /// stream is none of this one's business.
 fn offer_row_is_right(
-    kind: StreamKind,
+    table: OfferTable,
     row: Option<&OfferRow>,
     stream: Option<&StoredChild>,
 ) -> Option<bool> {
-    match (kind, row, stream) {
-        (StreamKind::Service, Some(OfferRow::Service(item)), Some(stream)) => {
+    match (table, row, stream) {
+        (OfferTable::Services, Some(OfferRow::Service(item)), Some(stream)) => {
             service_is_right(item, stream)
         }
         // Services of before their streams were kept have none.
-        (StreamKind::Service, _, None) => None,
+        (OfferTable::Services, _, None) => None,
+        (OfferTable::Keeps, Some(OfferRow::Keep(row)), Some(stream)) => {
+            keep_is_right(Some(row), stream)
+        }
+        (OfferTable::Keeps, None, Some(stream)) => keep_is_right(None, stream),
         (_, Some(OfferRow::Comment(row)), Some(stream)) => {
             Some(crate::comments::row_of_stream(stream).as_ref() == Some(row))
         }
@@ -93,4 +98,81 @@ fn service_is_right(item: &OfferItem, stream: &StoredChild) -> Option<bool> {
         let source = if put.how == How::Taken { put.source.as_str() } else { KEPT_HERE };
         Some(put.service) == stored && source == item.source
     }))
+}
+
+/// Whether the row of how an entry is kept is what its stream gives. An entry that nobody keeps and for
+/// which no change waits needs none.
+fn keep_is_right(row: Option<&OfferKeep>, stream: &StoredChild) -> Option<bool> {
+    let mut keep = Keep::default();
+    for stored in &stream.events {
+        let event = &stored.event;
+        let on = event.on.parse().ok()?;
+        keep.take(on, &Happened::read(&event.kind, &event.content).ok()?);
+    }
+    let Some(row) = row else {
+        return (keep != Keep::default()).then_some(false);
+    };
+    let keeper = keep.keeper.as_ref().map_or("", |keeper| keeper.person.as_str());
+    let stored = serde_json::from_str::<Keep>(&row.content).ok();
+    // A feed that puts the entry in place moves the stream and not how it is kept.
+    Some(stored.as_ref() == Some(&keep) && row.keeper == keeper && row.version <= stream.version)
+}
+
+#[cfg(test)]
+mod tests {
+    use sendero_offer::keep::{Event, name_keeper};
+    use sendero_store::{HeadRow, NewEvent, StoredEvent};
+
+    use super::*;
+
+    fn stream(events: &[Event]) -> StoredChild {
+        let stored = |(at, event): (usize, &Event)| StoredEvent {
+            area_seq: 1,
+            seq: i64::try_from(at).unwrap() + 1,
+            recorded_at: String::new(),
+            digest: String::new(),
+            hash: String::new(),
+            event: NewEvent {
+                id: at.to_string(),
+                kind: event.kind().to_owned(),
+                format: 1,
+                on: "2026-11-23".to_owned(),
+                known_on: "2026-11-23".to_owned(),
+                actor: "n".to_owned(),
+                supersedes: None,
+                salt: String::new(),
+                content: serde_json::to_vec(event).unwrap(),
+            },
+        };
+        StoredChild {
+            child: "s".to_owned(),
+            version: i64::try_from(events.len()).unwrap(),
+            head: HeadRow::default(),
+            events: events.iter().enumerate().map(stored).collect(),
+        }
+    }
+
+    #[test]
+    fn how_an_entry_is_kept_follows_from_its_stream() {
+        let named = name_keeper("p1", "the play leader").unwrap();
+        let kept = stream(std::slice::from_ref(&named));
+        let keep = Keep::of([("2026-11-23".parse().unwrap(), &Happened::Kept(named))]);
+        let right = OfferKeep {
+            service: "s".to_owned(),
+            keeper: "p1".to_owned(),
+            version: 1,
+            content: serde_json::to_string(&keep).unwrap(),
+        };
+        let other = |change: &dyn Fn(&mut OfferKeep)| {
+            let mut row = right.clone();
+            change(&mut row);
+            keep_is_right(Some(&row), &kept)
+        };
+        assert_eq!(other(&|_| ()), Some(true));
+        assert_eq!(other(&|row| "p2".clone_into(&mut row.keeper)), Some(false));
+        assert_eq!(other(&|row| row.content = row.content.replace("play", "other")), Some(false));
+        assert_eq!(other(&|row| row.version = 2), Some(false));
+        assert_eq!(keep_is_right(None, &kept), Some(false), "the row was taken out");
+        assert_eq!(keep_is_right(None, &stream(&[])), None, "nobody keeps it");
+    }
 }

@@ -116,6 +116,8 @@ pub(crate) struct Seen {
     age: f64,
     /// Whether it is at a place, and whether what helps people in is said of one.
     pub(crate) place: Option<bool>,
+    /// Whether it has a page in easy read or a film in sign language.
+    pub(crate) easy: bool,
 }
 
 impl Seen {
@@ -128,6 +130,7 @@ impl Seen {
             facets: service.facets.clone(),
             says: Part::ALL.map(|part| part.is_said(directory, service)),
             age: reading(&text_of(service)),
+            easy: !service.easy_read.is_empty() || !service.bsl.is_empty(),
             place: is_placed.then(|| places.any(|place| !place.access.is_empty())),
         }
     }

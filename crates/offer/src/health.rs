@@ -92,6 +92,8 @@ pub struct Known<'a> {
     pub log: &'a [LogEntry],
     /// How often families searched.
     pub months: &'a [Month],
+    /// The addresses on the web that were tried: the last day of each, and whether it led nowhere.
+    pub tried: &'a [(Date, bool)],
 }
 
 /// The ten criteria as they stood on a day; nothing for a day before the history begins.
@@ -105,7 +107,7 @@ pub fn health(known: &Known<'_>, on: Date) -> Option<Vec<Criterion>> {
     Some(vec![
         coverage(&audit),
         findability(known, &shown, on),
-        of("freshness", freshness(&audit)),
+        of("freshness", freshness(&audit, known.tried, on)),
         of("actionability", vec![part("whole", audit.whole, audit.services)]),
         of("readability", vec![part("readable", audit.readable, audit.services)]),
         of("access", access(&shown)),
@@ -167,14 +169,25 @@ fn month_of<'a>(known: &Known<'a>, on: Date) -> Option<&'a Month> {
     known.months.iter().find(|one| one.month == month)
 }
 
-fn freshness(audit: &Audit) -> Vec<Figure> {
+fn freshness(audit: &Audit, tried: &[(Date, bool)], on: Date) -> Vec<Figure> {
     let all = audit.services;
-    vec![part("lately", audit.lately, all), part("not-checked", audit.not_checked, all)]
+    let mut figures =
+        vec![part("lately", audit.lately, all), part("not-checked", audit.not_checked, all)];
+    // What came of an address before it was last tried is not known any more.
+    if !tried.is_empty() && tried.iter().all(|(day, _)| *day <= on) {
+        let nowhere = tried.iter().filter(|(_, nowhere)| *nowhere).count();
+        figures.push(part("broken-links", nowhere, tried.len()));
+    }
+    figures
 }
 
 fn access(shown: &[&Seen]) -> Vec<Figure> {
     let placed: Vec<bool> = shown.iter().filter_map(|one| one.place).collect();
-    vec![part("access-said", placed.iter().filter(|said| **said).count(), placed.len())]
+    let easy = shown.iter().filter(|one| one.easy).count();
+    vec![
+        part("access-said", placed.iter().filter(|said| **said).count(), placed.len()),
+        part("easy-read", easy, shown.len()),
+    ]
 }
 
 fn feedback(comments: &[Comment], on: Date) -> Vec<Figure> {

@@ -89,7 +89,7 @@ impl Happened {
 /// Fields that people read as one thing.
 const TOPICS: [(&str, &[&str]); 9] = [
     ("name", &["name"]),
-    ("about", &["description", "steps", "accreditations", "easy_read"]),
+    ("about", &["description", "steps", "accreditations", "easy_read", "bsl"]),
     ("reach", &["phones", "email", "url", "ask_for", "next_step", "complaints"]),
     ("who", &["who_for", "youngest", "oldest", "facets", "tags", "areas", "decided_by"]),
     ("when", &["schedules"]),

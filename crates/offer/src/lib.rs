@@ -21,7 +21,7 @@ pub mod search;
 mod terms;
 
 pub use ids::{derived_id, is_id};
-pub use made_up::{made_up, made_up_id};
+pub use made_up::{made_up, made_up_id, made_up_neighbour};
 pub use model::{
     AtLocation, Cost, Delivery, Directory, Funding, Identifier, Location, LocationKind,
     Organisation, Phone, Route, Schedule, Service, ServiceArea, Status, Step, Tag, Taxonomy, Term,

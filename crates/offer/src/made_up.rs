@@ -1,5 +1,7 @@
 //! A made-up Local Offer for demonstrations, tests and benchmarks: the same for the same day, area
-//! and size. The services are in `data/made-up.toml`; beyond those, groups of every neighbourhood.
+//! and size. The services are in `data/made-up.toml`; beyond those, groups of every neighbourhood. A
+//! smaller area beside it, told by other people in other words, is in `data/neighbour.toml`. Both files
+//! are part of the program, and tests read them.
 
 use std::collections::BTreeMap;
 
@@ -21,6 +23,7 @@ struct File {
     organisations: BTreeMap<String, (String, String)>,
     places: BTreeMap<String, PlaceRow>,
     service: Vec<Entry>,
+    #[serde(default)]
     group: Vec<Group>,
 }
 
@@ -69,6 +72,15 @@ pub fn made_up_id(area: &str, key: &str) -> String {
     derived_id(&["made-up", area, "service", key])
 }
 
+/// The made-up Local Offer of a small area beside another, which says the same things in other words.
+#[must_use]
+pub fn made_up_neighbour(area: &str, area_name: &str, address: &str, today: Date) -> Directory {
+    let Ok(file) = toml::from_str::<File>(include_str!("../data/neighbour.toml")) else {
+        return Directory::default();
+    };
+    Maker { area, area_name, address, today, file: &file }.directory()
+}
+
 /// The made-up Local Offer of an area as it stands on `today`, with at least `services` of them; the
 /// first ones are always the same.
 #[must_use]
@@ -79,24 +91,11 @@ pub fn made_up(
     today: Date,
     services: usize,
 ) -> Directory {
-    // The file is part of the program, and a test reads it.
     let Ok(file) = toml::from_str::<File>(include_str!("../data/made-up.toml")) else {
         return Directory::default();
     };
     let maker = Maker { area, area_name, address, today, file: &file };
-    let mut directory = Directory::default();
-    for key in file.organisations.keys() {
-        let one = maker.organisation(key);
-        directory.organisations.insert(one.id.clone(), one);
-    }
-    for key in file.places.keys() {
-        let one = maker.location(key);
-        directory.locations.insert(one.id.clone(), one);
-    }
-    for entry in &file.service {
-        let one = maker.service(entry);
-        directory.services.insert(one.id.clone(), one);
-    }
+    let mut directory = maker.directory();
     let mut number = 0;
     while directory.services.len() < services && !file.group.is_empty() {
         let (service, location) = maker.neighbourhood(number);
@@ -116,6 +115,24 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
+    /// What the file tells of.
+    fn directory(&self) -> Directory {
+        let mut directory = Directory::default();
+        for key in self.file.organisations.keys() {
+            let one = self.organisation(key);
+            directory.organisations.insert(one.id.clone(), one);
+        }
+        for key in self.file.places.keys() {
+            let one = self.location(key);
+            directory.locations.insert(one.id.clone(), one);
+        }
+        for entry in &self.file.service {
+            let one = self.service(entry);
+            directory.services.insert(one.id.clone(), one);
+        }
+        directory
+    }
+
     fn id(&self, kind: &str, key: &str) -> String {
         derived_id(&["made-up", self.area, kind, key])
     }

@@ -162,6 +162,8 @@ pub struct Service {
     pub complaints: String,
     /// Its page in easy read, or ''.
     pub easy_read: String,
+    /// Its film in British Sign Language, or ''.
+    pub bsl: String,
 }
 
 /// When a service runs.

@@ -38,7 +38,7 @@ pub use rows::{
     StoredChild, Tie, WordingRow,
 };
 pub use trace::{Looked, Trace, TraceRow};
-pub use verify::{AreaReport, Fault, Finding, OfferRow, VerifyReport};
+pub use verify::{AreaReport, Fault, Finding, OfferRow, OfferTable, VerifyReport};
 
 use event::EVENT_COLUMNS;
 use people::{all, one};

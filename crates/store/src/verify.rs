@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::StoreError;
 use crate::event::{EVENT_COLUMNS, Place, StoredEvent, StreamKind, area_hash};
+use crate::keep::OfferKeep;
 use crate::offer::{OfferComment, OfferItem};
 use crate::offer_log::OfferLogRow;
 use crate::people::{all, one, select};
@@ -72,11 +73,34 @@ pub enum Fault {
     Rows,
 }
 
+/// Rows of a Local Offer that follow from streams.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OfferTable {
+    /// Services as they stand.
+    Services,
+    /// How they are kept, from the same streams.
+    Keeps,
+    /// Comments.
+    Comments,
+    /// What the area does about it.
+    Log,
+}
+
+impl OfferTable {
+    const ALL: [(StreamKind, &'static [Self]); 3] = [
+        (StreamKind::Service, &[Self::Services, Self::Keeps]),
+        (StreamKind::Comment, &[Self::Comments]),
+        (StreamKind::OfferLog, &[Self::Log]),
+    ];
+}
+
 /// A row of a Local Offer that follows from a stream of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OfferRow {
     /// A service as it stands.
     Service(OfferItem),
+    /// How it is kept.
+    Keep(OfferKeep),
     /// A comment.
     Comment(OfferComment),
     /// An entry of what the area does about it.
@@ -86,7 +110,7 @@ pub enum OfferRow {
 /// Whether a row is what its stream gives; `None` where there is nothing to compare. Either of the
 /// two may be missing.
 type OfferFold<'a> =
-    &'a (dyn Fn(StreamKind, Option<&OfferRow>, Option<&StoredChild>) -> Option<bool> + Send + Sync);
+    &'a (dyn Fn(OfferTable, Option<&OfferRow>, Option<&StoredChild>) -> Option<bool> + Send + Sync);
 
 /// Folds a child's events into the rows that should be stored; `None` if it has none to compare.
 type Fold<'a> = &'a (dyn Fn(&str, &StoredChild) -> Option<ChildRows> + Send + Sync);
@@ -119,19 +143,22 @@ impl Store {
     ) -> Result<(Vec<Finding>, u64), StoreError> {
         let (mut findings, mut compared) = (Vec::new(), 0);
         for area in self.areas().await? {
-            for kind in [StreamKind::Service, StreamKind::Comment, StreamKind::OfferLog] {
-                let mut rows = self.offer_rows(&area.authority, kind).await?;
-                let mut streams = self.streams_of(&area.authority, kind).await?;
-                let names: BTreeSet<String> = rows.keys().chain(streams.keys()).cloned().collect();
-                for stream in names {
-                    let (row, events) = (rows.remove(&stream), streams.remove(&stream));
-                    let Some(right) = is_right(kind, row.as_ref(), events.as_ref()) else {
-                        continue;
-                    };
-                    compared += 1;
-                    if !right {
-                        let (authority, seq) = (area.authority.clone(), 0);
-                        findings.push(Finding { authority, stream, seq, fault: Fault::Rows });
+            for (kind, tables) in OfferTable::ALL {
+                let streams = self.streams_of(&area.authority, kind).await?;
+                for table in tables {
+                    let rows = self.offer_rows(&area.authority, *table).await?;
+                    let names: BTreeSet<&String> = rows.keys().chain(streams.keys()).collect();
+                    for stream in names {
+                        let right = is_right(*table, rows.get(stream), streams.get(stream));
+                        compared += u64::from(right.is_some());
+                        if right == Some(false) {
+                            findings.push(Finding {
+                                authority: area.authority.clone(),
+                                stream: stream.clone(),
+                                seq: 0,
+                                fault: Fault::Rows,
+                            });
+                        }
                     }
                 }
             }
@@ -139,11 +166,11 @@ impl Store {
         Ok((findings, compared))
     }
 
-    /// The rows of a kind of stream of a Local Offer, by their streams.
+    /// The rows of a table of a Local Offer, by their streams.
     async fn offer_rows(
         &self,
         authority: &str,
-        kind: StreamKind,
+        table: OfferTable,
     ) -> Result<BTreeMap<String, OfferRow>, StoreError> {
         let args = [Arg::Text(authority)];
         let sql = |columns, table: &'static str| {
@@ -151,18 +178,23 @@ impl Store {
             sql.push(" WHERE authority = $1");
             sql
         };
-        Ok(match kind {
-            StreamKind::Comment => {
+        Ok(match table {
+            OfferTable::Comments => {
                 let rows = sql(OfferComment::COLUMNS, " FROM offer_comment");
                 let rows = all(self.db().rows_of_area(rows, &args).await?, OfferComment::take)?;
                 rows.into_iter().map(|row| (row.id.clone(), OfferRow::Comment(row))).collect()
             }
-            StreamKind::OfferLog => {
+            OfferTable::Log => {
                 let rows = sql(OfferLogRow::COLUMNS, " FROM offer_log");
                 let rows = all(self.db().rows_of_area(rows, &args).await?, OfferLogRow::take)?;
                 rows.into_iter().map(|row| (row.id.clone(), OfferRow::Log(row))).collect()
             }
-            _ => {
+            OfferTable::Keeps => {
+                let rows = sql(OfferKeep::COLUMNS, " FROM offer_keep");
+                let rows = all(self.db().rows_of_area(rows, &args).await?, OfferKeep::take)?;
+                rows.into_iter().map(|row| (row.service.clone(), OfferRow::Keep(row))).collect()
+            }
+            OfferTable::Services => {
                 let rows = self.offer(authority).await?.into_iter();
                 let services = rows.filter(|item| item.kind == "service");
                 services.map(|row| (row.id.clone(), OfferRow::Service(row))).collect()

@@ -17,7 +17,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
-use crate::page;
+use crate::page::{self, OwnPages};
 use crate::stop;
 use crate::{assets, session};
 
@@ -31,6 +31,8 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(20);
 pub(crate) struct Web {
     pub(crate) app: App,
     pub(crate) secure: bool,
+    /// What was measured of our own pages.
+    pub(crate) own: OwnPages,
 }
 
 /// Who may use a route, as the access matrix asks.
@@ -225,7 +227,7 @@ pub async fn serve(
 
 /// The whole service. `secure` says whether cookies are for https alone.
 pub fn router(app: App, secure: bool) -> Router {
-    let web = Web { app, secure };
+    let web = Web { app, secure, own: OwnPages::default() };
     Router::new()
         .route("/healthz", get(healthy))
         .route("/assets/{name}", get(assets::serve))

@@ -79,7 +79,7 @@ impl App {
 /// The addresses on the web that an entry sends families to.
 #[must_use]
 pub fn addresses_of(service: &Service) -> Vec<&str> {
-    let all = [service.url.as_str(), service.easy_read.as_str()];
+    let all = [service.url.as_str(), service.easy_read.as_str(), service.bsl.as_str()];
     all.into_iter().filter(|address| !address.is_empty()).collect()
 }
 

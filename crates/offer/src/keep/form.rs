@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::ids::derived_id;
-use crate::model::{Cost, Phone, Schedule, Service, Status, Step, Wait};
+use crate::model::{Cost, Phone, Schedule, Service, ServiceArea, Status, Step, Wait};
 use crate::terms::term_of;
 
 /// What stands in a form, by field: one value, or any number of a choice of many; '' is no value.
@@ -47,7 +47,7 @@ pub enum Kind {
 }
 
 /// The fields of a form in their order; those of the times are beside it.
-pub const FIELDS: [(&str, Kind); 22] = [
+pub const FIELDS: [(&str, Kind); 26] = [
     ("name", Kind::Line(200)),
     ("about", Kind::Lines(3_000)),
     ("status", Kind::Status),
@@ -57,6 +57,8 @@ pub const FIELDS: [(&str, Kind); 22] = [
     ("ask-for", Kind::Line(200)),
     ("email", Kind::Line(254)),
     ("url", Kind::Line(500)),
+    ("easy-read", Kind::Line(500)),
+    ("bsl", Kind::Line(500)),
     ("who", Kind::Lines(1_000)),
     ("youngest", Kind::Short),
     ("oldest", Kind::Short),
@@ -64,6 +66,8 @@ pub const FIELDS: [(&str, Kind); 22] = [
     ("route", Kind::Terms("route")),
     ("open", Kind::Terms("open")),
     ("delivery", Kind::Terms("delivery")),
+    ("language", Kind::Terms("language")),
+    ("areas", Kind::Lines(1_000)),
     ("wait", Kind::Short),
     ("price", Kind::Short),
     ("fees", Kind::Line(500)),
@@ -129,6 +133,12 @@ fn value_of(service: &Service, name: &str) -> String {
         "ask-for" => service.ask_for.clone(),
         "email" => service.email.clone(),
         "url" => service.url.clone(),
+        "easy-read" => service.easy_read.clone(),
+        "bsl" => service.bsl.clone(),
+        "areas" => {
+            let names = service.areas.iter().map(|area| area.name.as_str());
+            names.collect::<Vec<_>>().join("\n")
+        }
         "who" => service.who_for.clone(),
         "youngest" => number(service.youngest),
         "oldest" => number(service.oldest),
@@ -261,8 +271,13 @@ fn put(service: &mut Service, name: &str, value: &str, today: Date) -> Result<()
         "ask-for" => service.ask_for = text,
         "email" if !text.is_empty() && !is_mail(value) => return wrong("not-an-address"),
         "email" => service.email = text,
-        "url" if !text.is_empty() && !is_web(value) => return wrong("entry-web"),
+        "url" | "easy-read" | "bsl" if !text.is_empty() && !is_web(value) => {
+            return wrong("entry-web");
+        }
         "url" => service.url = text,
+        "easy-read" => service.easy_read = text,
+        "bsl" => service.bsl = text,
+        "areas" => service.areas = areas(service, value)?,
         "who" => service.who_for = text,
         "youngest" => service.youngest = age(value)?,
         "oldest" => service.oldest = age(value)?,
@@ -275,6 +290,23 @@ fn put(service: &mut Service, name: &str, value: &str, today: Date) -> Result<()
         _ => {}
     }
     Ok(())
+}
+
+/// The areas whose families a service is for, one a line; those that were there keep their ids.
+fn areas(service: &Service, value: &str) -> Result<Vec<ServiceArea>, Wrong> {
+    let lines: Vec<&str> = value.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    if lines.len() > LINES_MOST {
+        return Err(Wrong("entry-lines", LINES_MOST.to_string()));
+    }
+    let area = |name: &&str| {
+        let stands = service.areas.iter().find(|area| area.name == *name).cloned();
+        stands.unwrap_or_else(|| ServiceArea {
+            id: derived_id(&[&service.id, "area", name]),
+            name: (*name).to_owned(),
+            uri: String::new(),
+        })
+    };
+    Ok(lines.iter().map(area).collect())
 }
 
 fn is_mail(value: &str) -> bool {

@@ -127,6 +127,7 @@ impl Row<'_> {
         service.checked_by = self.cell("checked by");
         service.url = self.read("web page", web_address).unwrap_or_default();
         service.easy_read = self.read("easy read", web_address).unwrap_or_default();
+        service.bsl = self.read("sign language film", web_address).unwrap_or_default();
         service.email = self.read("email", mail_address).unwrap_or_default();
         let steps = self.parts("what happens").into_iter();
         service.steps = steps.map(|lead| Step { lead, rest: String::new() }).collect();

@@ -12,47 +12,13 @@ use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextO
 use tantivy::{IndexReader, ReloadPolicy, TantivyDocument, Term};
 
 use super::SearchError;
-use super::lexicon::{ConceptKind, Lexicon};
-use super::places::{Point, miles_between};
+use super::entry::{Entry, Narrow};
+use super::lexicon::{ConceptKind, Lexicon, Match};
 use super::spell::Spelling;
-use super::understand::Understood;
-use super::words::plain;
-use crate::model::{Delivery, Directory, Route, Service};
+use super::understand::{Meant, Understood};
+use super::words::Word;
+use crate::model::{Directory, Service};
 use crate::terms::term_of;
-
-/// What a service must be to be shown, beside what the words say.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Narrow {
-    /// It costs nothing.
-    pub free: bool,
-    /// People may turn up or get in touch themselves.
-    pub no_referral: bool,
-    /// No diagnosis is needed.
-    pub no_diagnosis: bool,
-    /// No EHC plan is needed.
-    pub no_plan: bool,
-    /// It is at most so many miles away; counts where a place is named.
-    pub within_miles: Option<f64>,
-    /// Help is given in one of these ways; none is any.
-    pub delivery: Vec<Delivery>,
-    /// It runs at one of these times; none is any.
-    pub when: Vec<When>,
-    /// It carries each of these terms of ours ("kind/leisure").
-    pub facets: Vec<String>,
-    /// It takes somebody of an age between these.
-    pub ages: Option<(u8, u8)>,
-}
-
-/// When a service runs, as families ask for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum When {
-    /// On a weekday from three in the afternoon.
-    AfterSchool,
-    /// On Saturday or Sunday.
-    Weekend,
-    /// In the school holidays.
-    Holidays,
-}
 
 /// One service that was found.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,27 +42,6 @@ pub struct Found {
     pub fallback: bool,
     /// Nothing fitted all that was asked for until the age or the distance was let go.
     pub relaxed: bool,
-}
-
-/// What is known of a service beside its words.
-struct Entry {
-    id: String,
-    name: String,
-    service: Facts,
-    points: Vec<Point>,
-}
-
-/// What a list is narrowed by.
-struct Facts {
-    free: bool,
-    no_referral: bool,
-    youngest: Option<u8>,
-    oldest: Option<u8>,
-    facets: BTreeSet<String>,
-    delivery: Vec<&'static str>,
-    after_school: bool,
-    weekend: bool,
-    holidays: bool,
 }
 
 /// The fields, and how much each weighs.
@@ -143,7 +88,7 @@ impl Index {
         let mut reading = lexicon.clone();
         for service in directory.services.values().filter(|service| service.is_shown()) {
             writer.add_document(document(directory, service, &mut reading, &fields, spelling))?;
-            entries.push(entry(directory, service));
+            entries.push(Entry::of(directory, service));
         }
         let index = writer.finalize()?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
@@ -205,11 +150,13 @@ impl Index {
     ) -> Result<BTreeMap<usize, f32>, SearchError> {
         let asked = self.asked(lexicon, understood);
         let mut scores = BTreeMap::new();
+        // The very words count for little where they are understood.
+        let literal = if asked.wanted.is_empty() { 1.0 } else { LITERAL };
         for (weight, query) in [
             (2.0, all_of(&asked.leading)),
             (1.0, any_of(&asked.everything)),
             (1.5, any_of(&asked.wanted)),
-            (1.0, any_of(&asked.literal)),
+            (literal, any_of(&asked.literal)),
         ] {
             let Some(query) = query else { continue };
             // Those of another age come after all the others of a ranking and push none down.
@@ -244,22 +191,24 @@ impl Index {
     }
 
     fn asked(&self, lexicon: &Lexicon, understood: &Understood) -> Asked {
-        let has_thing = understood.concepts.iter().any(|one| one.kind == ConceptKind::Thing);
-        let mut asked = Asked::default();
-        for meant in &understood.concepts {
-            let Some(concept) = lexicon.concepts.get(meant.place) else { continue };
-            let (weight, leads) = match meant.kind {
+        let kinds = kinds_of(lexicon, understood);
+        let has = |kind| kinds.iter().any(|(_, one)| *one == kind);
+        let has_thing = has(ConceptKind::Thing);
+        let acts_lead = !has_thing && !has(ConceptKind::Need);
+        let mut asked = Asked { has_thing, ..Asked::default() };
+        for (place, kind) in &kinds {
+            let Some(concept) = lexicon.concepts.get(*place) else { continue };
+            let (weight, leads) = match kind {
                 ConceptKind::Thing => (2.0, true),
                 ConceptKind::Need => (1.0, !has_thing),
-                ConceptKind::Act => (0.5, false),
+                ConceptKind::Act => (0.5, acts_lead),
             };
             let weight = weight * concept.weight;
             let clause = self.concept(&concept.id);
-            asked.has_thing = has_thing;
-            if meant.kind == ConceptKind::Need {
+            if *kind == ConceptKind::Need {
                 asked.needed.push(clause.box_clone());
             }
-            if meant.kind != ConceptKind::Act {
+            if *kind != ConceptKind::Act {
                 asked.leading.push(boosted(clause.box_clone(), weight));
             }
             if leads {
@@ -267,7 +216,7 @@ impl Index {
             }
             asked.everything.push(boosted(clause, weight));
             // Who helps with a need is often all that is wanted of somebody who names it alone.
-            let share = if leads && meant.kind == ConceptKind::Need { 0.6 } else { 0.25 };
+            let share = if leads && *kind != ConceptKind::Thing { 0.6 } else { 0.25 };
             for near in concept.near.iter().filter_map(|at| lexicon.concepts.get(*at)) {
                 asked.everything.push(boosted(self.concept(&near.id), weight * share));
             }
@@ -330,7 +279,11 @@ impl Index {
                 if !entry.fits(narrow, miles) {
                     return None;
                 }
-                let age = if entry.takes(understood.ages) { 1.0 } else { OTHER_AGE };
+                let age = match entry.takes(understood.ages) {
+                    true if understood.small && entry.is_for_adults() => FOR_ADULTS,
+                    true => 1.0,
+                    false => OTHER_AGE,
+                };
                 #[expect(clippy::cast_possible_truncation, reason = "a factor from 0 to 1")]
                 let near = miles.map_or(1.0, |miles| (HALF_MILES / (HALF_MILES + miles)) as f32);
                 let hit = Hit { id: entry.id.clone(), score: score * age * near, miles };
@@ -352,12 +305,29 @@ impl Index {
 const FALLBACK_MOST: usize = 5;
 /// What a service for another age keeps of its score.
 const OTHER_AGE: f32 = 0.5;
+/// What a service for adults keeps where somebody speaks of a child.
+const FOR_ADULTS: f32 = 0.85;
+/// How much the very words count beside what they are understood as.
+const LITERAL: f32 = 0.7;
 /// What a service for what is wanted, but for another need, keeps of its score.
 const OTHER_NEED: f32 = 0.85;
 /// At this distance a service keeps half its score.
 const HALF_MILES: f64 = 12.0;
 /// What fits less than this share of the best is left out.
 const TAIL: f32 = 0.2;
+
+/// The concepts of a search with what each is in it: a wheelchair is wanted, or is what somebody has
+/// who wants another thing.
+fn kinds_of(lexicon: &Lexicon, understood: &Understood) -> Vec<(usize, ConceptKind)> {
+    let or_need = |place: usize| lexicon.concepts.get(place).is_some_and(|one| one.or_need);
+    let wants_other =
+        understood.concepts.iter().any(|one| one.kind == ConceptKind::Thing && !or_need(one.place));
+    let kind = |one: &Meant| match one.kind {
+        ConceptKind::Thing if wants_other && or_need(one.place) => ConceptKind::Need,
+        kind => kind,
+    };
+    understood.concepts.iter().map(|one| (one.place, kind(one))).collect()
+}
 
 /// The clauses of a search.
 #[derive(Default)]
@@ -430,21 +400,37 @@ fn document(
                 .collect();
             document.add_text(stems, kept.join(" "));
         }
-        let meant: BTreeSet<&str> = lexicon
-            .all_in(&words)
-            .iter()
-            .flat_map(|found| found.concepts.iter().copied())
-            .filter_map(|at| lexicon.concepts.get(at).map(|concept| (at, concept)))
-            .flat_map(|(at, concept)| concept.also.iter().copied().chain([at]))
-            .filter_map(|at| lexicon.concepts.get(at))
-            .map(|concept| concept.id.as_str())
-            .collect();
-        document.add_text(concepts, meant.into_iter().collect::<Vec<_>>().join(" "));
+        let meant: Vec<&str> = meant_by(lexicon, &words).into_iter().collect();
+        document.add_text(concepts, meant.join(" "));
     };
     write(&service.name, Some(fields.name), fields.concept_name, 2);
     write(&tags(directory, service), None, fields.concept_tag, 1);
     write(&text(directory, service), Some(fields.text), fields.concept_text, 1);
     document
+}
+
+/// The concepts that a text names, with the wider ones of which they are kinds.
+fn meant_by<'a>(lexicon: &'a Lexicon, words: &[Word]) -> BTreeSet<&'a str> {
+    let found = lexicon.all_in(words);
+    let concept = |at: usize| lexicon.concepts.get(at);
+    let is_thing = |at: usize| concept(at).is_some_and(|one| one.kind == ConceptKind::Thing);
+    let mut meant = BTreeSet::new();
+    for one in &found {
+        // "Social work" is no work, but "autism assessment" speaks of autism.
+        let is_part = is_within_another(one, &found);
+        let own = one.concepts.iter().copied().filter(|at| !(is_part && is_thing(*at)));
+        for one in own.filter_map(concept) {
+            meant.extend(one.also.iter().filter_map(|at| concept(*at)).map(|one| one.id.as_str()));
+            meant.insert(one.id.as_str());
+        }
+    }
+    meant
+}
+
+/// Whether a phrase stands within a longer one.
+fn is_within_another(one: &Match, all: &[Match]) -> bool {
+    let holds = |other: &Match| one.at.iter().all(|at| other.at.contains(at));
+    all.iter().any(|other| other.at.len() > one.at.len() && holds(other))
 }
 
 /// The names of the terms that a service carries, each as a sentence of its own.
@@ -469,75 +455,4 @@ fn text(directory: &Directory, service: &Service) -> String {
     parts.extend(directory.organisation_of(service).map(|by| by.name.clone()));
     parts.extend(directory.locations_of(service).map(|at| format!("{} {}", at.name, at.town)));
     parts.join(" xx ")
-}
-
-fn entry(directory: &Directory, service: &Service) -> Entry {
-    let runs = |days: &[&str]| {
-        service.schedules.iter().any(|one| days.iter().any(|day| one.days.contains(day)))
-    };
-    let after_three = service
-        .schedules
-        .iter()
-        .any(|one| one.opens.as_str() >= "15:00" && !one.opens.is_empty() && one.days != "SA,SU");
-    let words = format!("{} {}", service.name, service.description).to_lowercase();
-    let in_words = service.schedules.iter().any(|one| one.words.to_lowercase().contains("holiday"));
-    Entry {
-        id: service.id.clone(),
-        name: plain(&service.name),
-        points: directory.locations_of(service).filter_map(|location| location.point).collect(),
-        service: Facts {
-            free: service.is_free(),
-            no_referral: service.open_by(Route::TurnUp) || service.open_by(Route::Yourself),
-            youngest: service.youngest,
-            oldest: service.oldest,
-            facets: service.facets.iter().cloned().collect(),
-            delivery: Delivery::ALL
-                .iter()
-                .map(|way| way.word())
-                .filter(|way| service.words_of("delivery").any(|word| word == *way))
-                .collect(),
-            after_school: after_three,
-            weekend: runs(&["SA", "SU"]),
-            holidays: in_words || words.contains("holiday"),
-        },
-    }
-}
-
-impl Entry {
-    fn miles_from(&self, from: Option<Point>) -> Option<f64> {
-        let from = from?;
-        self.points.iter().map(|point| miles_between(from, *point)).min_by(f64::total_cmp)
-    }
-
-    fn takes(&self, ages: Option<(u8, u8)>) -> bool {
-        ages.is_none_or(|(from, to)| {
-            self.service.youngest.is_none_or(|youngest| youngest <= to)
-                && self.service.oldest.is_none_or(|oldest| oldest >= from)
-        })
-    }
-
-    fn fits(&self, narrow: &Narrow, miles: Option<f64>) -> bool {
-        let facts = &self.service;
-        let near = match (narrow.within_miles, miles) {
-            // A service without a place comes to people, or is rung.
-            (Some(most), Some(miles)) => miles <= most,
-            _ => true,
-        };
-        let way = narrow.delivery.is_empty()
-            || narrow.delivery.iter().any(|way| facts.delivery.contains(&way.word()));
-        let time = narrow.when.is_empty()
-            || narrow.when.iter().any(|when| match when {
-                When::AfterSchool => facts.after_school,
-                When::Weekend => facts.weekend,
-                When::Holidays => facts.holidays,
-            });
-        near && way
-            && time
-            && (!narrow.free || facts.free)
-            && (!narrow.no_referral || facts.no_referral)
-            && (!narrow.no_diagnosis || facts.facets.contains("open/no-diagnosis"))
-            && (!narrow.no_plan || facts.facets.contains("open/no-plan"))
-            && narrow.facets.iter().all(|facet| facts.facets.contains(facet))
-            && self.takes(narrow.ages)
-    }
 }

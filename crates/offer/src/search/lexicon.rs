@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-use super::words::{Stems, Word, plain};
+use super::danger::{Danger, dangers_in};
+use super::words::{Stems, Word};
 
 /// What a concept is to a search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -45,6 +46,7 @@ pub enum LexiconError {
 struct File {
     version: String,
     concept: Vec<Entry>,
+    more: Vec<MoreEntry>,
     danger: Vec<DangerEntry>,
     together: Vec<TogetherEntry>,
     empty: Vec<String>,
@@ -73,6 +75,18 @@ struct Entry {
     near: Vec<String>,
     #[serde(default = "whole")]
     weight: f32,
+    #[serde(default)]
+    or_need: bool,
+    #[serde(default)]
+    label: bool,
+}
+
+/// More words for a concept of another file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MoreEntry {
+    id: String,
+    says: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -80,6 +94,10 @@ struct Entry {
 struct DangerEntry {
     id: String,
     says: Vec<String>,
+    #[serde(default)]
+    loose: Vec<String>,
+    #[serde(default)]
+    but: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -87,6 +105,9 @@ struct DangerEntry {
 struct TogetherEntry {
     of: (String, String),
     means: String,
+    /// Whether the first of the two is then not meant.
+    #[serde(default)]
+    instead: bool,
 }
 
 const fn whole() -> f32 {
@@ -108,6 +129,11 @@ pub struct Concept {
     pub(crate) near: Vec<usize>,
     /// How much it counts beside others of its kind.
     pub(crate) weight: f32,
+    /// Whether it is but a need where another thing is named ("holiday club wheelchair").
+    pub(crate) or_need: bool,
+    /// Whether it names what somebody has, so that "not" before it sets it aside: "not autism" is so,
+    /// and "not toilet trained" is a need.
+    pub(crate) label: bool,
 }
 
 /// All that is known of words.
@@ -117,16 +143,26 @@ pub struct Lexicon {
     pub version: String,
     pub(crate) concepts: Vec<Concept>,
     phrases: Phrases,
-    dangers: Vec<(String, Vec<String>)>,
-    /// Places of two concepts, and of the one that they mean together.
-    pub(crate) together: Vec<(usize, usize, usize)>,
+    dangers: Vec<Danger>,
+    /// Concepts that mean a third together.
+    pub(crate) together: Vec<Together>,
     ages: Vec<(Vec<String>, (u8, u8))>,
     pub(crate) stems: Stems,
     /// Words that stand in its phrases, as they are written, and others that are right.
     pub(crate) written: Vec<String>,
     pub(crate) right: Vec<String>,
+    /// Words of its phrases that are of another language.
+    pub(crate) foreign: Vec<String>,
     /// Stems that say something within a phrase alone.
     pub(crate) faint: BTreeSet<String>,
+}
+
+/// Places of two concepts, of the one that they mean together, and whether it stands for the first.
+#[derive(Clone, Debug)]
+pub(crate) struct Together {
+    pub(crate) of: (usize, usize),
+    pub(crate) means: usize,
+    pub(crate) instead: bool,
 }
 
 /// Phrases by their first stem, longest first, each with the concepts that it means.
@@ -164,6 +200,8 @@ impl Lexicon {
             ("needs.toml", include_str!("../../data/words/needs.toml")),
             ("things.toml", include_str!("../../data/words/things.toml")),
             ("acts.toml", include_str!("../../data/words/acts.toml")),
+            ("languages.toml", include_str!("../../data/words/languages.toml")),
+            ("danger.toml", include_str!("../../data/words/danger.toml")),
         ];
         let mut whole = File::default();
         for (name, text) in ours.iter().chain(own) {
@@ -191,11 +229,14 @@ impl Lexicon {
     pub(crate) fn all_in(&self, words: &[Word]) -> Vec<Match> {
         let mut found: Vec<Match> =
             (0..words.len()).flat_map(|at| self.phrases.starting(words, at, 1)).collect();
-        found.retain(|one| {
-            let gaps = one.at.windows(2).flat_map(|pair| pair[0] + 1..pair[1]);
-            gaps.into_iter().all(|at| self.faint.contains(&words[at].stem))
-        });
+        found.retain(|one| self.only_faint_between(words, one));
         found
+    }
+
+    /// Whether no word that says something stands between those of a phrase.
+    fn only_faint_between(&self, words: &[Word], found: &Match) -> bool {
+        let mut gaps = found.at.windows(2).flat_map(|pair| pair[0] + 1..pair[1]);
+        gaps.all(|at| self.faint.contains(&words[at].stem))
     }
 
     /// The phrases of a short text, the longest first, no word used twice. Words may stand between
@@ -203,11 +244,20 @@ impl Lexicon {
     pub(crate) fn longest_in(&self, words: &[Word]) -> Vec<Match> {
         let mut found: Vec<Match> =
             (0..words.len()).flat_map(|at| self.phrases.starting(words, at, GAP_MOST)).collect();
+        // "Never turns up for school" is not "no school".
+        let begins_faint =
+            |one: &Match| one.at.first().is_some_and(|at| self.faint.contains(&words[*at].stem));
+        found.retain(|one| !begins_faint(one) || self.only_faint_between(words, one));
         let span = |found: &Match| match (found.at.first(), found.at.last()) {
             (Some(first), Some(last)) => last - first,
             _ => 0,
         };
-        found.sort_by_key(|one| (std::cmp::Reverse(one.at.len()), span(one), one.at.clone()));
+        // Of two that are alike, the one whose words say more: "school meeting", not "help in school".
+        let faint =
+            |one: &Match| one.at.iter().filter(|at| self.faint.contains(&words[**at].stem)).count();
+        found.sort_by_key(|one| {
+            (std::cmp::Reverse(one.at.len()), span(one), faint(one), one.at.clone())
+        });
         let mut used = vec![false; words.len()];
         found.retain(|one| {
             let is_free = one.at.iter().all(|at| !used[*at]);
@@ -222,10 +272,7 @@ impl Lexicon {
 
     /// The dangers that a text speaks of.
     pub(crate) fn dangers_in(&self, text: &str) -> Vec<String> {
-        let text = format!(" {} ", plain(text));
-        let speaks = |phrase: &String| text.contains(&format!(" {phrase} "));
-        let found = self.dangers.iter().filter(|(_, phrases)| phrases.iter().any(speaks));
-        found.map(|(id, _)| id.clone()).collect()
+        dangers_in(&self.dangers, text)
     }
 
     /// Ages that words alone mean ("toddler").
@@ -271,6 +318,7 @@ fn lay_over(whole: &mut File, file: File) {
         whole.concept.retain(|known| known.id != entry.id);
         whole.concept.push(entry);
     }
+    whole.more.extend(file.more);
     whole.danger.extend(file.danger);
     whole.together.extend(file.together);
     whole.empty.extend(file.empty);
@@ -296,11 +344,17 @@ fn build(file: File) -> Result<Lexicon, LexiconError> {
     let faint: BTreeSet<String> = file.faint.iter().map(|word| stems.stem(word)).collect();
     let mut concepts = Vec::new();
     let mut phrases = Phrases::default();
-    let mut written = Vec::new();
+    let (mut written, mut foreign) = (Vec::new(), Vec::new());
+    for more in &file.more {
+        one("a list of more words", &more.id)?;
+    }
     for (at, entry) in file.concept.iter().enumerate() {
-        for phrase in &entry.says {
+        let more = file.more.iter().filter(|more| more.id == entry.id);
+        let more = more.flat_map(|more| &more.says).map(|phrase| (phrase, true));
+        for (phrase, is_foreign) in entry.says.iter().map(|phrase| (phrase, false)).chain(more) {
             let words = stems.of(phrase);
-            written.extend(words.iter().map(|word| word.written.clone()));
+            let known = if is_foreign { &mut foreign } else { &mut written };
+            known.extend(words.iter().map(|word| word.written.clone()));
             // What is left of "help me" would find every text that helps.
             if !matches!(words.as_slice(), [only] if faint.contains(&only.stem)) {
                 phrases.add(words, at);
@@ -313,23 +367,29 @@ fn build(file: File) -> Result<Lexicon, LexiconError> {
             also: find(entry, &entry.also)?,
             near: find(entry, &entry.near)?,
             weight: entry.weight,
+            or_need: entry.or_need,
+            label: entry.label,
         });
     }
     close_wider(&mut concepts);
     let mut together = Vec::new();
-    for TogetherEntry { of: (a, b), means } in &file.together {
-        together.push((one(means, a)?, one(means, b)?, one(a, means)?));
+    for TogetherEntry { of: (a, b), means, instead } in &file.together {
+        let of = (one(means, a)?, one(means, b)?);
+        together.push(Together { of, means: one(a, means)?, instead: *instead });
     }
+    let dangers =
+        file.danger.iter().map(|one| Danger::new(one.id.clone(), &one.says, &one.loose, &one.but));
     let split = |phrase: &String| phrase.split(' ').map(str::to_owned).collect();
     Ok(Lexicon {
         version: file.version.clone(),
         phrases,
-        dangers: file.danger.iter().map(|one| (one.id.clone(), one.says.clone())).collect(),
+        dangers: dangers.collect(),
         ages: file.ages.iter().map(|(phrase, ages)| (split(phrase), *ages)).collect(),
         concepts,
         together,
         stems,
         written,
+        foreign,
         right: [file.right.words, file.empty, file.faint].concat(),
         faint,
     })

@@ -2,17 +2,21 @@
 //! place, misspellings), then looked up in an index held in memory, and what was wanted counts for
 //! more than what somebody has. There is always something to go on with.
 
+mod danger;
+mod entry;
 mod index;
 mod keep;
 mod lexicon;
 mod places;
+mod sound;
 mod spell;
 mod understand;
 mod words;
 
 use std::sync::Arc;
 
-pub use index::{Found, Hit, Narrow, When};
+pub use entry::{Narrow, When};
+pub use index::{Found, Hit};
 pub use lexicon::{Concept, ConceptKind, Lexicon, LexiconError};
 pub use places::{Place, Point, miles_between};
 pub use understand::{Meant, Understood, WORDS_MOST};

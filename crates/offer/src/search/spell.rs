@@ -3,19 +3,29 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::lexicon::Lexicon;
+use super::sound::sound;
 
 /// Words that are known here, by their first letter, with how much each is to be preferred.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Spelling {
     known: BTreeMap<String, u32>,
     by_first: BTreeMap<char, Vec<(Vec<char>, u32)>>,
+    by_sound: BTreeMap<String, Vec<(Vec<char>, u32)>>,
     stems: BTreeSet<String>,
+    /// Words of other languages, which are right and are nothing that others are put right to.
+    foreign: BTreeSet<String>,
+    /// Long words of the phrases, which people may write as two.
+    long: BTreeSet<String>,
 }
 
 /// Shorter words are left as they are: most are acronyms.
 const LETTERS_LEAST: usize = 4;
 /// From this length on two mistakes are put right.
 const LETTERS_TWO: usize = 7;
+/// From this length on a word may be two that were written as one, or have been written as two.
+const LETTERS_PAIR: usize = 8;
+/// The shortest half of such a word.
+const LETTERS_HALF: usize = 3;
 
 impl Spelling {
     /// Adds a word; of two that are equally near, the one with more weight is taken.
@@ -28,20 +38,28 @@ impl Spelling {
     /// Call once, when every word is added.
     pub(crate) fn finish(&mut self, lexicon: &Lexicon) {
         let mut stems = lexicon.stems.clone();
-        self.stems = self.known.keys().map(|word| stems.stem(word)).collect();
+        // A form of a short word is right too, though none is put right to one.
+        let known = self.known.keys().chain(&lexicon.written);
+        self.stems = known.map(|word| stems.stem(word)).collect();
+        let long = lexicon.written.iter().filter(|word| word.len() >= LETTERS_PAIR);
+        self.long = long.cloned().collect();
+        self.foreign = lexicon.foreign.iter().cloned().collect();
         self.sort();
     }
 
     fn sort(&mut self) {
         for (word, weight) in &self.known {
             if let Some(first) = word.chars().next() {
-                self.by_first.entry(first).or_default().push((word.chars().collect(), *weight));
+                let letters: Vec<char> = word.chars().collect();
+                let said = self.by_sound.entry(sound(word)).or_default();
+                said.push((letters.clone(), *weight));
+                self.by_first.entry(first).or_default().push((letters, *weight));
             }
         }
     }
 
     fn knows(&self, word: &str) -> bool {
-        self.known.contains_key(word)
+        self.known.contains_key(word) || self.foreign.contains(word)
     }
 
     /// Whether some form of a word is known.
@@ -49,7 +67,29 @@ impl Spelling {
         self.stems.contains(stem)
     }
 
-    /// The known word that was probably meant, if there is one near enough.
+    /// The one long word that two may be ("wheel chair").
+    pub(crate) fn joined(&self, a: &str, b: &str) -> Option<String> {
+        if a.len() < LETTERS_HALF || b.len() < LETTERS_HALF {
+            return None;
+        }
+        let joined = format!("{a}{b}");
+        self.long.contains(&joined).then_some(joined)
+    }
+
+    /// The two known words that an unknown one may be ("schoolbus").
+    pub(crate) fn parted(&self, word: &str) -> Option<(String, String)> {
+        if word.len() < LETTERS_PAIR || !word.is_ascii() || self.knows(word) {
+            return None;
+        }
+        let known = |part: &str| self.knows(part) || self.stems.contains(part);
+        (LETTERS_HALF + 1..=word.len() - LETTERS_HALF).rev().find_map(|at| {
+            let (a, b) = word.split_at(at);
+            (known(a) && known(b)).then(|| (a.to_owned(), b.to_owned()))
+        })
+    }
+
+    /// The known word that was probably meant, if there is one near enough, by its letters or by
+    /// its sound.
     pub(crate) fn meant(&self, word: &str) -> Option<String> {
         let letters: Vec<char> = word.chars().collect();
         if letters.len() < LETTERS_LEAST
@@ -59,7 +99,7 @@ impl Spelling {
             return None;
         }
         let most = if letters.len() >= LETTERS_TWO { 2 } else { 1 };
-        let mut best: Option<(usize, u32, &Vec<char>)> = None;
+        let mut best = Best::default();
         let by_sound = sounds_like(&letters);
         let second = letters.get(1).copied();
         let firsts: BTreeSet<char> =
@@ -75,17 +115,43 @@ impl Spelling {
                     continue;
                 }
                 let steps = steps_between(&letters, known, most);
-                let better = best.is_none_or(|(fewest, heaviest, _)| {
-                    steps < fewest || (steps == fewest && *weight > heaviest)
-                });
-                if steps <= most && better {
-                    best = Some((steps, *weight, known));
+                if steps <= most {
+                    best.or(known, 2 * steps, *weight);
                 }
             }
         }
-        best.map(|(_, _, known)| known.iter().collect())
+        if letters.len() >= LETTERS_SOUND {
+            let far = letters.len() / 2;
+            for (known, weight) in self.by_sound.get(&sound(word)).into_iter().flatten() {
+                let steps = steps_between(&letters, known, far);
+                if steps <= far {
+                    best.or(known, (2 * steps).saturating_sub(SOUND_WORTH), *weight);
+                }
+            }
+        }
+        best.0.map(|(_, _, known)| known.iter().collect())
     }
 }
+
+/// The word that is nearest so far: how far it is, its weight, and its letters.
+#[derive(Default)]
+struct Best<'a>(Option<(usize, u32, &'a [char])>);
+
+impl<'a> Best<'a> {
+    fn or(&mut self, known: &'a [char], far: usize, weight: u32) {
+        let is_better = self
+            .0
+            .is_none_or(|(least, heaviest, _)| far < least || (far == least && weight > heaviest));
+        if is_better {
+            self.0 = Some((far, weight, known));
+        }
+    }
+}
+
+/// Shorter words sound like too many others.
+const LETTERS_SOUND: usize = 5;
+/// What the same sound is worth, in halves of a letter.
+const SOUND_WORTH: usize = 3;
 
 /// First letters that sound as this word's own. People seldom get the first letter wrong otherwise.
 fn sounds_like(letters: &[char]) -> Vec<char> {
@@ -144,7 +210,7 @@ mod tests {
             ("uatism", Some("autism")),
             ("assesment", Some("assessment")),
             ("dislexya", Some("dyslexia")),
-            ("fysio", None),
+            ("fysio", Some("physio")),
             ("speach", Some("speech")),
             ("salt", None),
             ("slt", None),

@@ -48,6 +48,16 @@ fn what_is_typed_is_what_stands() {
         assert_eq!(stands(&after), expected, "{name} {values:?}");
     }
     check("name", &[" Talking  "], &|one| one.name.clone(), "Talking");
+    let web = "https://sparrows.example/easy";
+    check("easy-read", &[web], &|one| one.easy_read.clone(), web);
+    check("bsl", &[web], &|one| one.bsl.clone(), web);
+    check("language", &["en", "so"], &|one| one.words_of("language").collect(), "enso");
+    check(
+        "areas",
+        &["Aldermere\n Wethermoor \n"],
+        &|one| one.areas.iter().map(|area| format!("{},", area.name)).collect(),
+        "Aldermere,Wethermoor,",
+    );
     check(
         "phones",
         &["01632 960 300, text too\n+44 1632 960301"],

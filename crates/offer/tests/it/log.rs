@@ -168,7 +168,9 @@ fn a_day_of_the_past_is_counted_as_it_was() {
     ];
     assert_eq!(log[1].kind(), LogKind::Reduction);
     let months = [Month { month: "2026-11".to_owned(), searches: 40, nothing: 1, pressed: 2 }];
-    let known = Known { history: &history, comments: &comments, log: &log, months: &months };
+    let tried = [(TODAY, true), (date(2026, 1, 2), false)];
+    let known =
+        Known { history: &history, comments: &comments, log: &log, months: &months, tried: &tried };
     let check = |on: Date, expected: &[(&str, (usize, Option<usize>))]| {
         let found = figures(health(&known, on));
         for (word, figure) in expected {
@@ -205,6 +207,10 @@ fn a_day_of_the_past_is_counted_as_it_was() {
             ("changed", (1, Some(1))),
             ("nothing", (1, Some(40))),
             ("pressed", (2, None)),
+            ("broken-links", (1, Some(2))),
+            ("easy-read", (0, Some(2))),
         ],
     );
+    let before = figures(health(&known, day(8)));
+    assert_eq!(before.get("broken-links"), None, "what came of a link before is not known");
 }

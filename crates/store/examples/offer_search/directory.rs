@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::date;
-use sendero_offer::{Directory, derived_id, made_up, term_of};
+use sendero_offer::{Directory, derived_id, made_up, made_up_neighbour, term_of};
 
 /// A directory, and of each service the key under which it was made up.
 pub(crate) struct Spread {
@@ -31,6 +31,14 @@ const SECOND: [&str; 20] = [
 ];
 
 impl Spread {
+    /// The other made-up area.
+    pub(crate) fn elsewhere() -> Self {
+        let (area, address) = ("wet", "https://wethermoor.example");
+        let directory = made_up_neighbour(area, "Wethermoor", address, date(2026, 11, 23));
+        let key = |key: String| (sendero_offer::made_up_id(area, &key), key);
+        Self { directory, keys: queried().into_iter().map(key).collect() }
+    }
+
     pub(crate) fn of(size: usize) -> Self {
         let day = date(2026, 11, 23);
         let mut directory = made_up("ald", "Aldermere", "https://aldermere.example", day, OWN);

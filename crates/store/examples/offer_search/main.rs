@@ -78,18 +78,28 @@ fn everybody(spread: &Spread) -> Result<(Vec<Box<dyn Finds>>, Duration), Failed>
     Ok((all, built))
 }
 
+/// The list whose services are those of the other made-up area.
+const ELSEWHERE: &str = "elsewhere";
+
 /// How often each of them has the right service first, and among the first three.
 fn right_first(queries: &Queries, page: &mut String) -> Result<(), Failed> {
-    let spread = Spread::of(DEMO);
-    let (all, _) = everybody(&spread)?;
+    let (spread, elsewhere) = (Spread::of(DEMO), Spread::elsewhere());
+    let ((all, _), (others, _)) = (everybody(&spread)?, everybody(&elsewhere)?);
     writeln!(page, "## The right service first\n")?;
-    writeln!(page, "Of {DEMO} made-up services. First / among the first three / nothing found.\n")?;
+    writeln!(
+        page,
+        "Of {DEMO} made-up services, and of {} of the other area for the list *{ELSEWHERE}*. First / \
+         among the first three / nothing found.\n",
+        elsewhere.texts().len()
+    )?;
     let lists: Vec<String> =
         queries.iter().map(|(name, list)| format!("{name} ({})", list.len())).collect();
     writeln!(page, "| | {} |\n|---|{}", lists.join(" | "), "---|".repeat(lists.len()))?;
-    for mut one in all {
-        write!(page, "| {} |", one.name())?;
-        for list in queries.values() {
+    for (mut here, mut there) in all.into_iter().zip(others) {
+        write!(page, "| {} |", here.name())?;
+        for (name, list) in queries {
+            let (one, spread) =
+                if name == ELSEWHERE { (&mut there, &elsewhere) } else { (&mut here, &spread) };
             let (mut first, mut three, mut none) = (0, 0, 0);
             for (words, keys) in list {
                 let found = one.find(words)?;

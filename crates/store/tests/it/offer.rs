@@ -192,6 +192,7 @@ async fn a_row_that_is_not_its_stream_is_found(place: &Place) {
             let expected = stream.map(|stream| &stream.events[0].event.content);
             let stored = row.map(|row| match row {
                 OfferRow::Log(row) => row.content.clone().into_bytes(),
+                OfferRow::Keep(row) => row.content.clone().into_bytes(),
                 _ => Vec::new(),
             });
             Some(stored.as_ref() == expected)
@@ -205,6 +206,9 @@ async fn a_row_that_is_not_its_stream_is_found(place: &Place) {
     store.commit(Commit { offer_log: vec![other, nowhere], ..commit() }).await.unwrap();
     let wrong = |id: &str| (id.to_owned(), Fault::Rows);
     assert_eq!(check().await, (vec![wrong("g"), wrong("h")], 2));
+    // So is the row of how an entry is kept that no stream gives.
+    store.commit(Commit { keeps: vec![keep("s", "n", 1)], ..commit() }).await.unwrap();
+    assert_eq!(check().await, (vec![wrong("s"), wrong("g"), wrong("h")], 3));
 }
 
 async fn the_versions_of_a_kind_of_stream_are_known(place: &Place) {

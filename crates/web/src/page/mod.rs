@@ -31,6 +31,8 @@ use crate::view::form::{Filled, Hidden};
 use crate::words;
 
 /// What a handler answers.
+pub(crate) use offer::OwnPages;
+
 pub(crate) type Answer = Result<Response, Stop>;
 
 /// Every page's routes.

@@ -14,6 +14,17 @@ pub struct Judged {
     pub figures: Vec<(String, Vec<String>)>,
 }
 
+/// One of our own pages, as it was drawn.
+#[derive(Clone, Debug)]
+pub struct OwnRow {
+    /// The page.
+    pub page: Link,
+    /// The age at which it is read.
+    pub age: u8,
+    /// The clicks to it from the first page, where it names a contact.
+    pub clicks: Option<usize>,
+}
+
 /// `/offer/check`
 #[derive(Clone, Debug, Template)]
 #[template(path = "offer/check.html")]
@@ -34,6 +45,16 @@ pub struct Check {
     pub days: Vec<Date>,
     /// The criteria.
     pub criteria: Vec<Judged>,
+    /// Our own pages.
+    pub own: Vec<OwnRow>,
+    /// Those that an 11 year old can read.
+    pub own_readable: usize,
+    /// The guides.
+    pub guides: usize,
+    /// Those that name somebody to ring.
+    pub guides_lead: usize,
+    /// The most clicks from the first page to one of those.
+    pub clicks_most: Option<usize>,
     /// The services that are hardest to read, each with the age at which it is read.
     pub hardest: Vec<(Link, u8)>,
 }

@@ -196,6 +196,10 @@ pub struct ServicePage {
     pub website_silent: Option<jiff::civil::Date>,
     /// Its address for e-mail, or ''.
     pub email: String,
+    /// Its page in easy read, or ''.
+    pub easy_read: String,
+    /// Its film in British Sign Language, or ''.
+    pub bsl: String,
     /// What was said of it, and what came of that.
     pub said: Vec<SaidOne>,
     /// Its id, for the saved list.

@@ -3,6 +3,7 @@
 
 use axum::http::StatusCode;
 use sendero_app::house::access::Role;
+use sendero_app::house::offer::guide::guides;
 use sendero_app::house::offer::{made_up, made_up_id};
 
 use crate::service::{Service, TODAY};
@@ -170,4 +171,22 @@ async fn how_good_it_is_can_be_read_by_anybody() {
     let all = shown().count();
     assert!(0 < said && said < all, "{said} of {all} would show nothing");
     page.says(OK, &[&format!("Who it is for</th><td>{said} of {all} (")]);
+    // Our own pages are drawn, and every way to begin leads to somebody with one click.
+    let all = guides().len();
+    page.says(
+        OK,
+        &["Our own pages", &format!("{all} of {all} guides name somebody to ring, one click")],
+    );
+    for guide in guides() {
+        let row = format!("href=\"/offer/guide/{}\">", guide.id);
+        let row = page.html.split(&row).nth(1).unwrap_or_else(|| panic!("{} is missing", guide.id));
+        let cells: Vec<&str> = row.split("<td>").take(3).collect();
+        let age: u8 = cells[1].split('<').next().unwrap().parse().unwrap();
+        assert!((5..=14).contains(&age), "{} is read at {age}", guide.id);
+        assert!(cells[2].starts_with("1</td>"), "{}: {}", guide.id, cells[2]);
+    }
+    page.says(
+        OK,
+        &["/offer/search?need=autism", "/offer/search?ages=0-4", "/offer/search?kind=health"],
+    );
 }

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use jiff::civil::date;
 use sendero_app::house::access::Role;
 use sendero_app::house::offer::{made_up, made_up_id};
-use sendero_app::{Post, Tried};
+use sendero_app::{AreaDetail, Post, Tried};
 
 use crate::service::{Browser, Service, TODAY};
 
@@ -144,6 +144,60 @@ async fn what_is_turned_down_says_why() {
     officer.post(&format!("{at}/edit"), &own).await.leads(&at);
     let public = service.browser().get(&format!("/offer/service/{id}")).await;
     public.says(OK, &["Sparrows", "Closed for now"]);
+}
+
+#[tokio::test]
+async fn a_keeper_opens_an_entry_to_the_area_beside() {
+    let service = served().await;
+    let here = service.app.area("999").await.unwrap();
+    let beside = AreaDetail {
+        code: "998".to_owned(),
+        name: "Otherham".to_owned(),
+        address: "https://otherham.example".to_owned(),
+        borders: vec!["999".to_owned()],
+        ..here
+    };
+    service.app.set_area(&beside).await.unwrap();
+    let id = made_up_id("999", "talking-time");
+    let mut officer = service.sign_in(Role::Officer, "Noor", "").await;
+    let mut keeper = asked(&service, &mut officer, &id).await;
+    let at = format!("/keep/{id}");
+    keeper
+        .get(&at)
+        .await
+        .says(OK, &["Families of which areas can use it?", "Its page in Easy Read"]);
+    let change = [
+        ("act", "change"),
+        ("name", "Little Sparrows Talking Time"),
+        ("about", "A drop-in for children who are late to talk."),
+        ("status", "active"),
+        ("areas", "Aldermere\nOtherham"),
+        ("easy-read", "sparrows.example"),
+        ("bsl", "https://sparrows.example/film"),
+        ("language", "so"),
+    ];
+    let wrong = keeper.post(&at, &change).await;
+    // What was typed right is still there beside what was not.
+    wrong.says(WRONG, &["There is a problem", "Otherham", "https://sparrows.example/film"]);
+    let mut change = change.to_vec();
+    change[5] = ("easy-read", "https://sparrows.example/easy");
+    keeper.post(&at, &change).await.leads(&format!("{at}?done=sent"));
+    let public = format!("/offer/service/{id}");
+    let mut there = service.browser();
+    there.host = "otherham.example".to_owned();
+    there.get(&public).await.says(StatusCode::NOT_FOUND, &[]);
+    let desk = format!("/entries/{id}");
+    officer.get(&desk).await.says(OK, &["A change waits", "Otherham"]);
+    let agree: Vec<(&str, &str)> =
+        [("act", "agree")].into_iter().chain(change[1..].to_vec()).collect();
+    officer.post(&desk, &agree).await.leads("/entries");
+    there
+        .get(&public)
+        .await
+        .says(OK, &["In Easy Read", "https://sparrows.example/film", "For families of", "Somali"]);
+    // Nobody else's rows moved, and what says how it is kept follows from its stream.
+    let verified = service.app.verify().await.unwrap();
+    assert_eq!(verified.findings, []);
 }
 
 #[tokio::test]

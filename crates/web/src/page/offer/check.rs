@@ -2,18 +2,21 @@
 
 use axum::extract::State;
 use jiff::civil::Date;
+use sendero_app::house::offer::audit::READ_BY;
 use sendero_app::house::offer::health::{Criterion, Figure};
 
 use super::find;
+use super::own::{self, OwnPage};
 use crate::page::{Answer, page};
 use crate::server::Web;
 use crate::session::Visitor;
 use crate::view::Link;
-use crate::view::audit::{Check, Judged, share};
+use crate::view::audit::{Check, Judged, OwnRow, share};
 use crate::words::word;
 
 pub(super) async fn show(State(web): State<Web>, visitor: Visitor) -> Answer {
     let check = web.app.check_offer(&visitor.area.code).await?;
+    let own = own::pages(&web, &visitor.area).await?;
     let audit = check.audit;
     let empty = audit.headings.iter().filter(|(_, count)| *count == 0);
     page(&Check {
@@ -29,12 +32,25 @@ pub(super) async fn show(State(web): State<Web>, visitor: Visitor) -> Answer {
         whole: audit.whole,
         days: check.days.iter().map(|(day, _)| *day).collect(),
         criteria: criteria(&check.days),
+        own_readable: own.iter().filter(|one| f64::from(one.age) < READ_BY + 1.0).count(),
+        guides: own.iter().filter(|one| one.is_guide()).count(),
+        guides_lead: own.iter().filter(|one| one.clicks.is_some()).count(),
+        clicks_most: own.iter().filter_map(|one| one.clicks).max(),
+        own: own.iter().map(own_row).collect(),
         hardest: check
             .hardest
             .into_iter()
             .map(|(id, name, age)| (Link { href: format!("/offer/service/{id}"), text: name }, age))
             .collect(),
     })
+}
+
+fn own_row(page: &OwnPage) -> OwnRow {
+    OwnRow {
+        page: Link { href: page.path.clone(), text: page.title.clone() },
+        age: page.age,
+        clicks: page.clicks,
+    }
 }
 
 /// The criteria of today, each figure with what it was on the other days.

@@ -9,6 +9,7 @@ mod guide;
 mod list;
 mod log;
 mod map;
+mod own;
 mod pack;
 mod service;
 
@@ -22,6 +23,7 @@ pub(crate) use self::comment::{about, said_one};
 pub(crate) use self::guide::rows as guide_rows;
 pub(crate) use self::list::saved;
 pub(crate) use self::log::{asking_row, gap_row, gap_rows, reduction_row};
+pub(crate) use self::own::Held as OwnPages;
 use crate::server::Web;
 
 pub(super) fn routes() -> Router<Web> {

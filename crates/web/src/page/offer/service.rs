@@ -64,6 +64,8 @@ pub(super) async fn show(
         website_silent: silent.map(|one| one.on),
         website: Some(service.url.clone()).filter(|url| !url.is_empty()),
         email: service.email.clone(),
+        easy_read: service.easy_read.clone(),
+        bsl: service.bsl.clone(),
         id: service.id.clone(),
         saved: list::saved(&headers).contains(&service.id),
         hidden: visitor.hidden(&web, None),
@@ -97,6 +99,10 @@ fn details(directory: &Directory, service: &Service) -> Vec<Detail> {
     let languages = service.words_of("language");
     let languages = languages.filter_map(|word| term_of(&format!("language/{word}")));
     add("languages", languages.map(|of| of.name.clone()).collect::<Vec<_>>().join(", "));
+    let areas: Vec<&str> = service.areas.iter().map(|area| area.name.as_str()).collect();
+    if areas.len() > 1 {
+        add("areas", areas.join(", "));
+    }
     add("decides", service.decided_by.clone());
     let by = directory.organisation_of(service);
     add("by", by.map(|by| by.name.clone()).unwrap_or_default());

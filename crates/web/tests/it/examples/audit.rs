@@ -1,8 +1,9 @@
 //! How good the Local Offer is, with invented counts.
 
 use jiff::civil::date;
+use sendero_web::view::Link;
 use sendero_web::view::Tab;
-use sendero_web::view::audit::{Check, Judged};
+use sendero_web::view::audit::{Check, Judged, OwnRow};
 
 use super::{Page, anybody, draw, link};
 
@@ -16,6 +17,20 @@ fn check() -> Check {
         (name.to_owned(), vec![now.to_owned(), "12 of 40 (30%)".into(), "not kept yet".into()])
     };
     Check {
+        own: [
+            ("/offer", "Find help in Aldermere", None),
+            ("/offer/guide/talking", "I am worried", Some(1)),
+        ]
+        .map(|(href, text, clicks)| OwnRow {
+            page: Link { href: href.into(), text: text.into() },
+            age: 9,
+            clicks,
+        })
+        .to_vec(),
+        own_readable: 2,
+        guides: 1,
+        guides_lead: 1,
+        clicks_most: Some(1),
         frame: anybody(Tab::Help),
         services: 56,
         headings: vec![("Health care".into(), 12), ("Travel".into(), 0)],

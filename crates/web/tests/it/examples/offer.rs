@@ -192,6 +192,8 @@ fn service() -> ServicePage {
         website: Some("https://sparrows.example/talking".into()),
         website_silent: None,
         email: "hello@sparrows.example".into(),
+        easy_read: "https://sparrows.example/talking/easy-read".into(),
+        bsl: String::new(),
         said: vec![],
         id: "5b0a4ac2-6a2c-4a53-8f0d-1f2f3a4b5c6d".into(),
         saved: false,
