@@ -30,7 +30,7 @@ use crate::line::Why;
 use crate::rulebook::{Duty, Rulebook};
 use crate::view::View;
 use columns::OneCase;
-use program::{CHUNK, NEVER, Room};
+use program::{CHUNK, Column, Kind, NEVER, Room};
 use rows::{Asking, Left, Row, Spots};
 use tables::Tables;
 
@@ -256,18 +256,23 @@ fn run(
     if rows == 0 {
         return;
     }
-    let given: Vec<&[i32]> = waiting.columns.iter().map(Vec::as_slice).collect();
-    let mut standings = [0; CHUNK];
-    tabled.shape.program.run(&tables.book.calendar, rows, &given, room, |which, answer| {
-        if which == 0 {
-            for (to, from) in standings.iter_mut().zip(answer) {
-                *to = *from;
-            }
-        } else {
-            let (case, event) = (&waiting.case, &waiting.event);
-            let standing = standings.get(..rows).unwrap_or_default();
-            give(&Answered { duty, case, event, standing, due: answer });
-        }
+    let inputs = tabled.shape.inputs.iter().zip(&waiting.columns);
+    let given: Vec<Column<'_>> = inputs
+        .map(|(input, column)| match input.kind() {
+            Kind::Day => Column::Days(column),
+            Kind::Number => Column::Numbers(column),
+        })
+        .collect();
+    let answers = tabled.shape.program.run(&tables.book.calendar, (0, rows), &given, room);
+    let (mut standings, mut days) = ([0; CHUNK], [0; CHUNK]);
+    answers.numbers(0, standings.get_mut(..rows).unwrap_or_default());
+    answers.days(1, days.get_mut(..rows).unwrap_or_default());
+    give(&Answered {
+        duty,
+        case: &waiting.case,
+        event: &waiting.event,
+        standing: standings.get(..rows).unwrap_or_default(),
+        due: days.get(..rows).unwrap_or_default(),
     });
     waiting.case.clear();
     waiting.event.clear();

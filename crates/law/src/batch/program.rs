@@ -1,38 +1,17 @@
 //! A duty as a short list of column operations, each over a chunk of rows at a time. Everything in a
 //! column is a whole number: a day, a standing by its place, or a truth (all bits set, or none). There
 //! is no operation for a particular duty.
+//!
+//! One list is run in either of two widths: numbers of 32 bits, or, where it can be shown that every
+//! number of the program and every day of the chunk fits, of 16 bits, of which a processor takes twice
+//! as many at a time.
 
-use crate::calendar::Calendar;
-use crate::day::Day;
+mod fit;
+mod lanes;
+mod run;
+
 use crate::limit::End;
-
-/// Opens values into columns and constants, one loop for each way that they can be.
-macro_rules! open {
-    ([$($value:expr),*] => |$($name:ident),*| $body:expr) => {
-        open!(@ [$(($value, $name)),*] $body)
-    };
-    (@ [] $body:expr) => { $body };
-    (@ [($value:expr, $name:ident) $(, $rest:tt)*] $body:expr) => {
-        match $value {
-            Values::Each($name) => open!(@ [$($rest),*] $body),
-            Values::Always($name) => open!(@ [$($rest),*] $body),
-        }
-    };
-}
-
-/// Fills a column from others.
-macro_rules! fill {
-    ($out:expr, [$a:expr], $with:expr) => { open!([$a] => |a| fill1($out, a, $with)) };
-    ($out:expr, [$a:expr, $b:expr], $with:expr) => {
-        open!([$a, $b] => |a, b| fill2($out, a, b, $with))
-    };
-    ($out:expr, [$a:expr, $b:expr, $c:expr], $with:expr) => {
-        open!([$a, $b, $c] => |a, b, c| fill3($out, (a, b, c), $with))
-    };
-    ($out:expr, [$a:expr, $b:expr, $c:expr, $d:expr], $with:expr) => {
-        open!([$a, $b, $c, $d] => |a, b, c, d| fill4($out, (a, b), (c, d), $with))
-    };
-}
+pub(super) use run::{Column, Program, Room};
 
 /// Rows that are worked out together: few enough that the columns of a duty stay near the processor.
 pub(super) const CHUNK: usize = 1024;
@@ -42,8 +21,16 @@ pub(super) const CHUNK: usize = 1024;
 pub(super) const ABSENT: i32 = -(1 << 30);
 /// What is below it is no day.
 const FLOOR: i32 = -(1 << 29);
-/// "Never" as a number.
-pub(super) const NEVER: i32 = Day::NEVER.number();
+/// "Never" as a number: later than every day, and so many days later it is never still.
+pub(super) const NEVER: i32 = i32::MAX;
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Day,
+    /// A standing, or a truth.
+    Number,
+}
 
 /// Where an operation takes a value from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,105 +39,120 @@ pub(super) enum From {
     Given(usize),
     /// A column that an earlier operation made.
     Made(usize),
-    /// The same in every row.
-    Always(i32),
+    /// The same day in every row.
+    On(i32),
+    /// The same number in every row.
+    Number(i32),
 }
 
-/// One operation.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Op {
-    /// So many days later, and no later than never.
-    Plus(From, i32),
-    Earlier(From, From),
-    Later(From, From),
-    /// Whether the first, so many days later, is less than the second.
-    Less(Less),
-    Both(From, From),
-    Either(From, From),
+/// One operation: over places of columns, with numbers of one width.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Op<P, N> {
+    /// So many days later.
+    Plus(P, N),
+    Earlier(P, P),
+    Later(P, P),
+    Both(P, P),
+    Either(P, P),
+    /// The first and not the second.
+    Without(P, P),
     /// Where the first is true the second, elsewhere the third.
-    Select(From, From, From),
-    /// The last three with a comparison in place of a truth that was worked out before.
-    BothLess(From, Less),
-    EitherLess(From, Less),
-    SelectLess(Less, From, From),
+    Select(P, P, P),
+    /// Whether one or two comparisons hold, joined to what was worked out before.
+    Test(Join<P>, Less<P, N>, Option<Less<P, N>>),
+    /// A selection with a comparison in place of a truth that was worked out before.
+    SelectLess(Less<P, N>, P, P),
     /// Where a period ends that only the calendar can count.
-    End(From, End),
+    End(P, End),
     /// The first working day on or after, and out of the Tribunal's holidays where so told.
-    Roll(From, bool),
+    Roll(P, bool),
+}
+
+/// What comparisons are joined to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Join<P> {
+    Alone,
+    Both(P),
+    Either(P),
 }
 
 /// Whether one day, so many days later, lies before another.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Less {
-    one: From,
-    later: i32,
-    other: From,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Less<P, N> {
+    one: P,
+    later: N,
+    other: P,
 }
 
-impl Op {
-    fn each(&mut self, mut with: impl FnMut(&mut From)) {
+impl<P: Copy, N: Copy> Op<P, N> {
+    /// The same operation over other places, with numbers of another width.
+    fn map<Q, M>(self, mut p: impl FnMut(P) -> Q, n: impl Fn(N) -> M) -> Op<Q, M> {
         match self {
-            Self::Plus(a, _) | Self::End(a, _) | Self::Roll(a, _) => with(a),
-            Self::Earlier(a, b) | Self::Later(a, b) | Self::Both(a, b) | Self::Either(a, b) => {
-                with(a);
-                with(b);
+            Self::Plus(a, days) => Op::Plus(p(a), n(days)),
+            Self::Earlier(a, b) => Op::Earlier(p(a), p(b)),
+            Self::Later(a, b) => Op::Later(p(a), p(b)),
+            Self::Both(a, b) => Op::Both(p(a), p(b)),
+            Self::Either(a, b) => Op::Either(p(a), p(b)),
+            Self::Without(a, b) => Op::Without(p(a), p(b)),
+            Self::Select(which, a, b) => Op::Select(p(which), p(a), p(b)),
+            Self::Test(join, one, two) => {
+                let join = match join {
+                    Join::Alone => Join::Alone,
+                    Join::Both(a) => Join::Both(p(a)),
+                    Join::Either(a) => Join::Either(p(a)),
+                };
+                let one = one.map(&mut p, &n);
+                Op::Test(join, one, two.map(|two| two.map(&mut p, &n)))
             }
-            Self::Select(a, b, c) => {
-                with(a);
-                with(b);
-                with(c);
-            }
-            Self::Less(less) => less.each(with),
-            Self::BothLess(a, less) | Self::EitherLess(a, less) => {
-                with(a);
-                less.each(with);
-            }
-            Self::SelectLess(less, a, b) => {
-                with(a);
-                with(b);
-                less.each(with);
-            }
+            Self::SelectLess(less, a, b) => Op::SelectLess(less.map(&mut p, &n), p(a), p(b)),
+            Self::End(a, end) => Op::End(p(a), end),
+            Self::Roll(a, tribunal) => Op::Roll(p(a), tribunal),
         }
     }
+}
 
+impl<P, N> Less<P, N> {
+    fn map<Q, M>(self, mut p: impl FnMut(P) -> Q, n: impl Fn(N) -> M) -> Less<Q, M> {
+        Less { one: p(self.one), later: n(self.later), other: p(self.other) }
+    }
+}
+
+impl Op<From, i32> {
     /// The operations whose columns it takes.
-    fn made(mut self) -> Vec<usize> {
+    fn made(self) -> Vec<usize> {
         let mut made = Vec::new();
-        self.each(|from| {
-            if let From::Made(at) = *from {
-                made.push(at);
-            }
-        });
+        let _ = self.map(
+            |from| {
+                if let From::Made(at) = from {
+                    made.push(at);
+                }
+            },
+            |_| (),
+        );
         made
     }
 }
 
-impl Less {
-    fn each(&mut self, mut with: impl FnMut(&mut From)) {
-        with(&mut self.one);
-        with(&mut self.other);
-    }
-}
-
-/// Operations in order, and where the answers are in the end.
-#[derive(Debug)]
-pub(super) struct Program {
-    /// Each operation, and the column that it makes. Columns are used again once nobody needs them.
-    steps: Vec<(Op, usize)>,
-    columns: usize,
-    answers: Vec<From>,
-}
-
-/// A program as it grows.
+/// A program as it grows. What was asked for before is not worked out again.
 #[derive(Debug, Default)]
 pub(super) struct Builder {
-    ops: Vec<Op>,
+    given: Vec<Kind>,
+    ops: Vec<Op<From, i32>>,
 }
 
 impl Builder {
-    fn op(&mut self, op: Op) -> From {
-        self.ops.push(op);
-        From::Made(self.ops.len() - 1)
+    /// A column that is given, of which the first is 0.
+    pub(super) fn given(&mut self, kind: Kind) -> From {
+        self.given.push(kind);
+        From::Given(self.given.len() - 1)
+    }
+
+    fn op(&mut self, op: Op<From, i32>) -> From {
+        let known = self.ops.iter().position(|known| *known == op);
+        From::Made(known.unwrap_or_else(|| {
+            self.ops.push(op);
+            self.ops.len() - 1
+        }))
     }
 
     pub(super) fn plus(&mut self, day: From, days: i32) -> From {
@@ -158,11 +160,11 @@ impl Builder {
     }
 
     pub(super) fn earlier(&mut self, one: From, other: From) -> From {
-        self.op(Op::Earlier(one, other))
+        if one == other { one } else { self.op(Op::Earlier(one, other)) }
     }
 
     pub(super) fn later(&mut self, one: From, other: From) -> From {
-        self.op(Op::Later(one, other))
+        if one == other { one } else { self.op(Op::Later(one, other)) }
     }
 
     pub(super) fn less(&mut self, one: From, other: From) -> From {
@@ -171,7 +173,17 @@ impl Builder {
 
     /// Whether the first, so many days later, is less than the second.
     pub(super) fn less_by(&mut self, one: From, later: i32, other: From) -> From {
-        self.op(Op::Less(Less { one, later, other }))
+        let (later, other) = match other {
+            // A day that is counted back stays what it is, or before never; so the days can be moved.
+            From::Made(at) => match self.ops.get(at) {
+                Some(Op::Plus(day, days)) if *days <= 0 => (later - days, *day),
+                _ => (later, other),
+            },
+            // Of what is later than a day, and sooner than never, likewise.
+            From::On(day) if day != NEVER => (0, From::On(day - later)),
+            _ => (later, other),
+        };
+        self.op(Op::Test(Join::Alone, Less { one, later, other }, None))
     }
 
     pub(super) fn both(&mut self, one: From, other: From) -> From {
@@ -182,8 +194,12 @@ impl Builder {
         self.op(Op::Either(one, other))
     }
 
+    pub(super) fn without(&mut self, one: From, other: From) -> From {
+        self.op(Op::Without(one, other))
+    }
+
     pub(super) fn select(&mut self, which: From, one: From, other: From) -> From {
-        self.op(Op::Select(which, one, other))
+        if one == other { one } else { self.op(Op::Select(which, one, other)) }
     }
 
     pub(super) fn roll(&mut self, day: From, tribunal: bool) -> From {
@@ -198,10 +214,9 @@ impl Builder {
         }
     }
 
-    /// A day that may be absent as one that may be never.
-    pub(super) fn or_never(&mut self, day: From) -> From {
-        let absent = self.less(day, From::Always(FLOOR));
-        self.select(absent, From::Always(NEVER), day)
+    /// Whether a day is not there.
+    pub(super) fn absent(&mut self, day: From) -> From {
+        self.less(day, From::On(FLOOR))
     }
 
     /// The program that gives these answers.
@@ -216,41 +231,50 @@ impl Builder {
                 *uses += 1;
             }
         }
+        drop_unneeded(&self.ops, &mut uses);
         for at in 0..self.ops.len() {
             self.join(at, &mut uses);
         }
-        settle(&self.ops, &uses, answers)
+        Program::settle(&self.given, &self.ops, &uses, answers)
     }
 
-    /// Puts a comparison that one operation alone needs into that operation.
+    /// Puts comparisons that one operation alone needs into that operation.
     fn join(&mut self, at: usize, uses: &mut [usize]) {
-        let mut take = |from: From| match from {
-            From::Made(made) => match (self.ops.get(made), uses.get_mut(made)) {
-                (Some(Op::Less(less)), Some(uses)) if *uses == 1 => {
-                    *uses = 0;
-                    Some(*less)
-                }
+        let Some(op) = self.ops.get(at).copied() else { return };
+        let mut take = |from: From, wanted: &dyn Fn(&Op<From, i32>) -> bool| {
+            let From::Made(made) = from else { return None };
+            let (op, uses) = (self.ops.get(made)?, uses.get_mut(made)?);
+            (*uses == 1 && wanted(op)).then(|| {
+                *uses = 0;
+                *op
+            })
+        };
+        let one = |op: &Op<From, i32>| matches!(op, Op::Test(Join::Alone, _, None));
+        let alone = |op: &Op<From, i32>| matches!(op, Op::Test(Join::Alone, ..));
+        let short =
+            |op: &Op<From, i32>| matches!(op, Op::Test(Join::Alone | Join::Both(_), _, None));
+        let joined = match op {
+            Op::Both(a, b) => match take(b, &one) {
+                Some(Op::Test(_, less, _)) => Some(match take(a, &short) {
+                    Some(Op::Test(join, first, _)) => Op::Test(join, first, Some(less)),
+                    _ => Op::Test(Join::Both(a), less, None),
+                }),
+                _ => match take(a, &one) {
+                    Some(Op::Test(_, less, _)) => Some(Op::Test(Join::Both(b), less, None)),
+                    _ => None,
+                },
+            },
+            Op::Either(a, b) => match take(b, &alone) {
+                Some(Op::Test(_, one, two)) => Some(Op::Test(Join::Either(a), one, two)),
+                _ => match take(a, &alone) {
+                    Some(Op::Test(_, one, two)) => Some(Op::Test(Join::Either(b), one, two)),
+                    _ => None,
+                },
+            },
+            Op::Select(which, a, b) => match take(which, &one) {
+                Some(Op::Test(_, less, _)) => Some(Op::SelectLess(less, a, b)),
                 _ => None,
             },
-            _ => None,
-        };
-        let joined = match self.ops.get(at) {
-            Some(Op::Select(which, a, b)) => {
-                let (a, b) = (*a, *b);
-                take(*which).map(|less| Op::SelectLess(less, a, b))
-            }
-            Some(Op::Both(a, b)) => {
-                let (a, b) = (*a, *b);
-                take(b)
-                    .map(|less| Op::BothLess(a, less))
-                    .or_else(|| take(a).map(|less| Op::BothLess(b, less)))
-            }
-            Some(Op::Either(a, b)) => {
-                let (a, b) = (*a, *b);
-                take(b)
-                    .map(|less| Op::EitherLess(a, less))
-                    .or_else(|| take(a).map(|less| Op::EitherLess(b, less)))
-            }
             _ => None,
         };
         if let (Some(op), Some(joined)) = (self.ops.get_mut(at), joined) {
@@ -259,254 +283,15 @@ impl Builder {
     }
 }
 
-/// Gives each operation that is needed a column, which is free again after the last that needs it.
-fn settle(ops: &[Op], uses: &[usize], answers: &[From]) -> Program {
-    let (mut free, mut columns) = (Vec::new(), 0);
-    let mut homes: Vec<usize> = vec![0; ops.len()];
-    let mut left = uses.to_vec();
-    let mut steps = Vec::with_capacity(ops.len());
-    for (at, op) in ops.iter().enumerate().filter(|(at, _)| uses.get(*at) != Some(&0)) {
-        let to = free.pop().unwrap_or_else(|| {
-            columns += 1;
-            columns - 1
-        });
-        let mut op = *op;
-        // Only after its own column was chosen: no operation may write where it reads.
-        for made in op.made() {
-            if let (Some(left), Some(home)) = (left.get_mut(made), homes.get(made)) {
-                *left -= 1;
-                if *left == 0 {
-                    free.push(*home);
+/// Takes away the uses of columns by operations that nobody needs.
+fn drop_unneeded(ops: &[Op<From, i32>], uses: &mut [usize]) {
+    for (at, op) in ops.iter().enumerate().rev() {
+        if uses.get(at) == Some(&0) {
+            for made in op.made() {
+                if let Some(uses) = uses.get_mut(made) {
+                    *uses -= 1;
                 }
             }
         }
-        op.each(|from| *from = at_home(&homes, *from));
-        if let Some(home) = homes.get_mut(at) {
-            *home = to;
-        }
-        steps.push((op, to));
-    }
-    let answers = answers.iter().map(|from| at_home(&homes, *from)).collect();
-    Program { steps, columns, answers }
-}
-
-fn at_home(homes: &[usize], from: From) -> From {
-    match from {
-        From::Made(made) => homes.get(made).map_or(from, |home| From::Made(*home)),
-        _ => from,
-    }
-}
-
-/// Room for the columns that programs make.
-#[derive(Debug, Default)]
-pub(super) struct Room {
-    columns: Vec<Vec<i32>>,
-}
-
-/// A value of every row.
-#[derive(Clone, Copy)]
-enum Values<'a> {
-    Each(&'a [i32]),
-    Always(i32),
-}
-
-impl Program {
-    /// Runs over the rows, of which there are at most [`CHUNK`], and gives the answers one by one.
-    pub(super) fn run(
-        &self,
-        calendar: &Calendar,
-        rows: usize,
-        given: &[&[i32]],
-        room: &mut Room,
-        mut answer: impl FnMut(usize, &[i32]),
-    ) {
-        if room.columns.len() <= self.columns {
-            room.columns.resize_with(self.columns + 1, || vec![0; CHUNK]);
-        }
-        for (op, to) in &self.steps {
-            let Some(column) = room.columns.get_mut(*to) else { continue };
-            let mut out = std::mem::take(column);
-            step(op, calendar, out.get_mut(..rows).unwrap_or_default(), |from| {
-                values(from, rows, given, room)
-            });
-            if let Some(column) = room.columns.get_mut(*to) {
-                *column = out;
-            }
-        }
-        for (which, from) in self.answers.iter().enumerate() {
-            match values(*from, rows, given, room) {
-                Values::Each(values) => answer(which, values),
-                Values::Always(value) => answer(which, &vec![value; rows]),
-            }
-        }
-    }
-}
-
-fn values<'a>(from: From, rows: usize, given: &[&'a [i32]], room: &'a Room) -> Values<'a> {
-    match from {
-        From::Always(value) => Values::Always(value),
-        From::Given(at) => {
-            Values::Each(given.get(at).and_then(|column| column.get(..rows)).unwrap_or_default())
-        }
-        From::Made(at) => Values::Each(
-            room.columns.get(at).and_then(|column| column.get(..rows)).unwrap_or_default(),
-        ),
-    }
-}
-
-/// One operation over all rows.
-fn step<'a>(op: &Op, calendar: &Calendar, out: &mut [i32], of: impl Fn(From) -> Values<'a>) {
-    match *op {
-        Op::Plus(day, days) => {
-            fill!(out, [of(day)], |day: i32| { day.min(NEVER).wrapping_add(days).min(NEVER) });
-        }
-        Op::Earlier(a, b) => fill!(out, [of(a), of(b)], |a: i32, b: i32| a.min(b)),
-        Op::Later(a, b) => fill!(out, [of(a), of(b)], |a: i32, b: i32| a.max(b)),
-        Op::Both(a, b) => fill!(out, [of(a), of(b)], |a: i32, b: i32| a & b),
-        Op::Either(a, b) => fill!(out, [of(a), of(b)], |a: i32, b: i32| a | b),
-        Op::Select(which, a, b) => fill!(out, [of(which), of(a), of(b)], pick),
-        Op::Less(less) => {
-            let (up, down) = less.moves();
-            fill!(out, [of(less.one), of(less.other)], |one: i32, other: i32| {
-                is_less(one.wrapping_sub(down), other.wrapping_sub(up))
-            });
-        }
-        Op::BothLess(a, less) => {
-            let (up, down) = less.moves();
-            fill!(out, [of(a), of(less.one), of(less.other)], |a: i32, one: i32, other: i32| {
-                a & is_less(one.wrapping_sub(down), other.wrapping_sub(up))
-            });
-        }
-        Op::EitherLess(a, less) => {
-            let (up, down) = less.moves();
-            fill!(out, [of(a), of(less.one), of(less.other)], |a: i32, one: i32, other: i32| {
-                a | is_less(one.wrapping_sub(down), other.wrapping_sub(up))
-            });
-        }
-        Op::SelectLess(less, a, b) => {
-            let (up, down) = less.moves();
-            fill!(
-                out,
-                [of(less.one), of(less.other), of(a), of(b)],
-                |one: i32, other: i32, a, b| {
-                    pick(is_less(one.wrapping_sub(down), other.wrapping_sub(up)), a, b)
-                }
-            );
-        }
-        Op::End(from, end) => fill!(out, [of(from)], |from: i32| {
-            if from < FLOOR {
-                return ABSENT;
-            }
-            end.on_calendar(calendar, Day::of_number(from)).map_or(ABSENT, |(day, _)| day.number())
-        }),
-        Op::Roll(day, tribunal) => {
-            fill!(out, [of(day)], |day: i32| rolled(calendar, day, tribunal));
-        }
-    }
-}
-
-fn rolled(calendar: &Calendar, day: i32, tribunal: bool) -> i32 {
-    if !(FLOOR..NEVER).contains(&day) {
-        return day;
-    }
-    let day = Day::of_number(day);
-    if tribunal { calendar.start_of_proceedings(day) } else { calendar.working_day_after(day) }
-        .number()
-}
-
-impl Less {
-    /// What is taken from the second, and from the first: the one or the other, so that a number near
-    /// the largest is never added to.
-    const fn moves(self) -> (i32, i32) {
-        if self.later > 0 { (self.later, 0) } else { (0, -self.later) }
-    }
-}
-
-const fn is_less(one: i32, other: i32) -> i32 {
-    -((one < other) as i32)
-}
-
-const fn pick(which: i32, a: i32, b: i32) -> i32 {
-    (which & a) | (!which & b)
-}
-
-/// A value of every row, known to be a column or a constant when it is compiled: then the loops below
-/// have no branch in them, and the compiler takes several rows at a time.
-trait Each: Copy {
-    /// The first rows, where there are so many.
-    fn first(self, rows: usize) -> Option<Self>;
-    /// One of them.
-    fn at(self, row: usize) -> i32;
-}
-
-impl Each for &[i32] {
-    #[inline]
-    fn first(self, rows: usize) -> Option<Self> {
-        self.get(..rows)
-    }
-
-    #[inline]
-    fn at(self, row: usize) -> i32 {
-        // Below the length that `first` gave it; told otherwise, the compiler takes rows one by one.
-        self[row]
-    }
-}
-
-impl Each for i32 {
-    #[inline]
-    fn first(self, _: usize) -> Option<Self> {
-        Some(self)
-    }
-
-    #[inline]
-    fn at(self, _: usize) -> i32 {
-        self
-    }
-}
-
-#[inline]
-fn fill1(out: &mut [i32], a: impl Each, with: impl Fn(i32) -> i32) {
-    let Some(a) = a.first(out.len()) else { return };
-    for (row, out) in out.iter_mut().enumerate() {
-        *out = with(a.at(row));
-    }
-}
-
-#[inline]
-fn fill2(out: &mut [i32], a: impl Each, b: impl Each, with: impl Fn(i32, i32) -> i32) {
-    let rows = out.len();
-    let (Some(a), Some(b)) = (a.first(rows), b.first(rows)) else { return };
-    for (row, out) in out.iter_mut().enumerate() {
-        *out = with(a.at(row), b.at(row));
-    }
-}
-
-#[inline]
-fn fill3(
-    out: &mut [i32],
-    (a, b, c): (impl Each, impl Each, impl Each),
-    with: impl Fn(i32, i32, i32) -> i32,
-) {
-    let rows = out.len();
-    let (Some(a), Some(b), Some(c)) = (a.first(rows), b.first(rows), c.first(rows)) else {
-        return;
-    };
-    for (row, out) in out.iter_mut().enumerate() {
-        *out = with(a.at(row), b.at(row), c.at(row));
-    }
-}
-
-#[inline]
-fn fill4(
-    out: &mut [i32],
-    (a, b): (impl Each, impl Each),
-    (c, d): (impl Each, impl Each),
-    with: impl Fn(i32, i32, i32, i32) -> i32,
-) {
-    let rows = out.len();
-    let (Some(a), Some(b)) = (a.first(rows), b.first(rows)) else { return };
-    let (Some(c), Some(d)) = (c.first(rows), d.first(rows)) else { return };
-    for (row, out) in out.iter_mut().enumerate() {
-        *out = with(a.at(row), b.at(row), c.at(row), d.at(row));
     }
 }

@@ -2,7 +2,7 @@
 //! here has no shape: the single evaluator works it out, in the batch too.
 
 use super::flat::Numbers;
-use super::program::{ABSENT, Builder, From, NEVER, Program};
+use super::program::{Builder, From, Kind, NEVER, Program};
 use crate::answer::Standing;
 use crate::day::Day;
 use crate::limit::{Anchor, End, Limit, Period, Take, Unit};
@@ -39,6 +39,12 @@ pub(super) enum Input {
     ClosedAs,
 }
 
+impl Input {
+    pub(super) fn kind(&self) -> Kind {
+        if matches!(self, Self::Implied | Self::ClosedAs) { Kind::Number } else { Kind::Day }
+    }
+}
+
 /// A duty as columns.
 #[derive(Debug)]
 pub(super) struct Shape<'a> {
@@ -62,7 +68,7 @@ impl<'a> Shape<'a> {
         let (standing, due) = match rule.form {
             Form::Deadline => shape.deadline(as_at)?,
             Form::Right => shape.right(as_at)?,
-            Form::Continuing => (shape.continuing(as_at), From::Always(NEVER)),
+            Form::Continuing => (shape.continuing(as_at), From::On(NEVER)),
             Form::Floor => shape.floor(as_at)?,
             Form::Ban => return None,
         };
@@ -101,16 +107,22 @@ pub(super) const fn code(standing: Standing) -> i32 {
 }
 
 const fn always(standing: Standing) -> From {
-    From::Always(code(standing))
+    From::Number(code(standing))
 }
 
 impl<'a> Shaping<'a> {
     fn input(&mut self, input: Input) -> From {
         let at = self.inputs.iter().position(|known| *known == input).unwrap_or_else(|| {
+            self.ops.given(input.kind());
             self.inputs.push(input);
             self.inputs.len() - 1
         });
         From::Given(at)
+    }
+
+    /// Whether a day that may be never is not.
+    fn there(&mut self, day: From) -> From {
+        self.ops.less(day, From::On(NEVER))
     }
 
     fn deadline(&mut self, as_at: Day) -> Option<(From, From)> {
@@ -124,22 +136,23 @@ impl<'a> Shaping<'a> {
             (_, true) => None,
         };
         let numbers = Numbers::PLAIN;
-        let found = Found { done, void, implied, decided, excused: None, numbers };
-        Some((found.standing(&mut self.ops, due, as_at), due.unwrap_or(From::Always(NEVER))))
+        let (is_done, is_void) = (self.there(done), Some(self.there(void)));
+        let found = Found { done, is_done, is_void, implied, decided, excused: None, numbers };
+        Some((found.standing(&mut self.ops, due, as_at), due.unwrap_or(From::On(NEVER))))
     }
 
     /// A right is used, or given anew by a later notice, or open until its day.
     fn right(&mut self, as_at: Day) -> Option<(From, From)> {
-        let due = self.limit()?.unwrap_or(From::Always(NEVER));
+        let due = self.limit()?.unwrap_or(From::On(NEVER));
         let (used, anew) = (self.input(Input::Done), self.input(Input::Void));
         let ops = &mut self.ops;
         let late = ops.less(due, used);
         let met = ops.select(late, always(Standing::MetLate), always(Standing::Met));
-        let passed = ops.less(due, From::Always(as_at.number()));
-        let replaced = ops.less(anew, From::Always(NEVER));
+        let passed = ops.less(due, From::On(as_at.number()));
+        let replaced = ops.less(anew, From::On(NEVER));
         let gone = ops.either(passed, replaced);
         let open = ops.select(gone, always(Standing::Void), always(Standing::Pending));
-        let is_used = ops.less(used, From::Always(NEVER));
+        let is_used = ops.less(used, From::On(NEVER));
         Some((ops.select(is_used, met, open), due))
     }
 
@@ -155,7 +168,7 @@ impl<'a> Shaping<'a> {
         let after = ops.plus(due, 1);
         let closed_on = ops.select(kept, after, came);
         let closed_as = ops.select(kept, always(Standing::Met), came_as);
-        let open = ops.less(From::Always(as_at.number()), closed_on);
+        let open = ops.less(From::On(as_at.number()), closed_on);
         Some((ops.select(open, always(Standing::Pending), closed_as), due))
     }
 
@@ -166,7 +179,7 @@ impl<'a> Shaping<'a> {
             let birthday = self.input(Input::Birthday(age));
             ends = self.ops.earlier(ends, birthday);
         }
-        let open = self.ops.less(From::Always(as_at.number()), ends);
+        let open = self.ops.less(From::On(as_at.number()), ends);
         self.ops.select(open, always(Standing::Continuing), always(Standing::Void))
     }
 
@@ -186,14 +199,15 @@ impl<'a> Shaping<'a> {
                 (Some(held), Take::Earliest) => self.ops.earlier(held, ended),
                 (Some(held), Take::Latest) => self.ops.later(held, ended),
                 (Some(held), Take::First) => {
-                    let absent = self.ops.less(held, From::Always(ABSENT / 2));
+                    let absent = self.ops.absent(held);
                     self.ops.select(absent, ended, held)
                 }
             });
         }
         let mut due = best?;
         if !sure {
-            due = self.ops.or_never(due);
+            let absent = self.ops.absent(due);
+            due = self.ops.select(absent, From::On(NEVER), due);
         }
         if let Some(roll) = self.rule.roll {
             due = self.ops.roll(due, roll == Roll::TribunalStart);
@@ -234,8 +248,11 @@ fn may_be_absent(period: &Period) -> bool {
 
 /// What was found of a duty that must be done by a day.
 pub(super) struct Found {
+    /// The day on which it was done, and whether it was.
     pub(super) done: From,
-    pub(super) void: From,
+    pub(super) is_done: From,
+    /// Whether it fell away, if it was not done.
+    pub(super) is_void: Option<From>,
     pub(super) implied: Option<From>,
     pub(super) decided: Option<From>,
     /// True where an exception lifts the number.
@@ -247,11 +264,11 @@ pub(super) struct Found {
 impl Found {
     /// Where it stands. Nothing that was found lies after the day that is asked of.
     pub(super) fn standing(&self, ops: &mut Builder, due: Option<From>, as_at: Day) -> From {
-        let number = |number: u8| From::Always(number.into());
+        let number = |number: u8| From::Number(number.into());
         let numbers = self.numbers;
         let mut open = number(numbers.pending);
         if let Some(due) = due {
-            let past = ops.less(due, From::Always(as_at.number()));
+            let past = ops.less(due, From::On(as_at.number()));
             let turned = match self.excused {
                 Some(excused) => {
                     ops.select(excused, number(numbers.excused), number(numbers.overdue))
@@ -263,22 +280,20 @@ impl Found {
         if let Some(implied) = self.implied {
             open = ops.select(implied, always(Standing::Unclear), open);
         }
-        let late = match (due, self.decided) {
-            (Some(due), _) => Some(ops.less(due, self.done)),
-            (None, Some(decided)) => Some(ops.less(decided, self.done)),
-            (None, None) => None,
-        };
+        if let Some(void) = self.is_void {
+            open = ops.select(void, number(numbers.void), open);
+        }
         let mut met_late = number(numbers.met_late);
         if let Some(excused) = self.excused {
             met_late = ops.select(excused, number(numbers.met_late_excused), met_late);
         }
-        let met = match late {
-            Some(late) => ops.select(late, met_late, number(numbers.met)),
+        let met = match due.or(self.decided) {
+            Some(day) => {
+                let late = ops.less(day, self.done);
+                ops.select(late, met_late, number(numbers.met))
+            }
             None => number(numbers.met),
         };
-        let void = ops.less(self.void, From::Always(NEVER));
-        let closed = ops.select(void, number(numbers.void), open);
-        let done = ops.less(self.done, From::Always(NEVER));
-        ops.select(done, met, closed)
+        ops.select(self.is_done, met, open)
     }
 }

@@ -1,0 +1,259 @@
+//! Numbers of one width. A column is an array of a fixed length, and what a loop takes from it is known
+//! to be a column or a constant when it is compiled: then the loop has no branch in it, and the compiler
+//! takes several rows at a time.
+
+use std::ops::{BitAnd, BitOr, Not};
+
+use super::{CHUNK, NEVER};
+
+/// One number a row.
+pub(super) type Lanes<L> = [L; CHUNK];
+
+/// Rows that are loaded together.
+pub(super) const BLOCK: usize = 64;
+
+/// A width of numbers.
+pub(super) trait Lane:
+    Copy + Ord + BitAnd<Output = Self> + BitOr<Output = Self> + Not<Output = Self> + 'static
+{
+    /// A column of nothing.
+    const NOTHING: Lanes<Self>;
+
+    /// A day that fits, or never.
+    fn day(day: i32) -> Self;
+    /// A number of days, a standing or a truth, if it fits.
+    fn number(number: i32) -> Self;
+    /// The day that it is.
+    fn to_day(self) -> i32;
+    /// The number that it is.
+    fn to_number(self) -> i32;
+    /// So many days later; never stays never.
+    fn later(self, days: Self) -> Self;
+    /// All bits where it is true.
+    fn truth(is: bool) -> Self;
+
+    /// Takes a block of days. Where one does not fit, bits of [`ODD`] are left over.
+    fn days(days: &[i32; BLOCK], into: &mut [Self; BLOCK]) -> i32;
+    /// Takes a block of numbers, likewise.
+    fn numbers(numbers: &[i32; BLOCK], into: &mut [Self; BLOCK]) -> i32;
+    /// Takes a block of truths, all of which fit.
+    fn truths(bytes: &[u8; BLOCK], into: &mut [Self; BLOCK]) -> i32;
+}
+
+/// See [`Lane::days`].
+pub(super) const ODD: i32 = 0x7fff_8000;
+
+impl Lane for i32 {
+    #[inline]
+    fn truths(bytes: &[u8; BLOCK], into: &mut [Self; BLOCK]) -> i32 {
+        for (byte, into) in bytes.iter().zip(into) {
+            *into = -Self::from(*byte.min(&1));
+        }
+        0
+    }
+
+    const NOTHING: Lanes<Self> = [0; CHUNK];
+
+    #[inline]
+    fn day(day: i32) -> Self {
+        day
+    }
+
+    #[inline]
+    fn number(number: i32) -> Self {
+        number
+    }
+
+    #[inline]
+    fn to_day(self) -> i32 {
+        self
+    }
+
+    #[inline]
+    fn to_number(self) -> i32 {
+        self
+    }
+
+    #[inline]
+    fn later(self, days: Self) -> Self {
+        self.saturating_add(days)
+    }
+
+    #[inline]
+    fn truth(is: bool) -> Self {
+        -Self::from(is)
+    }
+
+    #[inline]
+    fn days(days: &[i32; BLOCK], into: &mut [Self; BLOCK]) -> i32 {
+        *into = *days;
+        0
+    }
+
+    #[inline]
+    fn numbers(numbers: &[i32; BLOCK], into: &mut [Self; BLOCK]) -> i32 {
+        *into = *numbers;
+        0
+    }
+}
+
+/// The days that are left free between the last day that 16 bits may be given and the last that they
+/// can hold, for periods that are counted from it: eight years.
+const FREE: i32 = 3_000;
+/// The first and the last day that 16 bits may be given: in 1961 and in 2051.
+pub(super) const NARROW: (i32, i32) = (-1 - FREE, i16::MAX as i32 - 1 - FREE);
+/// Numbers that are no days, and may be given, are at most so many.
+pub(super) const NUMBERS: i32 = 255;
+
+impl Lane for i16 {
+    #[inline]
+    fn truths(bytes: &[u8; BLOCK], into: &mut [Self; BLOCK]) -> i32 {
+        for (byte, into) in bytes.iter().zip(into) {
+            *into = -Self::from(*byte.min(&1));
+        }
+        0
+    }
+
+    const NOTHING: Lanes<Self> = [0; CHUNK];
+
+    #[inline]
+    fn day(day: i32) -> Self {
+        // What is too large becomes the largest, which is never.
+        day.clamp(Self::MIN.into(), Self::MAX.into()) as Self
+    }
+
+    #[inline]
+    fn number(number: i32) -> Self {
+        Self::day(number)
+    }
+
+    #[inline]
+    fn to_day(self) -> i32 {
+        if self == Self::MAX { NEVER } else { self.into() }
+    }
+
+    #[inline]
+    fn to_number(self) -> i32 {
+        self.into()
+    }
+
+    #[inline]
+    fn later(self, days: Self) -> Self {
+        self.saturating_add(days)
+    }
+
+    #[inline]
+    fn truth(is: bool) -> Self {
+        -Self::from(is)
+    }
+
+    /// So many days later, days that may be given have none of the upper bits; and never, to which one
+    /// cannot add, has the uppermost alone.
+    #[inline]
+    fn days(days: &[i32; BLOCK], into: &mut [Self; BLOCK]) -> i32 {
+        let mut odd = 0;
+        for (day, into) in days.iter().zip(into) {
+            odd |= day.wrapping_add(1 + FREE);
+            *into = Self::day(*day);
+        }
+        odd
+    }
+
+    #[inline]
+    fn numbers(numbers: &[i32; BLOCK], into: &mut [Self; BLOCK]) -> i32 {
+        let mut odd = 0;
+        for (number, into) in numbers.iter().zip(into) {
+            odd |= number.wrapping_add(1) & !NUMBERS;
+            *into = Self::day(*number);
+        }
+        if odd == 0 { 0 } else { ODD }
+    }
+}
+
+/// What a loop takes a value from.
+#[derive(Clone, Copy)]
+pub(super) enum Value<'a, L> {
+    Each(&'a Lanes<L>),
+    Always(L),
+}
+
+/// A value of every row.
+pub(super) trait Each<L>: Copy {
+    fn at(self, row: usize) -> L;
+}
+
+impl<L: Lane> Each<L> for &Lanes<L> {
+    #[inline(always)]
+    fn at(self, row: usize) -> L {
+        self[row]
+    }
+}
+
+/// The same in every row.
+#[derive(Clone, Copy)]
+pub(super) struct Always<L>(pub(super) L);
+
+impl<L: Lane> Each<L> for Always<L> {
+    #[inline(always)]
+    fn at(self, _: usize) -> L {
+        self.0
+    }
+}
+
+/// A day, so many days later.
+#[derive(Clone, Copy)]
+pub(super) struct Moved<A, L>(pub(super) A, pub(super) L);
+
+impl<L: Lane, A: Each<L>> Each<L> for Moved<A, L> {
+    #[inline(always)]
+    fn at(self, row: usize) -> L {
+        self.0.at(row).later(self.1)
+    }
+}
+
+/// Whether one day, so many days later, lies before another.
+#[derive(Clone, Copy)]
+pub(super) struct Before<A, L, B>(pub(super) A, pub(super) L, pub(super) B);
+
+impl<L: Lane, A: Each<L>, B: Each<L>> Each<L> for Before<A, L, B> {
+    #[inline(always)]
+    fn at(self, row: usize) -> L {
+        L::truth(self.0.at(row).later(self.1) < self.2.at(row))
+    }
+}
+
+/// Two values joined.
+#[derive(Clone, Copy)]
+pub(super) struct Joined<A, B, F>(pub(super) A, pub(super) B, pub(super) F);
+
+impl<L: Lane, A: Each<L>, B: Each<L>, F: Fn(L, L) -> L + Copy> Each<L> for Joined<A, B, F> {
+    #[inline(always)]
+    fn at(self, row: usize) -> L {
+        (self.2)(self.0.at(row), self.1.at(row))
+    }
+}
+
+/// Of two values the first where a truth is true, else the second.
+#[derive(Clone, Copy)]
+pub(super) struct Picked<W, A, B>(pub(super) W, pub(super) A, pub(super) B);
+
+impl<L: Lane, W: Each<L>, A: Each<L>, B: Each<L>> Each<L> for Picked<W, A, B> {
+    #[inline(always)]
+    fn at(self, row: usize) -> L {
+        let which = self.0.at(row);
+        (which & self.1.at(row)) | (!which & self.2.at(row))
+    }
+}
+
+/// Fills a column. It stays a function of its own, so that the compiler knows that what is written and
+/// what is read are different columns.
+#[inline(never)]
+pub(super) fn fill<L: Lane>(out: &mut Lanes<L>, from: impl Each<L>) {
+    // In blocks, of which the compiler knows the length: so it need not count every few rows.
+    let (blocks, _) = out.as_chunks_mut::<BLOCK>();
+    for (block, out) in blocks.iter_mut().enumerate() {
+        for row in 0..BLOCK {
+            out[row] = from.at(block * BLOCK + row);
+        }
+    }
+}
