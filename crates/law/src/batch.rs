@@ -9,6 +9,7 @@ mod flat;
 mod program;
 mod rows;
 mod shape;
+mod spots;
 mod tables;
 mod write;
 
@@ -31,7 +32,8 @@ use crate::rulebook::{Duty, Rulebook};
 use crate::view::View;
 use columns::OneCase;
 use program::{CHUNK, Column, Kind, NEVER, Room};
-use rows::{Asking, Left, Row, Spots};
+use rows::{Asking, Left, Row};
+use spots::{Spot, Spots};
 use tables::Tables;
 
 /// A rulebook made ready to be asked about a file of columns.
@@ -203,35 +205,54 @@ impl<'w> Work<'w> {
         self.spots.read(tables, &one);
         self.left.clear();
         for place in 0..self.spots.all.len() {
-            let Some(spot) = self.spots.all.get(place) else { continue };
-            let (index, class) = (spot.index, spot.class as usize);
-            let Some(class) = tables.classes.get(class) else { continue };
-            for duty in &class.starts {
-                let at = usize::from(*duty);
-                let Some(Some(tabled)) = tables.duties.get(at) else {
-                    self.left.push(Left { duty: *duty, place });
-                    continue;
-                };
-                let asking = Asking { tables, number: *duty, tabled, spots: &self.spots, place };
-                match asking.row(&mut self.values) {
-                    Row::NotStarted => {}
-                    Row::Left => self.left.push(Left { duty: *duty, place }),
-                    Row::Filled => {
-                        let Some(waiting) = self.waiting.get_mut(at) else { continue };
-                        waiting.case.push(number);
-                        waiting.event.push(index);
-                        for (column, value) in waiting.columns.iter_mut().zip(&self.values) {
-                            column.push(*value);
-                        }
-                        if waiting.case.len() == CHUNK {
-                            run(&self.batch.tables, *duty, waiting, &mut self.room, give);
-                        }
+            if let Some(spot) = self.spots.all.get(place).copied() {
+                self.started_by(number, (place, spot), give);
+            }
+        }
+        for at in 0..self.spots.ahead.len() {
+            if let Some(spot) = self.spots.ahead.get(at).copied() {
+                self.started_by(number, (self.spots.all.len(), spot), give);
+            }
+        }
+        if !self.left.is_empty() {
+            one_by_one(self.batch, number, &one, &self.left, give);
+        }
+    }
+
+    /// The rows of every duty that one fact starts. One at the place after the last is still to come.
+    fn started_by(
+        &mut self,
+        case: u32,
+        (place, spot): (usize, Spot),
+        give: &mut impl FnMut(&Answered<'_>),
+    ) {
+        let tables = &self.batch.tables;
+        let Some(class) = tables.classes.get(spot.class as usize) else { return };
+        let ahead = place == self.spots.all.len();
+        let duties = if ahead { &class.foreseen_by } else { &class.starts };
+        for duty in duties {
+            let at = usize::from(*duty);
+            let left = Left { duty: *duty, place, index: spot.index as usize };
+            let Some(Some(tabled)) = tables.duties.get(at) else {
+                self.left.push(left);
+                continue;
+            };
+            let asking = Asking::new(tables, (*duty, tabled), &self.spots, (place, spot));
+            match asking.row(&mut self.values) {
+                Row::NotStarted => {}
+                Row::Left => self.left.push(left),
+                Row::Filled => {
+                    let Some(waiting) = self.waiting.get_mut(at) else { continue };
+                    waiting.case.push(case);
+                    waiting.event.push(spot.index);
+                    for (column, value) in waiting.columns.iter_mut().zip(&self.values) {
+                        column.push(*value);
+                    }
+                    if waiting.case.len() == CHUNK {
+                        run(tables, *duty, waiting, &mut self.room, give);
                     }
                 }
             }
-        }
-        if !self.left.is_empty() || self.spots.foreseen {
-            one_by_one(self.batch, number, &one, &self.left, self.spots.foreseen, give);
         }
     }
 
@@ -287,7 +308,6 @@ fn one_by_one<'w>(
     case: u32,
     one: &OneCase<'_>,
     left: &[Left],
-    foreseen: bool,
     give: &mut impl FnMut(&Answered<'_>),
 ) {
     let tables = &batch.tables;
@@ -325,14 +345,12 @@ fn one_by_one<'w>(
             due: &[outcome.due.map_or(NEVER, Day::number)],
         });
     };
-    for Left { duty, place } in left {
+    for Left { duty, place, index } in left {
         let Some((known, rule)) = tables.book.with_rule(*duty) else { continue };
-        let Some(seen) = view.facts.get(*place) else { continue };
-        if rule.foreseen.is_none() && evaluate::starts(&view, rule, *place, seen) {
+        let ahead = || view.ahead.iter().find(|seen| seen.index == *index);
+        let Some(seen) = view.facts.get(*place).or_else(ahead) else { continue };
+        if evaluate::starts(&view, rule, *place, seen) {
             answer(&asking.one((*duty, known, rule), (*place, seen), &mut why));
         }
-    }
-    if foreseen {
-        asking.each(|rule| rule.foreseen.is_some(), &mut why, |outcome| answer(&outcome));
     }
 }

@@ -376,7 +376,7 @@ fn mark(rows: &mut [u64], words: usize, row: u16, place: usize) {
 
 /// The day from which a fact is there for the duties that foresee it: the day it was known, or some
 /// months before its own day where that is known to everybody. Its own day where none foresees it.
-fn since(book: &Rulebook, kind: u16, on: Day, known_on: Day) -> Day {
+pub(crate) fn since(book: &Rulebook, kind: u16, on: Day, known_on: Day) -> Day {
     match book.foreseen(kind) {
         None => on,
         Some(None) => known_on.min(on),

@@ -1,129 +1,26 @@
 //! From the facts of one case to rows: which duties it starts, and for each what its columns ask. It
 //! follows the single evaluator step by step; what has no columns is left to that evaluator.
 
-use super::columns::OneCase;
 use super::program::{ABSENT, NEVER};
 use super::shape::{Input, code};
+use super::spots::{Spot, Spots};
 use super::tables::{
-    AGREES, ANCHORS, BREAKS, DECIDES, ENDS, FOR_GOOD, IMPLIES, LIKE_START, NO_HOW, Role, STARTS,
-    TELLS, Tabled, Tables, VOIDS,
+    AGREES, BREAKS, DECIDES, ENDS, FOR_GOOD, HOLDS, IMPLIES, LIKE_START, NO_HOW, STARTS, TELLS,
+    Tabled, Tables, VOIDS,
 };
 use crate::answer::Standing;
 use crate::day::{Day, birthday};
+use crate::fact::About;
 use crate::limit::school_year_after;
 use crate::rule::{Form, Instance, Scope};
 
-/// One fact that counts.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Spot {
-    pub(super) on: Day,
-    known_on: Day,
-    pub(super) kind: u16,
-    /// Whether a round is open after it.
-    open: bool,
-    local: u32,
-    pub(super) class: u32,
-    /// Its place in the case.
-    pub(super) index: u32,
-    round: u32,
-}
-
-/// The facts of a case that count, in the order of procedure.
-#[derive(Debug, Default)]
-pub(super) struct Spots {
-    pub(super) all: Vec<Spot>,
-    /// Where each round starts; the first is round 0.
-    starts: Vec<u32>,
-    /// Facts that a correction has taken away.
-    gone: Vec<usize>,
-    /// The duties whose limits the case says are lifted.
-    claimed: Vec<u16>,
-    /// Whether there is a fact that some duty foresees, even one that does not count yet.
-    pub(super) foreseen: bool,
-    born: Option<Day>,
-}
-
-/// A duty that a fact may have started, which the single evaluator is to work out.
+/// A duty that a fact may have started, which the single evaluator is to work out: the place of the
+/// fact among those that count, and among all of the case.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Left {
     pub(super) duty: u16,
     pub(super) place: usize,
-}
-
-impl Spots {
-    /// Reads a case.
-    pub(super) fn read(&mut self, tables: &Tables<'_>, one: &OneCase<'_>) {
-        let question = tables.question;
-        let (as_at, known_at) = (Day::from(question.as_at), Day::from(question.known_at));
-        self.all.clear();
-        self.claimed.clear();
-        self.foreseen = false;
-        self.born = one.born;
-        self.find_gone(one, known_at);
-        for place in 0..one.len() {
-            let class = one.class(place);
-            let Some(of) = tables.classes.get(class) else { continue };
-            let Some(kind) = of.kind else { continue };
-            if !self.gone.is_empty() && self.gone.contains(&place) {
-                continue;
-            }
-            self.foreseen |= of.foreseen;
-            let (on, known_on) = (one.on(place), one.known_on(place));
-            if on > as_at || known_on > known_at {
-                continue;
-            }
-            self.claimed.extend(of.claims);
-            let index = u32::try_from(place).unwrap_or(u32::MAX);
-            let class = u32::try_from(class).unwrap_or(u32::MAX);
-            let (open, round, local) = (false, 0, of.local);
-            self.all.push(Spot { on, known_on, kind, open, local, class, index, round });
-        }
-        let order = |spot: &Spot| (spot.on, spot.kind, spot.index);
-        if !self.all.is_sorted_by_key(order) {
-            self.all.sort_unstable_by_key(order);
-        }
-        self.cut_into_rounds(tables);
-    }
-
-    fn find_gone(&mut self, one: &OneCase<'_>, known_at: Day) {
-        self.gone.clear();
-        if one.has_asides() {
-            let known = one.corrections().filter(|(by, _)| one.known_on(*by) <= known_at);
-            self.gone.extend(known.map(|(_, target)| target));
-        }
-    }
-
-    fn cut_into_rounds(&mut self, tables: &Tables<'_>) {
-        let round = &tables.book.round;
-        self.starts.clear();
-        self.starts.push(0);
-        let (mut open, mut closed_by) = (false, None);
-        for (at, spot) in (0..).zip(&mut self.all) {
-            if !open && round.opens.has(spot.kind) {
-                self.starts.push(at);
-                (open, closed_by) = (true, None);
-            } else if open && round.closes.has(spot.kind) {
-                (open, closed_by) = (false, Some(spot.kind));
-            } else if let Some(after) = closed_by
-                && round.reopens.contains(&(spot.kind, after))
-            {
-                (open, closed_by) = (true, None);
-            }
-            spot.round = u32::try_from(self.starts.len()).unwrap_or(u32::MAX) - 1;
-            spot.open = open;
-        }
-    }
-
-    /// Where a round starts, and where the next one does.
-    fn round_span(&self, round: u32) -> (usize, usize) {
-        let at = |round: usize| self.starts.get(round).map(|at| *at as usize);
-        let round = round as usize;
-        (at(round).unwrap_or(0), at(round + 1).unwrap_or(self.all.len()))
-    }
-
-    fn between(&self, from: usize, to: usize) -> &[Spot] {
-        self.all.get(from.min(to)..to).unwrap_or_default()
-    }
+    pub(super) index: usize,
 }
 
 /// Whether a fact is what a duty asks for, in one of the ways of [`Role::is`].
@@ -147,22 +44,40 @@ pub(super) enum Row {
 
 /// One duty and the fact that may have started it.
 pub(super) struct Asking<'a> {
-    pub(super) tables: &'a Tables<'a>,
-    pub(super) number: u16,
-    pub(super) tabled: &'a Tabled<'a>,
-    pub(super) spots: &'a Spots,
-    pub(super) place: usize,
+    tables: &'a Tables<'a>,
+    number: u16,
+    tabled: &'a Tabled<'a>,
+    spots: &'a Spots,
+    spot: Spot,
+    place: usize,
+    /// The place of the first fact that can count for it, and the day from which facts can.
+    after: usize,
+    since: Day,
 }
 
-impl Asking<'_> {
+impl<'a> Asking<'a> {
+    /// Asks of the fact at `place`, which is beyond those that count where its day is still to come.
+    pub(super) fn new(
+        tables: &'a Tables<'a>,
+        (number, tabled): (u16, &'a Tabled<'a>),
+        spots: &'a Spots,
+        (place, spot): (usize, Spot),
+    ) -> Self {
+        let (after, since) = match tabled.shape.rule.foreseen {
+            Some(_) => (spots.first_on_or_after(spot.since), spot.since),
+            None => (place + 1, spot.on),
+        };
+        Self { tables, number, tabled, spots, spot, place, after, since }
+    }
+
     /// Fills the columns of one row. `fill` is given each in turn.
     pub(super) fn row(&self, values: &mut Vec<i32>) -> Row {
-        let Some(spot) = self.spots.all.get(self.place) else { return Row::NotStarted };
+        let spot = &self.spot;
         if !self.starts(spot) {
             return Row::NotStarted;
         }
         let shape = &self.tabled.shape;
-        if self.spots.claimed.contains(&self.number) || shape.stood_otherwise(spot.on, spot.on) {
+        if self.spots.claimed.contains(&self.number) || shape.stood_otherwise(spot.on, self.since) {
             return Row::Left;
         }
         if shape.rule.form == Form::Floor
@@ -182,11 +97,12 @@ impl Asking<'_> {
             Form::Deadline => self.search(spot, end, next),
             Form::Right => self.used(spot, end, next),
             Form::Floor => self.closed(end),
-            Form::Continuing | Form::Ban => self.ended(end),
+            Form::Ban => self.lifted(end),
+            Form::Continuing => self.ended(end),
         };
         values.clear();
-        for input in 0..shape.inputs.len() {
-            let Some(value) = self.value(input, spot, end, &found) else { return Row::Left };
+        for input in &shape.inputs {
+            let Some(value) = self.value(input, end, &found) else { return Row::Left };
             values.push(value);
         }
         Row::Filled
@@ -197,9 +113,12 @@ impl Asking<'_> {
         if !rule.binds_on(spot.on) {
             return false;
         }
-        let before = self.place.checked_sub(1).and_then(|at| self.spots.all.get(at));
-        if rule.outside_round && before.is_some_and(|before| before.open) {
-            return false;
+        if rule.outside_round {
+            let at = if rule.foreseen.is_some() { self.after } else { self.place };
+            let before = at.checked_sub(1).and_then(|at| self.spots.all.get(at));
+            if before.is_some_and(|before| before.open) {
+                return false;
+            }
         }
         match rule.instance {
             Instance::Each => true,
@@ -239,40 +158,41 @@ impl Asking<'_> {
         later.iter().position(|later| can_start(self.tabled, later)).map(|at| from + at)
     }
 
-    /// The acts that `later` is, seen from the trigger.
-    fn acts(&self, own: &Role, later: &Role) -> u32 {
-        let both = own.same_if_both == later.same_if_both
-            || own.same_if_both == 0
-            || later.same_if_both == 0;
-        if both && own.same == later.same { later.acts } else { 0 }
+    /// The acts that the fact at a place among the roles is, seen from the trigger.
+    fn acts(&self, own: Option<usize>, later: usize) -> u32 {
+        let Some(role) = self.tabled.roles.get(later) else { return 0 };
+        self.tabled.shared.iter().fold(role.acts, |acts, shared| {
+            if shared.agree(own, later) { acts } else { acts & !shared.act }
+        })
     }
 
     /// What discharged a deadline, or made it fall away.
     fn search(&self, spot: &Spot, end: usize, next: Option<usize>) -> Found {
         let (tabled, rule, round) = (self.tabled, self.tabled.shape.rule, &self.tables.book.round);
-        let own = tabled.role(spot.kind, spot.local).copied().unwrap_or_default();
+        let own = tabled.place(spot.kind, spot.local);
         let from =
-            if rule.acts_from_round { self.spots.round_span(spot.round).0 } else { self.place + 1 };
+            if rule.acts_from_round { self.spots.round_span(spot.round).0 } else { self.after };
         let mut found = Found::default();
         let (mut acts, mut owed) = (tabled.all_acts, tabled.all_owed);
         let mut void: Option<&Spot> = None;
         for (at, later) in (from..).zip(self.spots.between(from, end)) {
-            let Some(role) = tabled.role(later.kind, later.local) else { continue };
-            if role.is & TELLS == 0 {
+            let Some(known) = tabled.place(later.kind, later.local) else { continue };
+            let Some(role) = tabled.roles.get(known).filter(|role| role.is & TELLS != 0) else {
                 continue;
-            }
-            let after = at > self.place;
+            };
+            let after = at >= self.after && at != self.place;
             if after && role.is & FOR_GOOD != 0 {
-                found.void = later.on.max(spot.on).number();
+                found.void = later.on.max(self.since).number();
                 return found;
             }
-            let done = self.acts(&own, role);
+            let done = self.acts(own, known);
             if done != 0 {
                 acts &= !done;
                 owed &= !role.reached;
                 if acts == 0 && owed == 0 {
-                    found.done = later.on.max(spot.on).number();
-                    self.decided(later.on.max(spot.on), end, &mut found);
+                    let on = later.on.max(self.since);
+                    found.done = on.number();
+                    self.decided(on, end, &mut found);
                     return found;
                 }
             }
@@ -292,7 +212,7 @@ impl Asking<'_> {
             void = next.and_then(|next| self.spots.all.get(next));
         }
         if let Some(by) = void {
-            found.void = by.on.max(spot.on).number();
+            found.void = by.on.max(self.since).number();
         }
         found
     }
@@ -302,7 +222,7 @@ impl Asking<'_> {
         if !self.tabled.shape.inputs.contains(&Input::Decided) {
             return;
         }
-        let steps = self.spots.between(self.place + 1, end).iter();
+        let steps = self.spots.between(self.after, end).iter();
         let decided = steps
             .filter(|later| later.on < done && is(self.tabled, later, DECIDES))
             .map(|later| later.on.number());
@@ -311,10 +231,10 @@ impl Asking<'_> {
 
     /// When a right was used, and when a later notice gave it anew.
     fn used(&self, spot: &Spot, end: usize, next: Option<usize>) -> Found {
-        let own = self.tabled.role(spot.kind, spot.local).copied().unwrap_or_default();
-        let used = self.spots.between(self.place + 1, end).iter().find(|later| {
-            let role = self.tabled.role(later.kind, later.local);
-            role.is_some_and(|role| role.is & TELLS != 0 && self.acts(&own, role) != 0)
+        let own = self.tabled.place(spot.kind, spot.local);
+        let used = self.spots.between(self.after, end).iter().find(|later| {
+            let known = self.tabled.place(later.kind, later.local);
+            is(self.tabled, later, TELLS) && known.is_some_and(|known| self.acts(own, known) != 0)
         });
         let next = next.and_then(|next| self.spots.all.get(next));
         let day = |spot: Option<&Spot>| spot.map_or(NEVER, |spot| spot.on.number());
@@ -324,7 +244,7 @@ impl Asking<'_> {
     /// What came first of what a floor holds back, or of what takes it away.
     fn closed(&self, end: usize) -> Found {
         let mut agreed = false;
-        for later in self.spots.between(self.place + 1, end) {
+        for later in self.spots.between(self.after, end) {
             let Some(role) = self.tabled.role(later.kind, later.local) else { continue };
             if role.is & TELLS == 0 {
                 continue;
@@ -345,54 +265,114 @@ impl Asking<'_> {
         Found::default()
     }
 
+    /// What lifted a ban, or broke it, and what held it before.
+    fn lifted(&self, end: usize) -> Found {
+        let mut found = Found::default();
+        for later in self.spots.between(self.after, end) {
+            let Some(role) = self.tabled.role(later.kind, later.local) else { continue };
+            let closed_as = if role.is & ENDS != 0 {
+                Standing::Met
+            } else if role.is & BREAKS != 0 {
+                Standing::Broken
+            } else {
+                if role.is & HOLDS != 0 {
+                    found.held = found.held.min(later.on.number());
+                }
+                continue;
+            };
+            return Found { done: later.on.number(), closed_as: code(closed_as), ..found };
+        }
+        found
+    }
+
     fn ended(&self, end: usize) -> Found {
-        let mut later = self.spots.between(self.place + 1, end).iter();
+        let mut later = self.spots.between(self.after, end).iter();
         let ended = later.find(|later| is(self.tabled, later, ENDS));
         Found { done: ended.map_or(NEVER, |later| later.on.number()), ..Found::default() }
     }
 
     /// The value of one column; none where the case does not say it.
-    fn value(&self, input: usize, spot: &Spot, end: usize, found: &Found) -> Option<i32> {
-        let (tabled, shape) = (self.tabled, &self.tabled.shape);
-        let born = || self.spots.born.map(Day::date);
-        Some(match shape.inputs.get(input)? {
-            Input::Start => {
-                let posted = shape.rule.from_service
-                    && tabled.role(spot.kind, spot.local).is_some_and(|role| role.posted);
-                if posted {
-                    self.tables.book.calendar.posted(spot.on).number()
-                } else {
-                    spot.on.number()
-                }
-            }
+    fn value(&self, input: &Input, end: usize, found: &Found) -> Option<i32> {
+        let (tabled, spot) = (self.tabled, &self.spot);
+        let or_absent = |day: Option<Day>, optional: bool| match day {
+            Some(day) => Some(day.number()),
+            None => optional.then_some(ABSENT),
+        };
+        let born = |of: &dyn Fn(jiff::civil::Date) -> jiff::civil::Date| {
+            self.spots.born.map(|born| Day::from(of(born.date())))
+        };
+        Some(match input {
+            Input::Start => self.start().number(),
             Input::Known => spot.known_on.number(),
             Input::Opening => {
                 let opening = self.spots.round_span(spot.round).0;
                 self.spots.all.get(opening).filter(|_| spot.round > 0)?.on.number()
             }
-            Input::Field { .. } => {
-                let (_, days) = tabled.days.iter().find(|(at, _)| *at == input)?;
-                (*days.get(tabled.place(spot.kind, spot.local)?)?)?
-            }
-            Input::Last { before } => {
+            Input::Field { .. } => tabled.day(input, spot)?,
+            Input::Last { sort, before, field, .. } => {
                 let facts = if *before {
                     self.spots.between(0, self.place)
                 } else {
-                    self.spots.between(self.place + 1, end)
+                    self.spots.between(self.after, end)
                 };
-                let last = facts.iter().rev().find(|fact| is(tabled, fact, ANCHORS));
-                last.map_or(ABSENT, |fact| fact.on.number())
+                let last = facts.iter().rev().find(|fact| tabled.is_of(fact, *sort));
+                match (last, field) {
+                    (None, _) => ABSENT,
+                    (Some(fact), None) => fact.on.number(),
+                    (Some(fact), Some(_)) => tabled.day(input, fact)?,
+                }
             }
-            Input::Birthday(age) => Day::from(birthday(born()?, *age)).number(),
-            Input::SchoolYearAfter(age) => {
-                Day::from(school_year_after(birthday(born()?, *age))).number()
+            Input::First { sort } => {
+                let own = tabled.is_of(spot, *sort).then_some(spot.on);
+                let mut later = self.spots.between(self.after, end).iter();
+                let first = later.find(|later| tabled.is_of(later, *sort)).map(|later| later.on);
+                own.into_iter().chain(first).min().map_or(NEVER, Day::number)
+            }
+            Input::Is { sort } => -i32::from(tabled.is_of(spot, *sort)),
+            Input::Birthday { age, optional } => {
+                or_absent(born(&|born| birthday(born, *age)), *optional)?
+            }
+            Input::SchoolYearAfter { age, optional } => {
+                or_absent(born(&|born| school_year_after(birthday(born, *age))), *optional)?
+            }
+            Input::NextTerm { optional } => or_absent(self.next_term(), *optional)?,
+            Input::TermEnd { optional } => or_absent(self.term_end(), *optional)?,
+            Input::SchoolDays { from, n, counting } => {
+                let from = self.value(from, end, found)?;
+                if from == ABSENT {
+                    return Some(ABSENT);
+                }
+                let (born, spots) = (None, self.spots);
+                let about = About { born, closures: &spots.closures, terms: &spots.terms };
+                let calendar = &self.tables.book.calendar;
+                about.school_days(calendar, Day::of_number(from), *n, *counting).ok()?.number()
             }
             Input::Done => found.done,
             Input::Void => found.void,
             Input::Implied => found.implied,
             Input::Decided => found.decided,
             Input::ClosedAs => found.closed_as,
+            Input::Held => found.held,
         })
+    }
+
+    /// The day of the trigger as the law counts it.
+    fn start(&self) -> Day {
+        let role = self.tabled.role(self.spot.kind, self.spot.local);
+        let posted = self.tabled.shape.rule.from_service && role.is_some_and(|role| role.posted);
+        if posted { self.tables.book.calendar.posted(self.spot.on) } else { self.spot.on }
+    }
+
+    fn next_term(&self) -> Option<Day> {
+        let starts = self.spots.terms.iter().map(|term| Day::from(term.from));
+        starts.filter(|from| *from > self.start()).min()
+    }
+
+    fn term_end(&self) -> Option<Day> {
+        let start = self.start();
+        let mut terms = self.spots.terms.iter().map(|term| (Day::from(term.from), term.to));
+        let (_, to) = terms.find(|(from, to)| *from <= start && start < Day::from(*to))?;
+        Some(Day::from(to).plus(-1))
     }
 }
 
@@ -403,11 +383,12 @@ struct Found {
     implied: i32,
     decided: i32,
     closed_as: i32,
+    held: i32,
 }
 
 impl Default for Found {
     fn default() -> Self {
         let closed_as = code(Standing::Met);
-        Self { done: NEVER, void: NEVER, implied: 0, decided: NEVER, closed_as }
+        Self { done: NEVER, void: NEVER, implied: 0, decided: NEVER, closed_as, held: NEVER }
     }
 }

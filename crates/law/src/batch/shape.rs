@@ -2,10 +2,10 @@
 //! here has no shape: the single evaluator works it out, in the batch too.
 
 use super::flat::Numbers;
-use super::program::{Builder, From, Kind, NEVER, Program};
+use super::program::{ABSENT, Builder, From, Kind, NEVER, Program};
 use crate::answer::Standing;
 use crate::day::Day;
-use crate::limit::{Anchor, End, Limit, Period, Take, Unit};
+use crate::limit::{Anchor, Counting, End, Limit, Period, Take, Unit};
 use crate::rule::{Decides, Form, Match, Roll, Rule, Version};
 
 /// A column that is gathered from the facts of each row.
@@ -22,12 +22,42 @@ pub(super) enum Input {
         name: String,
         optional: bool,
     },
-    /// The last fact of a sort, before the trigger or after it.
+    /// The last fact of a sort, before the trigger or after it: its day, or the day in a field of it.
     Last {
+        sort: usize,
         before: bool,
+        field: Option<String>,
+        optional: bool,
     },
-    Birthday(i32),
-    SchoolYearAfter(i32),
+    /// The first fact of a sort: the trigger itself, or one after it.
+    First {
+        sort: usize,
+    },
+    /// True where the trigger is of a sort.
+    Is {
+        sort: usize,
+    },
+    Birthday {
+        age: i32,
+        optional: bool,
+    },
+    SchoolYearAfter {
+        age: i32,
+        optional: bool,
+    },
+    /// The first day of the next term of the case, or the last of this one.
+    NextTerm {
+        optional: bool,
+    },
+    TermEnd {
+        optional: bool,
+    },
+    /// The end of a period of school days of the case, counted from another column.
+    SchoolDays {
+        from: Box<Self>,
+        n: i32,
+        counting: Counting,
+    },
     /// The day it was done, fell away, or ended; never where it was not.
     Done,
     Void,
@@ -35,13 +65,28 @@ pub(super) enum Input {
     Implied,
     /// The first day of a step that it should come before.
     Decided,
-    /// How what came before the end of a floor closes it.
+    /// How what came before the end of a floor or a ban closes it.
     ClosedAs,
+    /// The day of what holds a ban past its last day.
+    Held,
 }
 
 impl Input {
     pub(super) fn kind(&self) -> Kind {
-        if matches!(self, Self::Implied | Self::ClosedAs) { Kind::Number } else { Kind::Day }
+        match self {
+            Self::Implied | Self::ClosedAs | Self::Is { .. } => Kind::Number,
+            _ => Kind::Day,
+        }
+    }
+
+    /// The field whose day it is, and whether it may be left out.
+    pub(super) fn field(&self) -> Option<(&str, bool)> {
+        match self {
+            Self::Field { name, optional } | Self::Last { field: Some(name), optional, .. } => {
+                Some((name, *optional))
+            }
+            _ => None,
+        }
     }
 }
 
@@ -52,8 +97,8 @@ pub(super) struct Shape<'a> {
     pub(super) inputs: Vec<Input>,
     /// The standing of each row by its place, and its last day or never.
     pub(super) program: Program,
-    /// What the last fact that a period is counted from must be.
-    pub(super) last: Option<&'a Match>,
+    /// Sorts of fact that periods are counted from, or counted only with.
+    pub(super) sorts: Vec<&'a Match>,
     /// Times at which another rule stood: rows of theirs are worked out one by one.
     pub(super) versions: Vec<&'a Version>,
 }
@@ -61,23 +106,23 @@ pub(super) struct Shape<'a> {
 impl<'a> Shape<'a> {
     /// The shape of a duty, if it has one.
     pub(super) fn of(rule: &'a Rule, as_at: Day) -> Option<Self> {
-        if rule.foreseen.is_some() || (rule.acts.len() > 1 && rule.acts.iter().any(compares)) {
-            return None;
-        }
-        let mut shape = Shaping { rule, inputs: Vec::new(), ops: Builder::default(), last: None };
+        let (inputs, sorts) = (Vec::new(), Vec::new());
+        let mut shape = Shaping { rule, inputs, ops: Builder::default(), sorts };
         let (standing, due) = match rule.form {
             Form::Deadline => shape.deadline(as_at)?,
             Form::Right => shape.right(as_at)?,
             Form::Continuing => (shape.continuing(as_at), From::On(NEVER)),
             Form::Floor => shape.floor(as_at)?,
-            Form::Ban => return None,
+            Form::Ban => shape.ban(as_at)?,
         };
-        let Shaping { inputs, ops, last, .. } = shape;
+        let Shaping { inputs, ops, sorts, .. } = shape;
         let changes = |version: &&Version| {
             version.limit.is_some() || version.no_number || version.roll.is_some()
         };
         let versions = rule.versions.iter().filter(changes).collect();
-        Some(Self { rule, inputs, program: ops.done(&[standing, due]), last, versions })
+        // A role has a bit for each sort.
+        let few = sorts.len() <= 32;
+        few.then(|| Self { rule, inputs, program: ops.done(&[standing, due]), sorts, versions })
     }
 
     /// Whether another rule stood for a row: for sure, or so that only its last day could tell.
@@ -89,16 +134,11 @@ impl<'a> Shape<'a> {
     }
 }
 
-/// Whether an act must share fields with the trigger.
-fn compares(act: &crate::rule::Act) -> bool {
-    !act.same.is_empty() || !act.same_if_both.is_empty()
-}
-
 struct Shaping<'a> {
     rule: &'a Rule,
     inputs: Vec<Input>,
     ops: Builder,
-    last: Option<&'a Match>,
+    sorts: Vec<&'a Match>,
 }
 
 /// A standing as columns hold it.
@@ -128,13 +168,11 @@ impl<'a> Shaping<'a> {
     fn deadline(&mut self, as_at: Day) -> Option<(From, From)> {
         let due = self.limit()?;
         let (done, void) = (self.input(Input::Done), self.input(Input::Void));
-        let implies = !self.rule.implied_by.kinds.is_empty() || !self.rule.before.is_empty();
+        let before = !self.rule.before.is_empty();
+        let implies = before || !self.rule.implied_by.kinds.is_empty();
         let implied = implies.then(|| self.input(Input::Implied));
-        let decided = match (due, self.rule.before.is_empty()) {
-            (None, false) => Some(self.input(Input::Decided)),
-            (Some(_), false) => return None,
-            (_, true) => None,
-        };
+        let sure = due.is_some() && self.is_sure();
+        let decided = (before && !sure).then(|| self.input(Input::Decided));
         let numbers = Numbers::PLAIN;
         let (is_done, is_void) = (self.there(done), Some(self.there(void)));
         let found = Found { done, is_done, is_void, implied, decided, excused: None, numbers };
@@ -158,10 +196,18 @@ impl<'a> Shaping<'a> {
 
     /// Time that must be given: kept, unless what must wait comes before its end.
     fn floor(&mut self, as_at: Day) -> Option<(From, From)> {
-        let due = self.limit()?.unwrap_or_else(|| self.input(Input::Start));
-        if self.rule.limit.iter().flat_map(|limit| &limit.of).any(may_be_absent) {
+        if self.rule.roll.is_some() {
             return None;
         }
+        let start = self.input(Input::Start);
+        let due = match self.limit()? {
+            Some(due) if self.is_sure() => due,
+            Some(due) => {
+                let there = self.there(due);
+                self.ops.select(there, due, start)
+            }
+            None => start,
+        };
         let (came, came_as) = (self.input(Input::Done), self.input(Input::ClosedAs));
         let ops = &mut self.ops;
         let kept = ops.less(due, came);
@@ -176,38 +222,61 @@ impl<'a> Shaping<'a> {
     fn continuing(&mut self, as_at: Day) -> From {
         let mut ends = self.input(Input::Done);
         if let Some(age) = self.rule.ends_at_age {
-            let birthday = self.input(Input::Birthday(age));
+            let birthday = self.input(Input::Birthday { age, optional: true });
+            let birthday = self.or_never(birthday);
             ends = self.ops.earlier(ends, birthday);
         }
         let open = self.ops.less(From::On(as_at.number()), ends);
         self.ops.select(open, always(Standing::Continuing), always(Standing::Void))
     }
 
-    /// The last day: inside none where the law has no number, outside where it has no shape.
+    /// What is forbidden until an event lifts it, or the day after the last, unless something holds it.
+    fn ban(&mut self, as_at: Day) -> Option<(From, From)> {
+        let due = self.limit()?.unwrap_or(From::On(NEVER));
+        let (came, came_as) = (self.input(Input::Done), self.input(Input::ClosedAs));
+        let held = self.input(Input::Held);
+        let ops = &mut self.ops;
+        // Before the last day is over, or held before it was.
+        let first = ops.earlier(held, came);
+        let lifted = ops.less(due, first);
+        let after = ops.plus(due, 1);
+        let closed_on = ops.select(lifted, after, came);
+        let closed_as = ops.select(lifted, always(Standing::Met), came_as);
+        let open = ops.less(From::On(as_at.number()), closed_on);
+        Some((ops.select(open, always(Standing::Continuing), closed_as), due))
+    }
+
+    /// Whether its limit always has a last day.
+    fn is_sure(&self) -> bool {
+        let limit = self.rule.limit.as_ref();
+        limit.is_some_and(|limit| limit.of.iter().any(|period| !may_be_absent(period)))
+    }
+
+    /// The last day, or never: inside none where the law has no number, outside where it has no shape.
     fn limit(&mut self) -> Option<Option<From>> {
         let Some(Limit { take, of }) = &self.rule.limit else { return Some(None) };
-        let sure = of.iter().any(|period| !may_be_absent(period));
-        if *take == Take::Earliest && of.iter().any(may_be_absent) {
-            return None;
-        }
         let mut best: Option<From> = None;
+        let mut first: Option<From> = None;
         for period in of {
-            let from = self.anchor(period)?;
-            let ended = self.ops.end(from, period.end);
+            let ended = self.period(period, first)?;
+            first = Some(match first {
+                None => ended,
+                Some(held) => self.first_there(held, ended),
+            });
             best = Some(match (best, take) {
+                (None, Take::Earliest) => self.or_never(ended),
                 (None, _) => ended,
-                (Some(held), Take::Earliest) => self.ops.earlier(held, ended),
-                (Some(held), Take::Latest) => self.ops.later(held, ended),
-                (Some(held), Take::First) => {
-                    let absent = self.ops.absent(held);
-                    self.ops.select(absent, ended, held)
+                (Some(held), Take::Earliest) => {
+                    let ended = self.or_never(ended);
+                    self.ops.earlier(held, ended)
                 }
+                (Some(held), Take::Latest) => self.ops.later(held, ended),
+                (Some(held), Take::First) => self.first_there(held, ended),
             });
         }
         let mut due = best?;
-        if !sure {
-            let absent = self.ops.absent(due);
-            due = self.ops.select(absent, From::On(NEVER), due);
+        if *take != Take::Earliest && !self.is_sure() {
+            due = self.or_never(due);
         }
         if let Some(roll) = self.rule.roll {
             due = self.ops.roll(due, roll == Roll::TribunalStart);
@@ -215,35 +284,77 @@ impl<'a> Shaping<'a> {
         Some(Some(due))
     }
 
-    fn anchor(&mut self, period: &'a Period) -> Option<From> {
-        let school = matches!(period.end, End::Count { unit: Unit::SchoolDays, .. });
-        if school || period.when.is_some() || period.when_trigger.is_some() {
-            return None;
+    /// The first of two days, unless it is absent.
+    fn first_there(&mut self, one: From, other: From) -> From {
+        let absent = self.ops.absent(one);
+        self.ops.select(absent, other, one)
+    }
+
+    /// A day that may be absent as one that may be never.
+    fn or_never(&mut self, day: From) -> From {
+        self.first_there(day, From::On(NEVER))
+    }
+
+    /// Where a period ends; absent where it does not count. `first` is the last day of the first that does.
+    fn period(&mut self, period: &'a Period, first: Option<From>) -> Option<From> {
+        let from = self.anchor(period)?;
+        let mut ended = match period.end {
+            End::Count { n, unit: Unit::SchoolDays, counting } => {
+                self.input(Input::SchoolDays { from: Box::new(from), n, counting })
+            }
+            end => {
+                let from = self.input(from);
+                self.ops.end(from, end)
+            }
+        };
+        if let Some(when) = &period.when_trigger {
+            let sort = self.sort(when);
+            let is = self.input(Input::Is { sort });
+            ended = self.ops.select(is, ended, From::On(ABSENT));
         }
-        let input = match &period.from {
+        if let Some(when) = &period.when {
+            let sort = self.sort(when);
+            let day = self.input(Input::First { sort });
+            let mut counts = self.there(day);
+            if let Some(first) = first.filter(|_| period.in_time) {
+                let last = self.or_never(first);
+                let late = self.ops.less(last, day);
+                counts = self.ops.without(counts, late);
+            }
+            ended = self.ops.select(counts, ended, From::On(ABSENT));
+        }
+        Some(ended)
+    }
+
+    fn sort(&mut self, what: &'a Match) -> usize {
+        self.sorts.push(what);
+        self.sorts.len() - 1
+    }
+
+    fn anchor(&mut self, period: &'a Period) -> Option<Input> {
+        let optional = period.optional;
+        Some(match &period.from {
             Anchor::Trigger => Input::Start,
             Anchor::Known => Input::Known,
+            Anchor::RoundOpening if optional => return None,
             Anchor::RoundOpening => Input::Opening,
-            Anchor::Field(name) => Input::Field { name: name.clone(), optional: period.optional },
-            Anchor::Event { what, before, field: None } if self.last.is_none() => {
-                self.last = Some(what);
-                Input::Last { before: *before }
+            Anchor::Field(name) => Input::Field { name: name.clone(), optional },
+            Anchor::Event { what, before, field } => {
+                let (sort, before, field) = (self.sort(what), *before, field.clone());
+                Input::Last { sort, before, field, optional }
             }
-            Anchor::Birthday(age) if !period.optional => Input::Birthday(*age),
-            Anchor::SchoolYearAfter(age) if !period.optional => Input::SchoolYearAfter(*age),
-            _ => return None,
-        };
-        Some(self.input(input))
+            Anchor::Birthday(age) => Input::Birthday { age: *age, optional },
+            Anchor::SchoolYearAfter(age) => Input::SchoolYearAfter { age: *age, optional },
+            Anchor::NextTerm => Input::NextTerm { optional },
+            Anchor::TermEnd => Input::TermEnd { optional },
+        })
     }
 }
 
-/// Whether the day that a period is counted from can be missing without anything being unclear.
+/// Whether a period can be left out without anything being unclear.
 fn may_be_absent(period: &Period) -> bool {
-    match &period.from {
-        Anchor::Event { .. } => true,
-        Anchor::Field(_) => period.optional,
-        _ => false,
-    }
+    let anchored = matches!(period.from, Anchor::Event { .. }) || period.optional;
+    anchored || period.when.is_some() || period.when_trigger.is_some()
 }
 
 /// What was found of a duty that must be done by a day.
@@ -287,9 +398,16 @@ impl Found {
         if let Some(excused) = self.excused {
             met_late = ops.select(excused, number(numbers.met_late_excused), met_late);
         }
-        let met = match due.or(self.decided) {
-            Some(day) => {
-                let late = ops.less(day, self.done);
+        let by = match (due, self.decided) {
+            (Some(due), Some(decided)) => {
+                let there = ops.less(due, From::On(NEVER));
+                Some(ops.select(there, due, decided))
+            }
+            (due, decided) => due.or(decided),
+        };
+        let met = match by {
+            Some(by) => {
+                let late = ops.less(by, self.done);
                 ops.select(late, met_late, number(numbers.met))
             }
             None => number(numbers.met),

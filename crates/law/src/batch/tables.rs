@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::columns::{Columns, Head};
 use super::program::ABSENT;
 use super::shape::{Input, Shape};
+use super::spots::Spot;
 use crate::day::Day;
 use crate::evaluate::could_start;
 use crate::fact::{Question, Value};
@@ -21,7 +22,7 @@ pub(super) const VOIDS: u16 = 8;
 pub(super) const IMPLIES: u16 = 16;
 pub(super) const DECIDES: u16 = 32;
 pub(super) const ENDS: u16 = 64;
-pub(super) const ANCHORS: u16 = 128;
+pub(super) const HOLDS: u16 = 128;
 pub(super) const AGREES: u16 = 256;
 pub(super) const BREAKS: u16 = 512;
 /// Of a kind that starts the duty, though it may not start it itself.
@@ -38,10 +39,8 @@ pub(super) struct Role {
     /// The acts that it is, and the parties that it reached, as bits.
     pub(super) acts: u32,
     pub(super) reached: u32,
-    /// Equal where the fields are that an act must share with the trigger.
-    pub(super) same: u32,
-    /// Equal, or one of them 0, where a field is that must be shared if both have it.
-    pub(super) same_if_both: u32,
+    /// The sorts of [`Shape::sorts`] that it is of, as bits.
+    pub(super) sorts: u32,
 }
 
 /// A class of fact.
@@ -55,8 +54,9 @@ pub(super) struct ClassOf {
     pub(super) starts: Vec<u16>,
     /// The duty whose limit it says is lifted.
     pub(super) claims: Option<u16>,
-    /// Whether a duty foresees such facts.
+    /// Whether a duty foresees such facts, and which of those that it may start do.
     pub(super) foreseen: bool,
+    pub(super) foreseen_by: Vec<u16>,
 }
 
 /// One duty as columns, with what every class of fact is for it.
@@ -68,9 +68,33 @@ pub(super) struct Tabled<'a> {
     pub(super) all_owed: u32,
     /// By kind: where the roles of its classes begin, if it has any.
     first: Vec<Option<u32>>,
-    roles: Vec<Role>,
+    pub(super) roles: Vec<Role>,
     /// For an input that is a field: its day by role.
-    pub(super) days: Vec<(usize, Vec<Option<i32>>)>,
+    days: Vec<(Input, Vec<Option<i32>>)>,
+    /// The fields that acts must share with the trigger.
+    pub(super) shared: Vec<Shared>,
+}
+
+/// A field that an act must share with the trigger.
+#[derive(Debug)]
+pub(super) struct Shared {
+    /// The act, as a bit of [`Role::acts`].
+    pub(super) act: u32,
+    field: String,
+    /// Whether it must only be shared where both have it.
+    if_both: bool,
+    /// By role: equal where the fields are; 0 where there is none.
+    same: Vec<u32>,
+}
+
+impl Shared {
+    /// Whether facts of two roles agree in it.
+    #[inline]
+    pub(super) fn agree(&self, own: Option<usize>, later: usize) -> bool {
+        let number = |at: usize| self.same.get(at).copied().unwrap_or(0);
+        let (own, later) = (own.map_or(0, number), number(later));
+        own == later || (self.if_both && (own == 0 || later == 0))
+    }
 }
 
 impl Tabled<'_> {
@@ -79,6 +103,17 @@ impl Tabled<'_> {
     pub(super) fn place(&self, kind: u16, local: u32) -> Option<usize> {
         let first = (*self.first.get(usize::from(kind))?)?;
         Some((first + local) as usize)
+    }
+
+    /// Whether a fact is of a sort.
+    pub(super) fn is_of(&self, spot: &Spot, sort: usize) -> bool {
+        self.role(spot.kind, spot.local).is_some_and(|role| role.sorts >> sort & 1 == 1)
+    }
+
+    /// The day in a field of a fact, or absent where it may be left out.
+    pub(super) fn day(&self, input: &Input, spot: &Spot) -> Option<i32> {
+        let (_, days) = self.days.iter().find(|(known, _)| known == input)?;
+        *days.get(self.place(spot.kind, spot.local)?)?
     }
 
     #[inline]
@@ -113,8 +148,9 @@ impl<'a> Tables<'a> {
                     class_of(book, seen, *count - 1)
                 }
                 None => {
-                    let (kind, local, claims) = (None, 0, None);
-                    ClassOf { kind, local, starts: Vec::new(), claims, foreseen: false }
+                    let (kind, local, claims, foreseen) = (None, 0, None, false);
+                    let (starts, foreseen_by) = (Vec::new(), Vec::new());
+                    ClassOf { kind, local, starts, claims, foreseen, foreseen_by }
                 }
             })
             .collect();
@@ -124,7 +160,7 @@ impl<'a> Tables<'a> {
                 return None;
             }
             let shape = Shape::of(rule, question.as_at.into())?;
-            Tabled::new(book, shape, duty, &like, &classes)
+            Some(Tabled::new(book, shape, duty, &like, &classes))
         };
         let duties = (0..book.duties().len()).map(tabled).collect();
         Self { book, question, classes, duties }
@@ -151,7 +187,7 @@ fn like_each<'a>(head: &'a Head, kinds: &[Option<u16>]) -> Vec<Option<Seen<'a>>>
 }
 
 fn class_of(book: &Rulebook, seen: &Seen<'_>, local: u32) -> ClassOf {
-    let starts = book
+    let starts: Vec<u16> = book
         .started_by(seen.kind)
         .iter()
         .copied()
@@ -162,43 +198,29 @@ fn class_of(book: &Rulebook, seen: &Seen<'_>, local: u32) -> ClassOf {
         book.duties().iter().position(|duty| duty.id == id).and_then(|at| u16::try_from(at).ok())
     });
     let foreseen = book.foreseen(seen.kind).is_some();
-    ClassOf { kind: Some(seen.kind), local, starts, claims, foreseen }
-}
-
-/// Numbers for whatever is compared, the same for what is equal; from 1.
-#[derive(Default)]
-struct Numbered(BTreeMap<Vec<Option<String>>, u32>);
-
-impl Numbered {
-    fn number(&mut self, what: Vec<Option<String>>) -> u32 {
-        let next = u32::try_from(self.0.len()).unwrap_or(u32::MAX).saturating_add(1);
-        *self.0.entry(what).or_insert(next)
-    }
+    let foresees =
+        |number: &&u16| book.with_rule(**number).is_some_and(|(_, rule)| rule.foreseen.is_some());
+    let foreseen_by = starts.iter().filter(foresees).copied().collect();
+    ClassOf { kind: Some(seen.kind), local, starts, claims, foreseen, foreseen_by }
 }
 
 impl<'a> Tabled<'a> {
-    /// None where an act shares more with the trigger than a role can say.
     fn new(
         book: &'a Rulebook,
         shape: Shape<'a>,
         duty: &'a Duty,
         like: &[Option<Seen<'_>>],
         classes: &[ClassOf],
-    ) -> Option<Self> {
+    ) -> Self {
         let rule = shape.rule;
-        if rule.acts.iter().any(|act| act.same_if_both.len() > 1) {
-            return None;
-        }
-        let fields = shape.inputs.iter().enumerate().filter_map(|(at, input)| match input {
-            Input::Field { .. } => Some((at, Vec::new())),
-            _ => None,
-        });
+        let days = fields(&shape).into_iter().map(|input| (input, Vec::new())).collect();
         let mut tabled = Self {
             all_acts: all(rule.acts.len()),
             all_owed: if rule.to_all { all(duty.owed_to.len()) } else { 0 },
             first: vec![None; book.kinds().len()],
             roles: Vec::new(),
-            days: fields.collect(),
+            shared: shared(rule),
+            days,
             shape,
             duty,
         };
@@ -208,8 +230,9 @@ impl<'a> Tabled<'a> {
                 *count += 1;
             }
         }
-        let mut kinds = rule.interest.and_also(rule.start_kinds).and_also(rule.ended_by.kinds);
-        kinds = tabled.shape.last.map_or(kinds, |last| kinds.and_also(last.kinds));
+        let kinds = rule.interest.and_also(rule.start_kinds).and_also(rule.ended_by.kinds);
+        let sorts = tabled.shape.sorts.iter();
+        let kinds = sorts.fold(kinds, |kinds, sort| kinds.and_also(sort.kinds));
         let mut next = 0;
         for kind in kinds.iter() {
             if let Some(first) = tabled.first.get_mut(usize::from(kind)) {
@@ -217,25 +240,24 @@ impl<'a> Tabled<'a> {
                 next += counts.get(usize::from(kind)).copied().unwrap_or(0);
             }
         }
-        tabled.roles = vec![Role::default(); next as usize];
-        for (_, days) in &mut tabled.days {
-            days.resize(next as usize, None);
-        }
-        let (mut same, mut both) = (Numbered::default(), Numbered::default());
+        let next = next as usize;
+        tabled.roles = vec![Role::default(); next];
+        tabled.days.iter_mut().for_each(|(_, days)| days.resize(next, None));
+        tabled.shared.iter_mut().for_each(|shared| shared.same.resize(next, 0));
+        let mut words = BTreeMap::new();
         for (seen, class) in like.iter().zip(classes) {
             let Some(seen) = seen else { continue };
             if let Some(at) = tabled.place(seen.kind, class.local) {
-                tabled.fill(at, seen, &mut same, &mut both);
+                tabled.fill(at, seen, &mut words);
             }
         }
-        Some(tabled)
+        tabled
     }
 
-    fn fill(&mut self, at: usize, seen: &Seen<'_>, same: &mut Numbered, both: &mut Numbered) {
+    fn fill(&mut self, at: usize, seen: &Seen<'_>, words: &mut BTreeMap<String, u32>) {
         let rule = self.shape.rule;
-        let act = rule.acts.first();
         let role = Role {
-            is: bits(rule, &self.shape, seen),
+            is: bits(rule, seen),
             posted: matches!(seen.text("how"), Some("post") | None),
             acts: numbers(rule.acts.iter().map(|act| seen.matches(&act.what))),
             reached: numbers(self.duty.owed_to.iter().map(|party| {
@@ -243,30 +265,54 @@ impl<'a> Tabled<'a> {
                     party == "institution" && seen.flag("names-institution") == Some(false);
                 nobody || seen.reached(party)
             })),
-            same: act.map_or(0, |act| {
-                let texts = act.same.iter().map(|field| seen.text(field).map(str::to_owned));
-                same.number(texts.collect())
-            }),
-            same_if_both: act
-                .and_then(|act| act.same_if_both.first())
-                .and_then(|field| seen.text(field))
-                .map_or(0, |text| both.number(vec![Some(text.to_ascii_lowercase())])),
+            sorts: numbers(self.shape.sorts.iter().map(|sort| seen.matches(sort))),
         };
         if let Some(place) = self.roles.get_mut(at) {
             *place = role;
         }
         for (input, days) in &mut self.days {
-            if let (Some(Input::Field { name, optional }), Some(day)) =
-                (self.shape.inputs.get(*input), days.get_mut(at))
-            {
-                let absent = optional.then_some(ABSENT);
-                *day = seen.date(name).map(Day::number).or(absent);
+            if let (Some((name, optional)), Some(day)) = (input.field(), days.get_mut(at)) {
+                *day = seen.date(name).map(Day::number).or(optional.then_some(ABSENT));
+            }
+        }
+        for shared in &mut self.shared {
+            let Some(text) = seen.text(&shared.field) else { continue };
+            let text = if shared.if_both { text.to_ascii_lowercase() } else { text.to_owned() };
+            let next = u32::try_from(words.len()).unwrap_or(u32::MAX).saturating_add(1);
+            let number = *words.entry(text).or_insert(next);
+            if let Some(same) = shared.same.get_mut(at) {
+                *same = number;
             }
         }
     }
 }
 
-fn bits(rule: &Rule, shape: &Shape<'_>, seen: &Seen<'_>) -> u16 {
+/// The inputs of a duty that are fields, also those that a period of school days is counted from.
+fn fields(shape: &Shape<'_>) -> Vec<Input> {
+    let inputs = shape.inputs.iter().map(|input| match input {
+        Input::SchoolDays { from, .. } => from,
+        input => input,
+    });
+    inputs.filter(|input| input.field().is_some()).cloned().collect()
+}
+
+/// The fields that the acts of a duty must share with its trigger, without their words.
+fn shared(rule: &Rule) -> Vec<Shared> {
+    let acts = rule.acts.iter().enumerate().map(|(at, act)| (1 << at.min(31), act));
+    let fields = acts.flat_map(|(bit, act)| {
+        let always = act.same.iter().map(move |field| (bit, field, false));
+        always.chain(act.same_if_both.iter().map(move |field| (bit, field, true)))
+    });
+    let shared = fields.map(|(act, field, if_both)| Shared {
+        act,
+        field: field.clone(),
+        if_both,
+        same: Vec::new(),
+    });
+    shared.collect()
+}
+
+fn bits(rule: &Rule, seen: &Seen<'_>) -> u16 {
     [
         (TELLS, seen.is_in(&rule.interest)),
         (STARTS, could_start(rule, seen)),
@@ -275,7 +321,7 @@ fn bits(rule: &Rule, shape: &Shape<'_>, seen: &Seen<'_>) -> u16 {
         (IMPLIES, seen.is_any(&rule.implied_by)),
         (DECIDES, seen.is_in(&rule.before)),
         (ENDS, seen.is_any(&rule.ended_by)),
-        (ANCHORS, shape.last.is_some_and(|last| seen.matches(last))),
+        (HOLDS, rule.held_by.as_ref().is_some_and(|held| seen.matches(held))),
         (AGREES, rule.unless.as_ref().is_some_and(|unless| seen.matches(unless))),
         (BREAKS, seen.is_any(&rule.broken_by)),
         (LIKE_START, seen.is_in(&rule.start_kinds)),
