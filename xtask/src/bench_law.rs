@@ -23,7 +23,17 @@ const RESULT: &str = "docs/results/law-batch.md";
 /// Measures, and writes the document; true when it could be measured and the evaluators agree.
 #[must_use]
 pub fn run() -> bool {
-    match measure() {
+    told(measure())
+}
+
+/// Measures S1 alone, to see whether a change helps; writes no document.
+#[must_use]
+pub fn run_s1() -> bool {
+    told(built().and_then(|(release, folder)| s1::measure(&release, &folder)).map(|_| ()))
+}
+
+fn told(measured: Result<(), String>) -> bool {
+    match measured {
         Ok(()) => true,
         Err(why) => {
             println!("{why}");
@@ -32,8 +42,8 @@ pub fn run() -> bool {
     }
 }
 
-fn measure() -> Result<(), String> {
-    let busy = busy_now();
+/// Builds the measuring program: where it is, and where what it measures is kept.
+fn built() -> Result<(PathBuf, PathBuf), String> {
     let words = ["build", "--release", "--locked", "--package", "sendero-world"];
     if !shell::succeeds(shell::cargo(&words).args(["--example", "law"])) {
         return Err("The release could not be built".to_owned());
@@ -42,6 +52,12 @@ fn measure() -> Result<(), String> {
     let folder = shell::target().join("bench-law");
     std::fs::create_dir_all(&folder)
         .map_err(|error| format!("Cannot make {}: {error}", folder.display()))?;
+    Ok((release, folder))
+}
+
+fn measure() -> Result<(), String> {
+    let busy = busy_now();
+    let (release, folder) = built()?;
     let rulebook = rulebook(&release)?;
     let mut text = format!(
         "# The law over a nation\n\n\

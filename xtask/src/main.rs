@@ -15,7 +15,7 @@ usage: cargo xtask CHORE
   browser [--only NAME]   the page checks of ui/check alone, in a real browser
   oracle [CASES]          the law engine against slow walks on a million random cases
   load [--children N]     many people at once on a large area: docs/results/load.md
-  bench-law               the law over a nation of columns: docs/results/law-batch.md
+  bench-law [--only s1]   the law over a nation of columns: docs/results/law-batch.md
   bench-offer             the search of the Local Offer beside others': docs/results/offer-search.md
   kills [--times N]       processes killed amid their writes: docs/results/kills.md
   release                 an optimised build with its list of dependencies";
@@ -33,6 +33,7 @@ fn main() -> ExitCode {
         ["load"] => load::run(load::CHILDREN),
         ["load", "--children", number] => with(number, load::run),
         ["bench-law"] => bench_law::run(),
+        ["bench-law", "--only", "s1"] => bench_law::run_s1(),
         ["bench-offer"] => bench_offer::run(),
         ["kills"] => kills::run(kills::TIMES),
         ["kills", "--times", number] => with(number, kills::run),

@@ -54,6 +54,8 @@ pub struct Answer<'a> {
     pub event: usize,
     /// Where it stands on the as-at day.
     pub standing: Standing,
+    /// Whether the evaluator of one case worked it out, and no column program.
+    pub alone: bool,
     due: Option<Day>,
 }
 
@@ -86,6 +88,8 @@ struct Answered<'a> {
     standing: &'a [i32],
     /// A day, or never.
     due: &'a [i32],
+    /// Whether the evaluator of one case gave it.
+    alone: bool,
 }
 
 impl<'a> Batch<'a> {
@@ -93,13 +97,6 @@ impl<'a> Batch<'a> {
     #[must_use]
     pub fn new(book: &'a Rulebook, columns: &'a Columns<'a>, question: Question) -> Self {
         Self { columns, tables: Tables::new(book, columns, question) }
-    }
-
-    /// Whether a duty is worked out as columns, and not by the evaluator of one case.
-    #[must_use]
-    pub fn in_columns(&self, duty: &str) -> bool {
-        let all = self.tables.duties.iter().flatten();
-        all.map(|tabled| tabled.duty).any(|known| known.id == duty)
     }
 
     /// Every answer about some of the cases, in no order.
@@ -117,6 +114,7 @@ impl<'a> Batch<'a> {
                         duty,
                         event: *event as usize,
                         standing: standing_of(*standing),
+                        alone: rows.alone,
                         due: (*due != NEVER).then(|| Day::of_number(*due)),
                     });
                 }
@@ -137,6 +135,9 @@ impl<'a> Batch<'a> {
     /// Counts parts of the cases until `next` gives no more, as each of several threads does.
     pub fn count_parts(&self, counts: &mut Counts, next: impl FnMut() -> Option<Range<usize>>) {
         self.answered(next, |rows| {
+            if rows.alone {
+                counts.alone += rows.case.len() as u64;
+            }
             for (case, standing) in rows.case.iter().zip(rows.standing) {
                 counts.one(self.columns.authority(*case as usize), rows.duty, *standing);
             }
@@ -294,6 +295,7 @@ fn run(
         event: &waiting.event,
         standing: standings.get(..rows).unwrap_or_default(),
         due: days.get(..rows).unwrap_or_default(),
+        alone: false,
     });
     waiting.case.clear();
     waiting.event.clear();
@@ -343,6 +345,7 @@ fn one_by_one<'w>(
             event: &[u32::try_from(outcome.seen.index).unwrap_or(u32::MAX)],
             standing: &[shape::code(outcome.standing)],
             due: &[outcome.due.map_or(NEVER, Day::number)],
+            alone: true,
         });
     };
     for Left { duty, place, index } in left {

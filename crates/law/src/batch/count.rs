@@ -12,11 +12,14 @@ pub struct Counts {
     authorities: usize,
     duties: usize,
     counts: Vec<u64>,
+    /// How many the evaluator of one case worked out, and no column program.
+    pub(super) alone: u64,
 }
 
 impl Counts {
     pub(super) fn new(authorities: usize, duties: usize) -> Self {
-        Self { authorities, duties, counts: vec![0; authorities * duties * STANDINGS.len()] }
+        let counts = vec![0; authorities * duties * STANDINGS.len()];
+        Self { authorities, duties, counts, alone: 0 }
     }
 
     #[inline]
@@ -33,6 +36,13 @@ impl Counts {
         for (count, more) in self.counts.iter_mut().zip(&other.counts) {
             *count += more;
         }
+        self.alone += other.alone;
+    }
+
+    /// How many of them the evaluator of one case worked out, and no column program.
+    #[must_use]
+    pub const fn alone(&self) -> u64 {
+        self.alone
     }
 
     /// All obligations together.

@@ -52,13 +52,15 @@ pub(crate) fn measure(file: &Path, on: Date) -> Outcome<String> {
     let middle = took[TIMES / 2].as_secs_f64();
     let kept = |kept: bool| if kept { "kept" } else { "**not kept**" };
     let mut text = format!(
-        "{} children in {} areas, {} facts, {} MB of columns; asked of {on}: {} obligations.\n\n\
+        "{} children in {} areas, {} facts, {} MB of columns; asked of {on}: {} obligations, \
+         of which {} were worked out one by one and all others as columns.\n\n\
          | from the file to the counts | |\n|---|---|\n",
         thousands(columns.cases() as u64),
         columns.authorities().len(),
         thousands(columns.events() as u64),
         bytes.len() / 1_000_000,
         thousands(counts.total()),
+        thousands(counts.alone()),
     );
     let range = |all: &[Duration]| -> String {
         let seconds = |at: usize| all.get(at).map_or(0.0, Duration::as_secs_f64);

@@ -9,6 +9,9 @@ use super::{CHUNK, NEVER};
 /// One number a row.
 pub(super) type Lanes<L> = [L; CHUNK];
 
+/// A column that changes places with another without being copied.
+pub(super) type Own<L> = Box<Lanes<L>>;
+
 /// Rows that are loaded together.
 pub(super) const BLOCK: usize = 64;
 
@@ -252,8 +255,8 @@ pub(super) fn fill<L: Lane>(out: &mut Lanes<L>, from: impl Each<L>) {
     // In blocks, of which the compiler knows the length: so it need not count every few rows.
     let (blocks, _) = out.as_chunks_mut::<BLOCK>();
     for (block, out) in blocks.iter_mut().enumerate() {
-        for row in 0..BLOCK {
-            out[row] = from.at(block * BLOCK + row);
+        for (row, out) in out.iter_mut().enumerate() {
+            *out = from.at(block * BLOCK + row);
         }
     }
 }

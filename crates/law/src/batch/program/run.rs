@@ -2,7 +2,7 @@
 //! them, in 32 bits and, where that is allowed, in 16.
 
 use super::lanes::{
-    Always, BLOCK, Before, Each, Joined, Lane, Lanes, Moved, ODD, Picked, Value, fill,
+    Always, BLOCK, Before, Each, Joined, Lane, Lanes, Moved, ODD, Own, Picked, Value, fill,
 };
 use super::{FLOOR, From, Join, Kind, NEVER, Op, fit};
 use crate::calendar::Calendar;
@@ -87,16 +87,16 @@ enum Place<L> {
 /// Room for the columns of programs.
 #[derive(Debug, Default)]
 pub(in super::super) struct Room {
-    wide: Vec<Box<Lanes<i32>>>,
-    narrow: Vec<Box<Lanes<i16>>>,
+    wide: Vec<Own<i32>>,
+    narrow: Vec<Own<i16>>,
 }
 
 /// What a program answered.
 pub(in super::super) struct Answers<'a>(Ran<'a>);
 
 enum Ran<'a> {
-    Wide(&'a Code<i32>, &'a [Box<Lanes<i32>>]),
-    Narrow(&'a Code<i16>, &'a [Box<Lanes<i16>>]),
+    Wide(&'a Code<i32>, &'a [Own<i32>]),
+    Narrow(&'a Code<i16>, &'a [Own<i16>]),
 }
 
 impl Program {
@@ -199,7 +199,7 @@ impl<L: Lane> Code<L> {
         calendar: &Calendar,
         (first, rows): (usize, usize),
         given: &[Column<'_>],
-        columns: &mut Vec<Box<Lanes<L>>>,
+        columns: &mut Vec<Own<L>>,
     ) -> bool {
         // One more, with which the column that is written changes places.
         if columns.len() <= self.columns {
@@ -218,13 +218,7 @@ impl<L: Lane> Code<L> {
         true
     }
 
-    fn write<T>(
-        &self,
-        columns: &[Box<Lanes<L>>],
-        which: usize,
-        out: &mut [T],
-        with: impl Fn(L) -> T,
-    ) {
+    fn write<T>(&self, columns: &[Own<L>], which: usize, out: &mut [T], with: impl Fn(L) -> T) {
         let Some(place) = self.answers.get(which) else { return };
         match value(columns, *place) {
             Value::Each(lanes) => {
@@ -239,12 +233,7 @@ impl<L: Lane> Code<L> {
 
 /// Fills the columns that are given, block by block: so the memory that they lie in is asked for all
 /// of them at once. False where some number does not fit.
-fn load<L: Lane>(
-    first: usize,
-    rows: usize,
-    given: &[Column<'_>],
-    columns: &mut [Box<Lanes<L>>],
-) -> bool {
+fn load<L: Lane>(first: usize, rows: usize, given: &[Column<'_>], columns: &mut [Own<L>]) -> bool {
     let mut odd = 0;
     for block in 0..rows.div_ceil(BLOCK) {
         let from = first + block * BLOCK;
@@ -283,7 +272,7 @@ fn whole<T: Copy>(
     give(&block)
 }
 
-fn value<L: Lane>(columns: &[Box<Lanes<L>>], place: Place<L>) -> Value<'_, L> {
+fn value<L: Lane>(columns: &[Own<L>], place: Place<L>) -> Value<'_, L> {
     match place {
         Place::Column(at) => {
             columns.get(at).map_or(Value::Always(L::number(0)), |column| Value::Each(column))
@@ -293,12 +282,7 @@ fn value<L: Lane>(columns: &[Box<Lanes<L>>], place: Place<L>) -> Value<'_, L> {
 }
 
 /// One operation over all rows.
-fn step<L: Lane>(
-    op: Op<Place<L>, L>,
-    calendar: &Calendar,
-    out: &mut Lanes<L>,
-    columns: &[Box<Lanes<L>>],
-) {
+fn step<L: Lane>(op: Op<Place<L>, L>, calendar: &Calendar, out: &mut Lanes<L>, columns: &[Own<L>]) {
     let of = |place| value(columns, place);
     match op {
         Op::Plus(a, days) => open!([of(a) => a] fill(out, Moved(a, days))),
@@ -311,11 +295,11 @@ fn step<L: Lane>(
             open!([of(which) => which, of(a) => a, of(b) => b] fill(out, Picked(which, a, b)));
         }
         Op::SelectLess(less, a, b) => compare!(less, of, test => {
-            open!([of(a) => a, of(b) => b] fill(out, Picked(test, a, b)))
+            open!([of(a) => a, of(b) => b] fill(out, Picked(test, a, b)));
         }),
         Op::Test(join, one, None) => compare!(one, of, test => joined(out, join, test, of)),
         Op::Test(join, one, Some(two)) => compare!(one, of, one => {
-            compare!(two, of, two => joined(out, join, Joined(one, two, both), of))
+            compare!(two, of, two => joined(out, join, Joined(one, two, both), of));
         }),
         Op::End(from, end) => open!([of(from) => from] for_each(out, from, |from| {
             end.on_calendar(calendar, from).map_or(super::ABSENT, |(day, _)| day.number())
