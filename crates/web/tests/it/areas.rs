@@ -3,7 +3,7 @@
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
-use sendero_app::house::access::Role;
+use sendero_app::house::access::{Part, Role};
 use sendero_app::house::law::{Rulebook, SourceFile};
 use sendero_app::house::offer::{ServiceArea, made_up, made_up_id};
 use sendero_app::house::record::Name;
@@ -180,8 +180,12 @@ async fn a_standard_holds_for_the_children_of_its_own_area() {
         let case = officer.get(&format!("/case/{reference}")).await;
         case.says(OK, &["Decide whether to assess"]);
         assert_eq!(case.html.contains(title), holds, "{host}");
-        assert_eq!(case.html.contains("14\u{a0}December"), holds, "{host}");
-        let why = officer.get(&format!("/case/{reference}/claim")).await;
+        let (me, child) = (officer.me().await, officer.child(&reference).await);
+        let file = service.app.open(&me, &child, Part::Case, "").await.unwrap();
+        let own = file.timeline.obligations.iter().find(|one| one.duty == *"plan-10w");
+        let due = own.and_then(|one| one.due).map(|due| due.to_string());
+        assert_eq!(due.as_deref(), holds.then_some("2026-12-14"), "{host}");
+        let why = officer.get(&format!("/case/{reference}/exception")).await;
         assert_eq!(why.html.contains(title), holds, "{host}");
 
         // In the forecast it is the law's own act, sooner.
