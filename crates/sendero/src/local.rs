@@ -100,6 +100,28 @@ pub(crate) fn list(dir: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
+/// The TOML files in a folder and those within it.
+pub(crate) fn toml_files(
+    root: &Path,
+    dir: &Path,
+    files: &mut Vec<SourceFile>,
+) -> Result<(), Failure> {
+    for entry in std::fs::read_dir(dir).map_err(|error| unreadable(dir, &error))? {
+        let path = entry.map_err(|error| unreadable(dir, &error))?.path();
+        if path.is_dir() {
+            toml_files(root, &path, files)?;
+        } else if path.extension().is_some_and(|ending| ending == "toml") {
+            let name = path.strip_prefix(root).unwrap_or(&path).display().to_string();
+            files.push(SourceFile { name, text: read(&path, CASE_BYTES_MAX)? });
+        }
+    }
+    Ok(())
+}
+
+fn unreadable(dir: &Path, error: &std::io::Error) -> Failure {
+    Failure::Given(format!("{} cannot be read: {error}", dir.display()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -124,26 +146,4 @@ mod tests {
             assert!(fault.starts_with(expected), "{fault}");
         }
     }
-}
-
-/// The TOML files in a folder and those within it.
-pub(crate) fn toml_files(
-    root: &Path,
-    dir: &Path,
-    files: &mut Vec<SourceFile>,
-) -> Result<(), Failure> {
-    for entry in std::fs::read_dir(dir).map_err(|error| unreadable(dir, &error))? {
-        let path = entry.map_err(|error| unreadable(dir, &error))?.path();
-        if path.is_dir() {
-            toml_files(root, &path, files)?;
-        } else if path.extension().is_some_and(|ending| ending == "toml") {
-            let name = path.strip_prefix(root).unwrap_or(&path).display().to_string();
-            files.push(SourceFile { name, text: read(&path, CASE_BYTES_MAX)? });
-        }
-    }
-    Ok(())
-}
-
-fn unreadable(dir: &Path, error: &std::io::Error) -> Failure {
-    Failure::Given(format!("{} cannot be read: {error}", dir.display()))
 }

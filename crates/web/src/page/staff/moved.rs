@@ -46,7 +46,7 @@ async fn came(
         }
     };
     let hidden = visitor.hidden(&web, None);
-    Ok(came_page(&web, &visitor, hidden, id, filled, StatusCode::OK)?)
+    came_page(&web, &visitor, hidden, id, filled, StatusCode::OK)
 }
 
 /// The form with what was sent in it, to be read and put right before the record is opened.
