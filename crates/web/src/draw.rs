@@ -176,6 +176,10 @@ pub(crate) fn named<'a>(file: &'a CaseFile, key: &str) -> Option<&'a Obligation>
 /// family and staff.
 pub(crate) fn path(file: &CaseFile, family: bool) -> Path {
     let stage = file.record.stage();
+    let asked = file.record.last_of(&["assessment-requested", "brought-to-attention"]);
+    if asked.is_none() && file.record.last_of(&["plan-transferred"]).is_some() {
+        return path_of_plan_that_came(file, family);
+    }
     let decided = match stage {
         Stage::Refused => "refused",
         Stage::Withdrawn => "withdrawn",
@@ -204,6 +208,17 @@ pub(crate) fn path(file: &CaseFile, family: bool) -> Path {
     }
     points.push(point(file, "draft", &["draft-plan-sent"], "plan-draft", family));
     points.push(point(file, "final", &["final-plan-sent"], "plan-20w", family));
+    mark_here(&mut points);
+    Path { points }
+}
+
+/// The path where another authority made the plan: nobody asked for anything here.
+fn path_of_plan_that_came(file: &CaseFile, family: bool) -> Path {
+    let mut points = vec![
+        point(file, "came", &["plan-transferred"], "", family),
+        point(file, "came-letter", &["transfer-letter-sent"], "trf-6w", family),
+        point(file, "came-review", &["review-decision-sent"], "trf-review", family),
+    ];
     mark_here(&mut points);
     Path { points }
 }

@@ -18,7 +18,7 @@ use sendero_app::house::law::{
 };
 
 use super::{Answer, page};
-use crate::draw::{date_words, frame_of};
+use crate::draw::{capital, date_words, frame_of};
 use crate::server::Web;
 use crate::session::Visitor;
 use crate::view::parts::{Pill, State as Mark, SumRow};
@@ -108,11 +108,6 @@ fn force_of(duty: &LawDuty) -> Force {
 
 fn party(law: &Rulebook, id: &str) -> String {
     capital(law.party(id).map_or("", |party| party.words.as_str()))
-}
-
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 async fn duty(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) -> Answer {

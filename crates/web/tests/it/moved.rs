@@ -154,9 +154,9 @@ async fn a_plan_moves_to_another_area_here_and_its_duties_with_it() {
     let id = link.strip_prefix("/children/new/plan?passed=").unwrap();
     let fields = [
         ("passed", id),
-        ("from", "Aldermere"),
+        ("from-council", "Aldermere"),
         ("child-name", "Oisin Fernleigh"),
-        ("your-name", "Aoife Fernleigh"),
+        ("their-name", "Aoife Fernleigh"),
         ("relation", "mother"),
     ];
     let fields = [&fields[..], &PAPER[..]].concat();
@@ -164,11 +164,15 @@ async fn a_plan_moves_to_another_area_here_and_its_duties_with_it() {
     let days: Vec<(String, &str)> = days.iter().flat_map(|(f, parts)| day(f, *parts)).collect();
     let all: Vec<(&str, &str)> =
         fields.iter().copied().chain(days.iter().map(|(f, v)| (f.as_str(), *v))).collect();
+    let nobody: Vec<_> = all.iter().copied().filter(|(field, _)| *field != "relation").collect();
+    let refused = there.post("/children/new/plan", &nobody).await;
+    refused.says(WRONG, &["Say who they are to the child", "Aoife Fernleigh"]);
     let taken = there.post("/children/new/plan", &all).await;
     assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.html);
     there.get("/today").await.says(OK, &["A plan came from another council on", "Mon 4"]);
     let new = there.get(&taken.to).await;
-    new.says(OK, &["The plan is in force here", "Review the plan that came"]);
+    new.says(OK, &["The plan is in force here", "Review the plan that came", "Plan came"]);
+    assert!(!new.html.contains("Decide"), "nobody asked for an assessment here");
     let reference = taken.to.strip_prefix("/case/").unwrap().split('?').next().unwrap().to_owned();
     assert!(reference.starts_with("OTH"), "{reference}");
     let now = record(&service, &there, &reference).await;

@@ -11,7 +11,7 @@ use sendero_app::house::offer::{Delivery, Route, built_in, term_of};
 
 use super::cards::{card, encoded};
 use super::{guide, map};
-use crate::draw::frame_of;
+use crate::draw::{capital, frame_of};
 use crate::page::entry::terms_of;
 use crate::page::{Answer, page};
 use crate::server::Web;
@@ -235,10 +235,10 @@ fn among(asked: &Asked, narrow: &Narrow) -> (String, Vec<(&'static str, String)>
         let said = AGES.contains(&asked.get("ages"));
         let ages =
             if said { word("offer-ages", asked.get("ages")) } else { format!("{from} to {to}") };
-        names.push(format!("{} {ages}", word("offer", "ages")));
+        names.push(format!("{} {}", word("offer", "ages"), ages.to_lowercase()));
         pairs.push(("ages", format!("{from}-{to}")));
     }
-    (names.join(", "), pairs)
+    (capital(&names.join(", ")), pairs)
 }
 
 /// What is wanted or needed, at most three.

@@ -61,7 +61,7 @@ fn filled_with(plan: &NewPlan) -> Filled {
         Some(day) => today_filled(filled, field, day),
         None => filled,
     });
-    let filled = filled.with("from", &plan.from).with("child-name", &plan.name.full());
+    let filled = filled.with("from-council", &plan.from).with("child-name", &plan.name.full());
     let filled = plan.setting.iter().fold(filled, |filled, (kind, name)| {
         filled
             .with("setting-kind", kind.word())
@@ -69,7 +69,7 @@ fn filled_with(plan: &NewPlan) -> Filled {
     });
     let filled = plan.family.iter().fold(filled, |filled, family| {
         filled
-            .with("your-name", &family.name.full())
+            .with("their-name", &family.name.full())
             .with("relation", family.relation.word())
             .with("email", family.contact.email.as_deref().unwrap_or_default())
             .with("phone", family.contact.phone.as_deref().unwrap_or_default())
@@ -122,7 +122,7 @@ async fn take(State(web): State<Web>, visitor: Visitor, typed: Typed) -> Answer 
 /// The plan as typed, or everything that is wrong with it.
 fn plan_of(typed: &Typed) -> Result<NewPlan, Vec<FieldFault>> {
     let mut faults = Vec::new();
-    for field in ["from", "child-name"] {
+    for field in ["from-council", "child-name"] {
         if typed.get(field).trim().is_empty() {
             faults.push(FieldFault::of(field, "needed"));
         }
@@ -138,10 +138,19 @@ fn plan_of(typed: &Typed) -> Result<NewPlan, Vec<FieldFault>> {
     if on.is_none() && faults.iter().all(|fault| fault.field != "on") {
         faults.push(FieldFault::of("on", "needed"));
     }
+    let relation = Relation::from_word(typed.get("relation"));
+    let typed_in = |field: &str| !typed.get(field).trim().is_empty();
+    let somebody = ["email", "phone"].into_iter().any(typed_in) || relation.is_some();
+    if somebody && !typed_in("their-name") {
+        faults.push(FieldFault::of("their-name", "needed"));
+    }
+    if typed_in("their-name") && relation.is_none() {
+        faults.push(FieldFault::of("relation", "needed"));
+    }
     let Some(on) = on.filter(|_| faults.is_empty()) else { return Err(faults) };
     let family = FamilyTyped {
-        name: typed.get("your-name").to_owned(),
-        relation: Relation::from_word(typed.get("relation")),
+        name: typed.get("their-name").to_owned(),
+        relation,
         email: typed.get("email").to_owned(),
         phone: typed.get("phone").to_owned(),
     };
@@ -151,7 +160,7 @@ fn plan_of(typed: &Typed) -> Result<NewPlan, Vec<FieldFault>> {
         born,
         setting: SettingKind::from_word(typed.get("setting-kind")).map(|kind| (kind, place)),
         family: family.named(),
-        from: typed.get("from").trim().to_owned(),
+        from: typed.get("from-council").trim().to_owned(),
         on,
         made_on,
         last_reviewed,

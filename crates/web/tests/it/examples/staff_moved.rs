@@ -30,7 +30,7 @@ fn pairs(list: &[(&str, &str)]) -> Vec<(String, String)> {
 
 fn wrong() -> Filled {
     Filled::default()
-        .with("from", "Otherham")
+        .with("from-council", "Otherham")
         .with("on-day", "31")
         .with("on-month", "11")
         .wrong("on-day", "31 November does not exist. November has 30 days")
@@ -51,7 +51,9 @@ fn came() -> CamePlan {
             open: true,
             sections: Section::ALL.into_iter().map(|one| (one, text(one).into())).collect(),
         },
-        filled: Filled::default().with("from", "Otherham").with("child-name", "Mei Harrowgate"),
+        filled: Filled::default()
+            .with("from-council", "Otherham")
+            .with("child-name", "Mei Harrowgate"),
     }
 }
 
