@@ -73,7 +73,7 @@ async fn lists_by_need_and_by_age() {
     let home = browser.get("/offer").await;
     home.says(OK, &["href=\"/offer/search?need=hearing\"", "href=\"/offer/search?ages=16-25\""]);
     let page = browser.get("/offer/search?need=hearing&ages=0-4").await;
-    page.says(OK, &["Hearing, ages Under 5", "name=\"need\" value=\"hearing\""]);
+    page.says(OK, &["Hearing, ages under 5", "name=\"need\" value=\"hearing\""]);
     let offer = service.app.local_offer("999").await.unwrap();
     for one in offer.directory.services.values().filter(|one| one.is_shown()) {
         let listed = page.html.contains(&format!("/offer/service/{}?", one.id));
