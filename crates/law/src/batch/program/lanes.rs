@@ -4,6 +4,8 @@
 
 use std::ops::{BitAnd, BitOr, Not};
 
+use fearless_simd::Level;
+
 use super::{CHUNK, NEVER};
 
 /// One number a row.
@@ -47,7 +49,7 @@ pub(super) trait Lane:
 pub(super) const ODD: i32 = 0x7fff_8000;
 
 impl Lane for i32 {
-    #[inline]
+    #[inline(always)]
     fn truths(bytes: &[u8; BLOCK], into: &mut [Self; BLOCK]) -> i32 {
         for (byte, into) in bytes.iter().zip(into) {
             *into = -Self::from(*byte.min(&1));
@@ -57,43 +59,43 @@ impl Lane for i32 {
 
     const NOTHING: Lanes<Self> = [0; CHUNK];
 
-    #[inline]
+    #[inline(always)]
     fn day(day: i32) -> Self {
         day
     }
 
-    #[inline]
+    #[inline(always)]
     fn number(number: i32) -> Self {
         number
     }
 
-    #[inline]
+    #[inline(always)]
     fn to_day(self) -> i32 {
         self
     }
 
-    #[inline]
+    #[inline(always)]
     fn to_number(self) -> i32 {
         self
     }
 
-    #[inline]
+    #[inline(always)]
     fn later(self, days: Self) -> Self {
         self.saturating_add(days)
     }
 
-    #[inline]
+    #[inline(always)]
     fn truth(is: bool) -> Self {
         -Self::from(is)
     }
 
-    #[inline]
+    #[inline(always)]
     fn days(days: &[i32; BLOCK], into: &mut [Self; BLOCK]) -> i32 {
         *into = *days;
         0
     }
 
-    #[inline]
+    #[inline(always)]
     fn numbers(numbers: &[i32; BLOCK], into: &mut [Self; BLOCK]) -> i32 {
         *into = *numbers;
         0
@@ -109,7 +111,7 @@ pub(super) const NARROW: (i32, i32) = (-1 - FREE, i16::MAX as i32 - 1 - FREE);
 pub(super) const NUMBERS: i32 = 255;
 
 impl Lane for i16 {
-    #[inline]
+    #[inline(always)]
     fn truths(bytes: &[u8; BLOCK], into: &mut [Self; BLOCK]) -> i32 {
         for (byte, into) in bytes.iter().zip(into) {
             *into = -Self::from(*byte.min(&1));
@@ -119,40 +121,40 @@ impl Lane for i16 {
 
     const NOTHING: Lanes<Self> = [0; CHUNK];
 
-    #[inline]
+    #[inline(always)]
     fn day(day: i32) -> Self {
         // What is too large becomes the largest, which is never.
         day.clamp(Self::MIN.into(), Self::MAX.into()) as Self
     }
 
-    #[inline]
+    #[inline(always)]
     fn number(number: i32) -> Self {
         Self::day(number)
     }
 
-    #[inline]
+    #[inline(always)]
     fn to_day(self) -> i32 {
         if self == Self::MAX { NEVER } else { self.into() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn to_number(self) -> i32 {
         self.into()
     }
 
-    #[inline]
+    #[inline(always)]
     fn later(self, days: Self) -> Self {
         self.saturating_add(days)
     }
 
-    #[inline]
+    #[inline(always)]
     fn truth(is: bool) -> Self {
         -Self::from(is)
     }
 
     /// So many days later, days that may be given have none of the upper bits; and never, to which one
     /// cannot add, has the uppermost alone.
-    #[inline]
+    #[inline(always)]
     fn days(days: &[i32; BLOCK], into: &mut [Self; BLOCK]) -> i32 {
         let mut odd = 0;
         for (day, into) in days.iter().zip(into) {
@@ -162,7 +164,7 @@ impl Lane for i16 {
         odd
     }
 
-    #[inline]
+    #[inline(always)]
     fn numbers(numbers: &[i32; BLOCK], into: &mut [Self; BLOCK]) -> i32 {
         let mut odd = 0;
         for (number, into) in numbers.iter().zip(into) {
@@ -248,15 +250,44 @@ impl<L: Lane, W: Each<L>, A: Each<L>, B: Each<L>> Each<L> for Picked<W, A, B> {
     }
 }
 
-/// Fills a column. It stays a function of its own, so that the compiler knows that what is written and
-/// what is read are different columns.
-#[inline(never)]
-pub(super) fn fill<L: Lane>(out: &mut Lanes<L>, from: impl Each<L>) {
-    // In blocks, of which the compiler knows the length: so it need not count every few rows.
+/// Fills a column.
+pub(super) fn fill<L: Lane>(machine: Machine, out: &mut Lanes<L>, from: impl Each<L>) {
+    machine.run(
+        #[inline(always)]
+        || fill_blocks(out, from),
+    );
+}
+
+/// In blocks, of which the compiler knows the length: so it need not count every few rows.
+#[inline(always)]
+fn fill_blocks<L: Lane>(out: &mut Lanes<L>, from: impl Each<L>) {
     let (blocks, _) = out.as_chunks_mut::<BLOCK>();
     for (block, out) in blocks.iter_mut().enumerate() {
         for (row, out) in out.iter_mut().enumerate() {
             *out = from.at(block * BLOCK + row);
         }
+    }
+}
+
+/// The processor that this runs on. The program is built for any; where this one takes more rows at a
+/// time than any can, loops are run as they were compiled for such.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Machine(Level);
+
+impl Default for Machine {
+    fn default() -> Self {
+        Self(Level::new())
+    }
+}
+
+impl Machine {
+    /// Runs a loop; what is called in it must be inlined to be compiled for this processor.
+    #[inline(always)]
+    pub(super) fn run<R>(self, work: impl FnOnce() -> R) -> R {
+        #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+        if let Some(avx2) = self.0.as_avx2() {
+            return fearless_simd::Simd::vectorize(avx2, work);
+        }
+        work()
     }
 }

@@ -2,7 +2,7 @@
 //! them, in 32 bits and, where that is allowed, in 16.
 
 use super::lanes::{
-    Always, BLOCK, Before, Each, Joined, Lane, Lanes, Moved, ODD, Own, Picked, Value, fill,
+    Always, BLOCK, Before, Each, Joined, Lane, Lanes, Machine, Moved, ODD, Own, Picked, Value, fill,
 };
 use super::{FLOOR, From, Join, Kind, NEVER, Op, fit};
 use crate::calendar::Calendar;
@@ -87,6 +87,7 @@ enum Place<L> {
 /// Room for the columns of programs.
 #[derive(Debug, Default)]
 pub(in super::super) struct Room {
+    machine: Machine,
     wide: Vec<Own<i32>>,
     narrow: Vec<Own<i16>>,
 }
@@ -122,11 +123,11 @@ impl Program {
         room: &'a mut Room,
     ) -> Answers<'a> {
         if let Some(narrow) = &self.narrow
-            && narrow.run(calendar, (first, rows), given, &mut room.narrow)
+            && narrow.run((calendar, room.machine), (first, rows), given, &mut room.narrow)
         {
             return Answers(Ran::Narrow(narrow, &room.narrow));
         }
-        self.wide.run(calendar, (first, rows), given, &mut room.wide);
+        self.wide.run((calendar, room.machine), (first, rows), given, &mut room.wide);
         Answers(Ran::Wide(&self.wide, &room.wide))
     }
 }
@@ -196,7 +197,7 @@ impl<L: Lane> Code<L> {
     /// Runs over some rows; false, with nothing done, where they do not fit.
     fn run(
         &self,
-        calendar: &Calendar,
+        (calendar, machine): (&Calendar, Machine),
         (first, rows): (usize, usize),
         given: &[Column<'_>],
         columns: &mut Vec<Own<L>>,
@@ -206,11 +207,15 @@ impl<L: Lane> Code<L> {
             columns.resize_with(self.columns + 1, || Box::new(L::NOTHING));
         }
         let Some((out, columns)) = columns.split_last_mut() else { return false };
-        if !load(first, rows, given, columns) {
+        let fits = machine.run(
+            #[inline(always)]
+            || load(first, rows, given, columns),
+        );
+        if !fits {
             return false;
         }
         for (op, to) in &self.steps {
-            step(*op, calendar, out, columns);
+            step(*op, (calendar, machine), out, columns);
             if let Some(column) = columns.get_mut(*to) {
                 std::mem::swap(column, out);
             }
@@ -233,6 +238,7 @@ impl<L: Lane> Code<L> {
 
 /// Fills the columns that are given, block by block: so the memory that they lie in is asked for all
 /// of them at once. False where some number does not fit.
+#[inline(always)]
 fn load<L: Lane>(first: usize, rows: usize, given: &[Column<'_>], columns: &mut [Own<L>]) -> bool {
     let mut odd = 0;
     for block in 0..rows.div_ceil(BLOCK) {
@@ -254,7 +260,7 @@ fn load<L: Lane>(first: usize, rows: usize, given: &[Column<'_>], columns: &mut 
 }
 
 /// Gives a block of a column, whose last one may be short.
-#[inline]
+#[inline(always)]
 fn whole<T: Copy>(
     column: &[T],
     rows: std::ops::Range<usize>,
@@ -282,24 +288,37 @@ fn value<L: Lane>(columns: &[Own<L>], place: Place<L>) -> Value<'_, L> {
 }
 
 /// One operation over all rows.
-fn step<L: Lane>(op: Op<Place<L>, L>, calendar: &Calendar, out: &mut Lanes<L>, columns: &[Own<L>]) {
+fn step<L: Lane>(
+    op: Op<Place<L>, L>,
+    (calendar, machine): (&Calendar, Machine),
+    out: &mut Lanes<L>,
+    columns: &[Own<L>],
+) {
     let of = |place| value(columns, place);
     match op {
-        Op::Plus(a, days) => open!([of(a) => a] fill(out, Moved(a, days))),
-        Op::Earlier(a, b) => open!([of(a) => a, of(b) => b] fill(out, Joined(a, b, L::min))),
-        Op::Later(a, b) => open!([of(a) => a, of(b) => b] fill(out, Joined(a, b, L::max))),
-        Op::Both(a, b) => open!([of(a) => a, of(b) => b] fill(out, Joined(a, b, both))),
-        Op::Either(a, b) => open!([of(a) => a, of(b) => b] fill(out, Joined(a, b, either))),
-        Op::Without(a, b) => open!([of(a) => a, of(b) => b] fill(out, Joined(a, b, without))),
+        Op::Plus(a, days) => open!([of(a) => a] fill(machine, out, Moved(a, days))),
+        Op::Earlier(a, b) => {
+            open!([of(a) => a, of(b) => b] fill(machine, out, Joined(a, b, L::min)))
+        }
+        Op::Later(a, b) => open!([of(a) => a, of(b) => b] fill(machine, out, Joined(a, b, L::max))),
+        Op::Both(a, b) => open!([of(a) => a, of(b) => b] fill(machine, out, Joined(a, b, both))),
+        Op::Either(a, b) => {
+            open!([of(a) => a, of(b) => b] fill(machine, out, Joined(a, b, either)))
+        }
+        Op::Without(a, b) => {
+            open!([of(a) => a, of(b) => b] fill(machine, out, Joined(a, b, without)))
+        }
         Op::Select(which, a, b) => {
-            open!([of(which) => which, of(a) => a, of(b) => b] fill(out, Picked(which, a, b)));
+            open!([of(which) => which, of(a) => a, of(b) => b] fill(machine, out, Picked(which, a, b)));
         }
         Op::SelectLess(less, a, b) => compare!(less, of, test => {
-            open!([of(a) => a, of(b) => b] fill(out, Picked(test, a, b)));
+            open!([of(a) => a, of(b) => b] fill(machine, out, Picked(test, a, b)));
         }),
-        Op::Test(join, one, None) => compare!(one, of, test => joined(out, join, test, of)),
+        Op::Test(join, one, None) => {
+            compare!(one, of, test => joined(machine, out, join, test, of))
+        }
         Op::Test(join, one, Some(two)) => compare!(one, of, one => {
-            compare!(two, of, two => joined(out, join, Joined(one, two, both), of));
+            compare!(two, of, two => joined(machine, out, join, Joined(one, two, both), of));
         }),
         Op::End(from, end) => open!([of(from) => from] for_each(out, from, |from| {
             end.on_calendar(calendar, from).map_or(super::ABSENT, |(day, _)| day.number())
@@ -314,6 +333,7 @@ fn step<L: Lane>(op: Op<Place<L>, L>, calendar: &Calendar, out: &mut Lanes<L>, c
 }
 
 fn joined<'a, L: Lane>(
+    machine: Machine,
     out: &mut Lanes<L>,
     join: Join<Place<L>>,
     test: impl Each<L>,
@@ -321,16 +341,16 @@ fn joined<'a, L: Lane>(
 ) {
     let nothing = L::number(0);
     match join {
-        Join::Alone => fill(out, test),
+        Join::Alone => fill(machine, out, test),
         Join::Both(all) => match of(all) {
-            Value::Each(all) => fill(out, Joined(all, test, both)),
-            Value::Always(all) if all == nothing => fill(out, Always(nothing)),
-            Value::Always(_) => fill(out, test),
+            Value::Each(all) => fill(machine, out, Joined(all, test, both)),
+            Value::Always(all) if all == nothing => fill(machine, out, Always(nothing)),
+            Value::Always(_) => fill(machine, out, test),
         },
         Join::Either(any) => match of(any) {
-            Value::Each(any) => fill(out, Joined(any, test, either)),
-            Value::Always(any) if any == nothing => fill(out, test),
-            Value::Always(any) => fill(out, Always(any)),
+            Value::Each(any) => fill(machine, out, Joined(any, test, either)),
+            Value::Always(any) if any == nothing => fill(machine, out, test),
+            Value::Always(any) => fill(machine, out, Always(any)),
         },
     }
 }
