@@ -25,9 +25,9 @@ pub use write::ColumnsWriter;
 
 use crate::answer::Standing;
 use crate::day::Day;
-use crate::evaluate::{self, Depth};
+use crate::evaluate;
 use crate::fact::{About, Question, Value};
-use crate::line::Why;
+use crate::line::OnlyDays;
 use crate::rulebook::{Duty, Rulebook};
 use crate::view::View;
 use columns::OneCase;
@@ -335,9 +335,7 @@ fn one_by_one<'w>(
         as_at: tables.question.as_at.into(),
         view: &view,
         others: &[],
-        depth: Depth::Days,
     };
-    let mut why = Why::new(false);
     let mut answer = |outcome: &crate::outcome::Outcome<'_>| {
         give(&Answered {
             duty: outcome.duty,
@@ -353,7 +351,7 @@ fn one_by_one<'w>(
         let ahead = || view.ahead.iter().find(|seen| seen.index == *index);
         let Some(seen) = view.facts.get(*place).or_else(ahead) else { continue };
         if evaluate::starts(&view, rule, *place, seen) {
-            answer(&asking.one((*duty, known, rule), (*place, seen), &mut why));
+            answer(&asking.one((*duty, known, rule), (*place, seen), &mut OnlyDays));
         }
     }
 }

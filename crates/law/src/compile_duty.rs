@@ -13,6 +13,7 @@ use crate::fault::choices;
 use crate::kinds::KindSet;
 use crate::limit::{Limit, Period};
 use crate::names::{Names, line};
+use crate::role::Roles;
 use crate::rule::{Act, Conceded, Filter, Form, Instance, Match, Rule, Scope};
 use crate::rulebook::{Checked, Duty, Effect, InForce, Rulebook, STAGES, Status};
 use crate::say;
@@ -326,6 +327,7 @@ fn rule(book: &Rulebook, ids: &[String], names: &mut Names<'_>, raw: &RawDuty) -
         effects: effects(book, names, raw),
         late_note: raw.late_note.clone(),
         passed_note: raw.passed_note.clone(),
+        roles: Roles::default(),
     };
     rule.interest = interest(book, &rule);
     Some(rule)

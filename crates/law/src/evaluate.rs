@@ -6,8 +6,9 @@ use crate::answer::{Obligation, OtherReading, Outlined, Standing, Timeline};
 use crate::day::{Day, words};
 use crate::fact::{About, Case, Question};
 use crate::forms::{ban, continuing, deadline, floor, right};
+use crate::kinds::KindSet;
 use crate::limit::Limit;
-use crate::line::{Why, put};
+use crate::line::{Answers, Depth, OnlyDays, Tell, Why, put};
 use crate::outcome::{Kept, Outcome};
 use crate::rule::{Decides, Form, Instance, Roll, Rule, Scope, Version};
 use crate::rulebook::{Duty, Ground, Rulebook};
@@ -29,14 +30,14 @@ pub(crate) fn evaluate_with(
     others: &[Other],
 ) -> Timeline {
     let view = View::new(book, case, question);
-    let mut why = Why::new(question.explain);
-    let depth = if question.explain { Depth::Explained } else { Depth::Answered };
-    let mut found = Vec::with_capacity(view.facts.len() * 2);
     let as_at = question.as_at.into();
-    let asking = Asking { book, case: case.into(), as_at, view: &view, others, depth };
-    asking.each(|_| true, &mut why, |outcome| found.push(outcome));
-    keep_later_dates(book, &mut found, &mut why);
-    let written = why.done();
+    let asking = Asking { book, case: case.into(), as_at, view: &view, others };
+    let (mut found, written) = if question.explain {
+        let mut why = Why::new();
+        (asking.all(&mut why), Some(why.done()))
+    } else {
+        (asking.all(&mut Answers), None)
+    };
     // Answers are large: room for all of them first, so that none is moved.
     let mut obligations: Vec<Obligation> = Vec::with_capacity(found.len());
     for place in in_order(book, &found) {
@@ -57,25 +58,12 @@ pub(crate) fn evaluate_with(
 #[must_use]
 pub fn outline<'a>(book: &'a Rulebook, case: &'a Case, question: Question) -> Outlined<'a> {
     let view = View::new(book, case, question);
-    let mut found = Vec::with_capacity(view.facts.len() * 2);
-    let (as_at, depth) = (question.as_at.into(), Depth::Days);
-    let asking = Asking { book, case: case.into(), as_at, view: &view, others: &[], depth };
-    let mut why = Why::new(false);
-    asking.each(|_| true, &mut why, |outcome| found.push(outcome));
-    keep_later_dates(book, &mut found, &mut why);
-    let duties = found.iter().filter_map(|outcome| outcome.outline(book, case)).collect();
+    let as_at = question.as_at.into();
+    let asking = Asking { book, case: case.into(), as_at, view: &view, others: &[] };
+    let found = asking.all(&mut OnlyDays);
+    let mut duties = Vec::with_capacity(found.len());
+    duties.extend(found.iter().filter_map(|outcome| outcome.outline(book, case)));
     Outlined { duties, holds_until: view.next_fact.date() }
-}
-
-/// How much of an answer is wanted.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Depth {
-    /// Days and standings.
-    Days,
-    /// Also what goes with them: other readings, remedies opened, what is missing.
-    Answered,
-    /// Also why.
-    Explained,
 }
 
 /// A question put to every duty.
@@ -87,39 +75,43 @@ pub(crate) struct Asking<'a> {
     pub(crate) view: &'a View<'a>,
     /// Other periods for some duties.
     pub(crate) others: &'a [Other],
-    pub(crate) depth: Depth,
 }
 
 impl<'a> Asking<'a> {
-    /// Gives what comes of every duty that a fact has started.
-    pub(crate) fn each(
-        &self,
-        wanted: impl Fn(&Rule) -> bool,
-        why: &mut Why,
-        mut give: impl FnMut(Outcome<'a>),
-    ) {
+    /// What comes of every duty that a fact has started.
+    fn all<T: Tell>(&self, why: &mut T) -> Vec<Outcome<'a>> {
         let (book, view) = (self.book, self.view);
+        let mut found = Vec::with_capacity(view.facts.len() * 2);
         let ahead = view.ahead.iter().map(|seen| (view.facts.len(), seen));
         for (place, seen) in view.facts.iter().enumerate().chain(ahead) {
-            for number in book.started_by(seen.kind) {
-                let Some((duty, rule)) = book.with_rule(*number) else { continue };
-                let hidden = seen.ahead && rule.foreseen.is_none();
-                if hidden || !wanted(rule) || !starts(view, rule, place, seen) {
+            let mut begun = None;
+            for start in book.started_by(seen.kind) {
+                if (seen.ahead && !start.foreseen) || begun == Some(start.duty) {
                     continue;
                 }
-                give(self.one((*number, duty, rule), (place, seen), why));
+                let known = || book.with_rule(start.duty);
+                if !start.by(seen, || known().is_some_and(|(_, rule)| could_start(rule, seen))) {
+                    continue;
+                }
+                let Some((duty, rule)) = known() else { continue };
+                if counts(view, rule, place, seen) {
+                    begun = Some(start.duty);
+                    found.push(self.one((start.duty, duty, rule), (place, seen), why));
+                }
             }
         }
+        keep_later_dates(book, &mut found, why);
+        found
     }
 
     /// What comes of a duty that the fact at `place` has started.
-    pub(crate) fn one(
+    pub(crate) fn one<T: Tell>(
         &self,
         duty: (u16, &'a Duty, &'a Rule),
         trigger: (usize, &'a Seen<'a>),
-        why: &mut Why,
+        why: &mut T,
     ) -> Outcome<'a> {
-        let mut asked = Asked::new(*self, duty, trigger);
+        let mut asked = Asked::new(self, duty, trigger);
         let mut outcome = asked.blank();
         let first = why.count();
         match asked.rule.form {
@@ -130,7 +122,7 @@ impl<'a> Asking<'a> {
             Form::Ban => ban::work_out(&asked, &mut outcome, why),
         }
         outcome.lines = first..why.count();
-        if self.depth > Depth::Days {
+        if T::DEPTH > Depth::Days {
             asked.opened(&mut outcome);
         }
         outcome
@@ -159,7 +151,6 @@ pub(crate) struct Asked<'a> {
     pub(crate) book: &'a Rulebook,
     pub(crate) case: About<'a>,
     pub(crate) as_at: Day,
-    pub(crate) depth: Depth,
     pub(crate) view: &'a View<'a>,
     number: u16,
     pub(crate) duty: &'a Duty,
@@ -183,11 +174,11 @@ pub(crate) struct Asked<'a> {
 
 impl<'a> Asked<'a> {
     fn new(
-        asking: Asking<'a>,
+        asking: &Asking<'a>,
         (number, duty, rule): (u16, &'a Duty, &'a Rule),
         (place, seen): (usize, &'a Seen<'a>),
     ) -> Self {
-        let Asking { book, case, as_at, view, others, depth } = asking;
+        let Asking { book, case, as_at, view, others } = *asking;
         let (after, since) = if rule.foreseen.is_some() {
             (view.first_on_or_after(seen.since), seen.since)
         } else {
@@ -210,7 +201,6 @@ impl<'a> Asked<'a> {
             book,
             case,
             as_at,
-            depth,
             view,
             number,
             duty,
@@ -231,7 +221,7 @@ impl<'a> Asked<'a> {
     fn opened(&self, outcome: &mut Outcome<'a>) {
         for (kinds, remedies) in &self.rule.opens {
             if self.view.of(kinds, self.after, self.end).next().is_some() {
-                outcome.opened.extend(remedies.iter().cloned());
+                outcome.more().opened.extend(remedies.iter().cloned());
             }
         }
     }
@@ -284,9 +274,7 @@ impl<'a> Asked<'a> {
             days_late: None,
             excuse: None,
             keeps: None,
-            other_readings: Vec::new(),
-            opened: Vec::new(),
-            missing: Vec::new(),
+            more: None,
             lines: 0..0,
             added: 0..0,
         }
@@ -316,9 +304,12 @@ impl<'a> Asked<'a> {
             .map_or_else(|| field.replace('-', " "), |field| field.words.clone())
     }
 
-    /// The facts in which to look for what ends the duty, of whatever kind.
-    pub(crate) fn steps(&self) -> impl Iterator<Item = &'a Seen<'a>> {
-        self.view.between(self.after, self.end)
+    /// The facts of some kinds among which to look for what ends the duty.
+    pub(crate) fn steps(
+        &self,
+        kinds: &KindSet,
+    ) -> impl DoubleEndedIterator<Item = &'a Seen<'a>> + use<'a> {
+        self.view.of(kinds, self.after, self.end).map(|(_, seen)| seen)
     }
 
     /// Those of them that can end it, or change where it stands.
@@ -349,9 +340,10 @@ fn next_trigger(view: &View<'_>, rule: &Rule, place: usize) -> Option<usize> {
         .map(|(place, _)| place)
 }
 
-#[inline]
+/// Whether a fact starts the duty, or would if it did not come once too often.
 fn can_start(rule: &Rule, seen: &Seen<'_>) -> bool {
-    rule.binds_on(seen.on) && could_start(rule, seen)
+    let mut ways = rule.roles.starts.iter().filter(|start| start.kind == seen.kind);
+    ways.any(|start| start.by(seen, || could_start(rule, seen)))
 }
 
 /// Whether a fact like this one starts the duty on the days on which it is in force.
@@ -365,9 +357,11 @@ pub(crate) fn could_start(rule: &Rule, seen: &Seen<'_>) -> bool {
 
 /// Whether the fact at `place` starts the duty, and is not one start too many.
 pub(crate) fn starts(view: &View<'_>, rule: &Rule, place: usize, seen: &Seen<'_>) -> bool {
-    if !can_start(rule, seen) {
-        return false;
-    }
+    can_start(rule, seen) && counts(view, rule, place, seen)
+}
+
+/// Whether a fact that can start the duty is not one start too many.
+fn counts(view: &View<'_>, rule: &Rule, place: usize, seen: &Seen<'_>) -> bool {
     if rule.outside_round {
         let at = if rule.foreseen.is_some() { view.first_on_or_after(seen.since) } else { place };
         if view.open_before(at) {
@@ -399,7 +393,7 @@ pub(crate) fn starts(view: &View<'_>, rule: &Rule, place: usize, seen: &Seen<'_>
 }
 
 /// Gives an obligation that has no number the working day that keeps a later number of its round.
-fn keep_later_dates(book: &Rulebook, found: &mut [Outcome<'_>], why: &mut Why) {
+fn keep_later_dates<T: Tell>(book: &Rulebook, found: &mut [Outcome<'_>], why: &mut T) {
     for index in 0..found.len() {
         let Some(keeper) = found.get(index) else { continue };
         let Some((duty, rule)) = book.with_rule(keeper.duty) else { continue };
@@ -431,6 +425,6 @@ fn keep_later_dates(book: &Rulebook, found: &mut [Outcome<'_>], why: &mut Why) {
 pub(crate) fn other(outcome: &mut Outcome<'_>, reading: &Word, due: Day) {
     if outcome.due != Some(due) {
         let due = Some(due.date());
-        outcome.other_readings.push(OtherReading { reading: reading.clone(), due });
+        outcome.more().other_readings.push(OtherReading { reading: reading.clone(), due });
     }
 }

@@ -4,7 +4,7 @@
 use crate::answer::ExcuseState;
 use crate::day::{Day, words};
 use crate::evaluate::Asked;
-use crate::line::{Why, put};
+use crate::line::{Tell, put};
 use crate::outcome::Claim;
 use crate::rule::Rule;
 use crate::rulebook::{Ground, GroundTest, Outcome};
@@ -21,7 +21,11 @@ pub(crate) fn holds(excuse: Option<&Claim<'_>>) -> bool {
 }
 
 /// The best of the claims made for this duty in this round, each with its line.
-pub(crate) fn claimed<'a>(asked: &Asked<'a>, due: Option<Day>, why: &mut Why) -> Option<Claim<'a>> {
+pub(crate) fn claimed<'a, T: Tell>(
+    asked: &Asked<'a>,
+    due: Option<Day>,
+    why: &mut T,
+) -> Option<Claim<'a>> {
     let mut best: Option<Claim<'a>> = None;
     if !asked.view.has_claim(&asked.duty.id) {
         return None;
@@ -77,10 +81,10 @@ pub(crate) fn another_day(asked: &Asked<'_>, excuse: Option<&Claim<'_>>) -> Opti
 }
 
 /// A circumstance on the record that would lift the number, had anybody relied on it.
-pub(crate) fn never_claimed<'a>(
+pub(crate) fn never_claimed<'a, T: Tell>(
     asked: &Asked<'a>,
     due: Option<Day>,
-    why: &mut Why,
+    why: &mut T,
 ) -> Option<Claim<'a>> {
     let due = due?;
     for ground in asked.lifting() {
@@ -101,10 +105,10 @@ pub(crate) fn never_claimed<'a>(
 }
 
 /// A circumstance on the record that lifts the number by itself, where the rulebook knows such.
-pub(crate) fn without_claim<'a>(
+pub(crate) fn without_claim<'a, T: Tell>(
     asked: &Asked<'a>,
     due: Option<Day>,
-    why: &mut Why,
+    why: &mut T,
 ) -> Option<Claim<'a>> {
     let due = due.filter(|_| asked.book.told.without_claim)?;
     let found = asked

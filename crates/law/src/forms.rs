@@ -7,16 +7,16 @@ pub(crate) mod floor;
 pub(crate) mod right;
 
 use crate::day::{Day, words};
-use crate::evaluate::{Asked, Depth, other};
+use crate::evaluate::{Asked, other};
 use crate::limit::{Counting, End, Ended, Limit, Take, Unit, Worked};
-use crate::line::{Why, put};
+use crate::line::{Depth, Tell, put};
 use crate::outcome::Outcome;
 use crate::rule::Roll;
 use crate::rulebook::Effect;
 
 /// What started it: the first line of every explanation.
-fn begin_line(asked: &Asked<'_>, why: &mut Why) {
-    if !why.is_wanted() {
+fn begin_line<T: Tell>(asked: &Asked<'_>, why: &mut T) {
+    if T::DEPTH < Depth::Explained {
         return;
     }
     let seen = asked.seen;
@@ -27,7 +27,7 @@ fn begin_line(asked: &Asked<'_>, why: &mut Why) {
 
 /// Counts a limit from `start`, with a line for each of its periods, and moves its last day on
 /// where the rule says so.
-fn count(asked: &Asked<'_>, limit: &Limit, start: Day, why: &mut Why) -> Worked {
+fn count<T: Tell>(asked: &Asked<'_>, limit: &Limit, start: Day, why: &mut T) -> Worked {
     let worked = limit.end(asked, start, |period, ended| {
         why.day(ended.last, |to| period.end.line(ended.from, ended.last, to));
     });
@@ -47,7 +47,7 @@ fn count(asked: &Asked<'_>, limit: &Limit, start: Day, why: &mut Why) -> Worked 
 }
 
 /// The last day after whatever moves it on.
-fn rolled(asked: &Asked<'_>, last: Day, why: &mut Why) -> Day {
+fn rolled<T: Tell>(asked: &Asked<'_>, last: Day, why: &mut T) -> Day {
     let calendar = &asked.book.calendar;
     let (rolled, rule) = match asked.roll() {
         None => return last,
@@ -71,7 +71,7 @@ fn rolled(asked: &Asked<'_>, last: Day, why: &mut Why) -> Day {
 
 /// How weekends and holidays are treated in a period.
 #[inline]
-fn holidays_line(asked: &Asked<'_>, ended: &Ended, why: &mut Why) {
+fn holidays_line<T: Tell>(asked: &Asked<'_>, ended: &Ended, why: &mut T) {
     let Some(period) = asked.limit().and_then(|limit| limit.of.get(ended.which)) else { return };
     let End::Count { unit, .. } = period.end else { return };
     why.line(|to| {
@@ -92,8 +92,8 @@ fn holidays_line(asked: &Asked<'_>, ended: &Ended, why: &mut Why) {
 }
 
 /// The last working day on or before the last day.
-fn safe_line(asked: &Asked<'_>, outcome: &Outcome<'_>, why: &mut Why) {
-    let (true, Some(due), Some(safe)) = (why.is_wanted(), outcome.due, outcome.safe) else {
+fn safe_line<T: Tell>(asked: &Asked<'_>, outcome: &Outcome<'_>, why: &mut T) {
+    let (Depth::Explained, Some(due), Some(safe)) = (T::DEPTH, outcome.due, outcome.safe) else {
         return;
     };
     why.day(safe, |to| {
@@ -110,8 +110,8 @@ fn safe_line(asked: &Asked<'_>, outcome: &Outcome<'_>, why: &mut Why) {
 }
 
 /// Adds the days that other readings give.
-fn readings(asked: &Asked<'_>, start: Day, ended: &Ended, outcome: &mut Outcome<'_>) {
-    if asked.depth == Depth::Days {
+fn readings<T: Tell>(asked: &Asked<'_>, start: Day, ended: &Ended, outcome: &mut Outcome<'_>) {
+    if T::DEPTH == Depth::Days {
         return;
     }
     let period = asked.limit().and_then(|limit| limit.of.get(ended.which));
@@ -151,8 +151,8 @@ fn readings(asked: &Asked<'_>, start: Day, ended: &Ended, outcome: &mut Outcome<
 }
 
 /// Adds the days of readings that count another period.
-fn other_limits(asked: &Asked<'_>, start: Day, outcome: &mut Outcome<'_>) {
-    if asked.depth == Depth::Days {
+fn other_limits<T: Tell>(asked: &Asked<'_>, start: Day, outcome: &mut Outcome<'_>) {
+    if T::DEPTH == Depth::Days {
         return;
     }
     for (reading, period) in &asked.rule.other_limits {
@@ -163,8 +163,8 @@ fn other_limits(asked: &Asked<'_>, start: Day, outcome: &mut Outcome<'_>) {
 }
 
 /// Note, other readings and source: how every explanation ends.
-fn cite(asked: &Asked<'_>, outcome: &Outcome<'_>, why: &mut Why) {
-    if !why.is_wanted() {
+fn cite<T: Tell>(asked: &Asked<'_>, outcome: &Outcome<'_>, why: &mut T) {
+    if T::DEPTH < Depth::Explained {
         return;
     }
     let version = asked.version;
@@ -172,7 +172,7 @@ fn cite(asked: &Asked<'_>, outcome: &Outcome<'_>, why: &mut Why) {
     for note in notes.into_iter().flatten() {
         why.line(|to| to.push_str(note));
     }
-    for reading in &outcome.other_readings {
+    for reading in outcome.more.iter().flat_map(|more| &more.other_readings) {
         if let (Some(due), Some(known)) = (reading.due, asked.book.reading(&reading.reading)) {
             why.day(due.into(), |to| {
                 put!(to, "Another reading (", known.id, ") gives ", words(due), ": ", known.other);

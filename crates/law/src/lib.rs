@@ -33,6 +33,7 @@ mod names;
 mod outcome;
 mod published;
 mod reading;
+mod role;
 mod rule;
 mod rulebook;
 mod say;

@@ -238,7 +238,7 @@ impl Period {
         let Some(when) = &self.when else { return true };
         let in_time = |later: &Seen<'_>| !self.in_time || first.is_none_or(|last| later.on <= last);
         std::iter::once(asked.seen)
-            .chain(asked.steps())
+            .chain(asked.steps(&when.kinds))
             .any(|later| later.matches(when) && in_time(later))
     }
 }
@@ -255,10 +255,11 @@ impl Anchor {
             Self::Known => Anchored::On(seen.known_on),
             Self::Field(field) => field_of(asked, seen, field),
             Self::Event { what, before, field } => {
+                let is = |fact: &&Seen<'_>| fact.matches(what);
                 let found = if *before {
-                    asked.view.between(0, asked.place).filter(|fact| fact.matches(what)).last()
+                    asked.view.of(&what.kinds, 0, asked.place).map(|(_, fact)| fact).rfind(is)
                 } else {
-                    asked.steps().filter(|fact| fact.matches(what)).last()
+                    asked.steps(&what.kinds).rfind(is)
                 };
                 match (found, field) {
                     (None, _) => Anchored::Absent,

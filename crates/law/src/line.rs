@@ -80,9 +80,57 @@ impl<T: Put + ?Sized> Put for &T {
 /// One line: the day that it arrives at, and where its words end in the text.
 pub(crate) type Line = (Option<Date>, u32);
 
-/// The explanations of one case under way: written only where they were asked for.
+/// How much of an answer is wanted.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Depth {
+    /// Days and standings.
+    Days,
+    /// Also what goes with them: other readings, remedies opened, what is missing.
+    Answered,
+    /// Also why.
+    Explained,
+}
+
+/// What an answer is told to. How much of it is wanted is known when this is compiled, so what is not
+/// wanted costs nothing.
+pub(crate) trait Tell {
+    const DEPTH: Depth;
+
+    /// A line of the explanation.
+    #[inline(always)]
+    fn line(&mut self, write: impl FnOnce(&mut String)) {
+        let _ = write;
+    }
+
+    /// A line that arrives at a day.
+    #[inline(always)]
+    fn day(&mut self, on: Day, write: impl FnOnce(&mut String)) {
+        let _ = (on, write);
+    }
+
+    /// How many lines there are so far.
+    #[inline(always)]
+    fn count(&self) -> usize {
+        0
+    }
+}
+
+/// Wants days and standings.
+pub(crate) struct OnlyDays;
+
+impl Tell for OnlyDays {
+    const DEPTH: Depth = Depth::Days;
+}
+
+/// Wants answers without reasons.
+pub(crate) struct Answers;
+
+impl Tell for Answers {
+    const DEPTH: Depth = Depth::Answered;
+}
+
+/// The explanations of one case under way.
 pub(crate) struct Why {
-    on: bool,
     text: String,
     lines: Vec<Line>,
 }
@@ -92,46 +140,37 @@ const TEXT: usize = 32 * 1024;
 const LINES: usize = 400;
 
 impl Why {
-    pub(crate) fn new(on: bool) -> Self {
-        if on {
-            Self { on, text: String::with_capacity(TEXT), lines: Vec::with_capacity(LINES) }
-        } else {
-            Self { on, text: String::new(), lines: Vec::new() }
-        }
-    }
-
-    pub(crate) const fn is_wanted(&self) -> bool {
-        self.on
-    }
-
-    #[inline]
-    pub(crate) fn line(&mut self, write: impl FnOnce(&mut String)) {
-        if self.on {
-            write(&mut self.text);
-            self.end(None);
-        }
-    }
-
-    #[inline]
-    pub(crate) fn day(&mut self, on: Day, write: impl FnOnce(&mut String)) {
-        if self.on {
-            write(&mut self.text);
-            self.end(Some(on.date()));
-        }
+    pub(crate) fn new() -> Self {
+        Self { text: String::with_capacity(TEXT), lines: Vec::with_capacity(LINES) }
     }
 
     fn end(&mut self, on: Option<Date>) {
         self.lines.push((on, u32::try_from(self.text.len()).unwrap_or(u32::MAX)));
     }
 
-    /// How many lines there are so far.
-    pub(crate) const fn count(&self) -> usize {
-        self.lines.len()
+    /// The lines as answers share them.
+    pub(crate) fn done(self) -> Arc<Written> {
+        Arc::new(Written { text: self.text, lines: self.lines })
+    }
+}
+
+impl Tell for Why {
+    const DEPTH: Depth = Depth::Explained;
+
+    #[inline]
+    fn line(&mut self, write: impl FnOnce(&mut String)) {
+        write(&mut self.text);
+        self.end(None);
     }
 
-    /// The lines as answers share them; none where they were not asked for.
-    pub(crate) fn done(self) -> Option<Arc<Written>> {
-        self.on.then(|| Arc::new(Written { text: self.text, lines: self.lines }))
+    #[inline]
+    fn day(&mut self, on: Day, write: impl FnOnce(&mut String)) {
+        write(&mut self.text);
+        self.end(Some(on.date()));
+    }
+
+    fn count(&self) -> usize {
+        self.lines.len()
     }
 }
 

@@ -1,7 +1,6 @@
 //! What came of one duty and one fact that started it, as the engine works with it: days and
 //! places, no words of anybody's. It becomes an obligation once everything is known.
 
-use std::mem::take;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -37,12 +36,18 @@ pub(crate) struct Outcome<'a> {
     pub(crate) days_late: Option<i32>,
     pub(crate) excuse: Option<Claim<'a>>,
     pub(crate) keeps: Option<Kept>,
-    pub(crate) other_readings: Vec<OtherReading>,
-    pub(crate) opened: Vec<Word>,
-    pub(crate) missing: Vec<String>,
+    pub(crate) more: Option<Box<More>>,
     /// Its lines among those of the case, and those added once all was known.
     pub(crate) lines: Range<usize>,
     pub(crate) added: Range<usize>,
+}
+
+/// What few outcomes have.
+#[derive(Default)]
+pub(crate) struct More {
+    pub(crate) other_readings: Vec<OtherReading>,
+    pub(crate) opened: Vec<Word>,
+    pub(crate) missing: Vec<String>,
 }
 
 /// An exception relied on, or one that could have been.
@@ -63,6 +68,29 @@ pub(crate) struct Kept {
 }
 
 impl Outcome<'_> {
+    pub(crate) fn more(&mut self) -> &mut More {
+        self.more.get_or_insert_default()
+    }
+
+    /// Whether the record lacks something that decides.
+    pub(crate) fn lacks(&self) -> bool {
+        self.more.as_ref().is_some_and(|more| !more.missing.is_empty())
+    }
+
+    /// What the record lacks, in words; nothing where that no longer matters.
+    pub(crate) fn set_missing(&mut self, missing: Vec<String>) {
+        if self.lacks() || !missing.is_empty() {
+            self.more().missing = missing;
+        }
+    }
+
+    /// Another last day takes the place of the one that other readings were told of.
+    pub(crate) fn forget_readings(&mut self) {
+        if let Some(more) = &mut self.more {
+            more.other_readings.clear();
+        }
+    }
+
     /// See [`Obligation::standing_on`].
     pub(crate) fn standing_on(&self, day: Day) -> Standing {
         let closed = (self.closed_on, self.closed_as);
@@ -96,13 +124,14 @@ impl Outcome<'_> {
         written: Option<&Arc<Written>>,
     ) -> Option<Obligation> {
         let duty = book.duties.get(usize::from(self.duty))?;
+        let more = self.more.take().map_or_else(More::default, |more| *more);
         Some(Obligation {
             duty: duty.word.clone(),
             trigger: self.trigger(book)?,
             force: if self.guided { book.guidance.clone() } else { duty.force_word.clone() },
             due: self.due.map(Day::date),
             due_safe: self.safe.map(Day::date),
-            other_readings: take(&mut self.other_readings),
+            other_readings: more.other_readings,
             standing: self.standing,
             opens_as: self.opens_as,
             turns_on: self.turns_on.date(),
@@ -125,8 +154,8 @@ impl Outcome<'_> {
                     due: kept.due.date(),
                 })
             }),
-            opened: take(&mut self.opened),
-            missing: take(&mut self.missing),
+            opened: more.opened,
+            missing: more.missing,
             why: Steps::new(written.cloned(), self.lines.clone(), self.added.clone()),
         })
     }

@@ -3,6 +3,7 @@
 use crate::day::Day;
 use crate::kinds::KindSet;
 use crate::limit::{Anchor, Limit, Period};
+use crate::role::Roles;
 use crate::rulebook::Effect;
 use crate::word::Word;
 
@@ -91,6 +92,8 @@ pub(crate) struct Rule {
     pub(crate) effects: Vec<(Word, Effect)>,
     pub(crate) late_note: Option<String>,
     pub(crate) passed_note: Option<String>,
+    /// What facts are for it, once the rulebook has numbered it.
+    pub(crate) roles: Roles,
 }
 
 impl Rule {

@@ -12,6 +12,7 @@ use crate::fact::{Term, Value};
 use crate::fault::Fault;
 use crate::kinds::KindSet;
 use crate::lookup::{Short, Told};
+use crate::role::{Roles, Start};
 use crate::rule::Rule;
 pub use crate::shapes::{
     Checked, Duty, Earlier, EventKind, Field, FieldType, Ground, InForce, Notice, NoticePart,
@@ -49,9 +50,7 @@ pub struct Rulebook {
     ranks: Vec<u16>,
     /// The word for what binds by guidance alone.
     pub(crate) guidance: Word,
-    pub(crate) starters: Vec<Vec<u16>>,
-    /// By number of kind: the duties that such a fact can end, or change where they stand.
-    pub(crate) touched: Vec<Vec<u16>>,
+    pub(crate) starters: Vec<Vec<Start>>,
     pub(crate) foreseen: Vec<Option<Option<i32>>>,
     pub(crate) parties: Vec<Party>,
     pub(crate) bodies: Vec<Party>,
@@ -99,7 +98,6 @@ impl Rulebook {
             ranks: Vec::new(),
             guidance: Word::from("guidance"),
             starters: Vec::new(),
-            touched: Vec::new(),
             foreseen: Vec::new(),
             parties: Vec::new(),
             bodies: Vec::new(),
@@ -200,14 +198,9 @@ impl Rulebook {
         self.kinds.get(usize::from(self.kind_number(name)?))
     }
 
-    /// The numbers of the duties that a fact of a kind can start.
-    pub(crate) fn started_by(&self, kind: u16) -> &[u16] {
+    /// What a fact of a kind can start, duty by duty in their order.
+    pub(crate) fn started_by(&self, kind: u16) -> &[Start] {
         self.starters.get(usize::from(kind)).map_or(&[], Vec::as_slice)
-    }
-
-    /// The numbers of the duties that a fact of a kind can end, or change.
-    pub(crate) fn touched_by(&self, kind: u16) -> &[u16] {
-        self.touched.get(usize::from(kind)).map_or(&[], Vec::as_slice)
     }
 
     /// The place of a duty in the order of ids.
@@ -241,7 +234,6 @@ impl Rulebook {
     /// Works out which duties each kind of fact can start. What is not law starts nothing.
     pub(crate) fn index(&mut self) {
         self.starters = vec![Vec::new(); self.kinds.len()];
-        self.touched = self.starters.clone();
         self.foreseen = vec![None; self.kinds.len()];
         let mut sorted: Vec<(&str, usize)> =
             self.duties.iter().zip(0..).map(|(duty, number)| (duty.id.as_str(), number)).collect();
@@ -265,21 +257,19 @@ impl Rulebook {
             let Some(rule) = duty.rule.as_mut() else { continue };
             rule.number = number;
             rule.each_match(|what| what.needs = traits.needed(what));
+            rule.roles = Roles::of(rule, &self.round.reopens, &mut traits);
         }
         self.traits = traits;
-        for (duty, number) in self.duties.iter().zip(0..) {
+        for duty in &self.duties {
             let Some(rule) = duty.rule.as_ref().filter(|_| duty.status == Status::InForce) else {
                 continue;
             };
-            for kind in rule.interest.iter() {
-                if let Some(list) = self.touched.get_mut(usize::from(kind)) {
-                    list.push(number);
+            for start in &rule.roles.starts {
+                if let Some(list) = self.starters.get_mut(usize::from(start.kind)) {
+                    list.push(*start);
                 }
             }
             for kind in rule.start_kinds.iter() {
-                if let Some(list) = self.starters.get_mut(usize::from(kind)) {
-                    list.push(number);
-                }
                 if let (Some(foreseen), Some(months)) =
                     (self.foreseen.get_mut(usize::from(kind)), rule.foreseen)
                 {

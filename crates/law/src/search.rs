@@ -1,10 +1,11 @@
-//! The search for what discharges a duty, or makes it fall away, among the facts of its scope. The
-//! facts are looked at once, in the order of procedure.
+//! The search for what discharges a duty, or makes it fall away, among the facts of its scope. Which
+//! facts could is known by their kinds; those alone are looked at, in the order of procedure.
 
 use crate::day::Day;
-use crate::evaluate::{Asked, Depth};
+use crate::evaluate::Asked;
+use crate::line::{Depth, Tell};
 use crate::rule::{Act, Scope};
-use crate::view::Seen;
+use crate::view::{Seen, bit};
 
 /// How a search ended.
 pub(crate) enum Found<'a> {
@@ -26,7 +27,6 @@ pub(crate) struct Search<'a> {
     owed: u32,
     void: Option<(&'a Seen<'a>, &'a str)>,
     implied: Option<&'a Seen<'a>>,
-    conceded: Option<Day>,
 }
 
 impl<'a> Search<'a> {
@@ -34,71 +34,83 @@ impl<'a> Search<'a> {
         let rule = asked.rule;
         let acts = all(rule.acts.len());
         let owed = if rule.to_all { all(asked.duty.owed_to.len()) } else { 0 };
-        Self { asked, acts, owed, void: None, implied: None, conceded: None }
+        Self { asked, acts, owed, void: None, implied: None }
     }
 
     /// Looks through the scope. Also the day of a concession, if there was one.
-    pub(crate) fn run(mut self) -> (Found<'a>, Option<Day>) {
+    pub(crate) fn run<T: Tell>(mut self) -> (Found<'a>, Option<Day>) {
         let asked = self.asked;
-        let rule = asked.rule;
-        let from = if rule.acts_from_round {
-            asked.view.round_span(asked.seen.round).0
-        } else {
-            asked.after
-        };
-        for (index, later) in asked.view.touching(rule, from, asked.end) {
-            let after = index >= asked.after && index != asked.place;
-            if let Some((_, because)) =
-                rule.for_good.iter().find(|(what, _)| after && later.matches(what))
-            {
-                return (Found::Void { by: later, because }, self.conceded);
+        let (rule, view) = (asked.rule, asked.view);
+        let from =
+            if rule.acts_from_round { view.round_span(asked.seen.round).0 } else { asked.after };
+        for word in from / 64..asked.end.min(view.facts.len()).div_ceil(64) {
+            let mut done = view.done_to(&rule.roles.later, word, (from, asked.end));
+            if from < asked.after || asked.place >= asked.after {
+                done.only_acts_outside(word, asked.after, asked.place);
             }
-            if self.discharges(later) && self.acts == 0 && self.owed == 0 {
-                return (Found::Done(later.on.max(asked.since)), self.conceded);
+            for (place, later) in view.at(word, done.acts | done.ends_for_good) {
+                if done.ends_for_good & bit(place) != 0
+                    && let Some(because) = self.for_good(later)
+                {
+                    return (Found::Void { by: later, because }, self.conceded(place));
+                }
+                if self.discharges(later) && self.acts == 0 && self.owed == 0 {
+                    let on = later.on.max(asked.since);
+                    return (Found::Done(on), self.conceded(place));
+                }
             }
-            if after {
-                self.note(index, later);
+            for (_, later) in view.at(word, done.voids | done.reopens) {
+                self.voids(later);
+            }
+            if self.implied.is_none() {
+                self.implied = view
+                    .at(word, done.implies)
+                    .map(|(_, later)| later)
+                    .find(|later| later.is_any(&rule.implied_by) || later.is_in(&rule.before));
             }
         }
         self.replaced();
         let found = match (self.void, self.implied) {
             (Some((by, because)), _) => Found::Void { by, because },
-            (None, Some(by)) if asked.depth == Depth::Days => {
+            (None, Some(by)) if T::DEPTH == Depth::Days => {
                 Found::Implied { by, missing: Vec::new() }
             }
             (None, Some(by)) => Found::Implied { by, missing: self.missing() },
             // Only an explanation says what an open duty still waits for.
-            (None, None) if asked.depth == Depth::Explained => {
-                Found::Open { missing: self.missing() }
-            }
+            (None, None) if T::DEPTH == Depth::Explained => Found::Open { missing: self.missing() },
             (None, None) => Found::Open { missing: Vec::new() },
         };
-        (found, self.conceded)
+        (found, self.conceded(asked.end))
     }
 
-    /// Notes what a step that does not discharge the duty means for it.
-    fn note(&mut self, index: usize, later: &'a Seen<'a>) {
-        let rule = self.asked.rule;
+    /// Why a step makes the duty fall away, whatever comes after.
+    fn for_good(&self, later: &Seen<'_>) -> Option<&'a str> {
+        let mut for_good = self.asked.rule.for_good.iter();
+        for_good.find(|(what, _)| later.matches(what)).map(|(_, because)| because.as_str())
+    }
+
+    /// Notes a step that makes the duty fall away, or takes such a step back.
+    fn voids(&mut self, later: &'a Seen<'a>) {
         let reopens = &self.asked.book.round.reopens;
-        if later.is_any(&rule.void_by) {
+        if later.is_any(&self.asked.rule.void_by) {
             self.void.get_or_insert((later, "it is no longer due"));
         } else if self.void.is_some_and(|(by, _)| reopens.contains(&(later.kind, by.kind))) {
             self.void = None;
         }
-        if let Some(practice) = &rule.conceded
-            && practice.by == later.kind
-            && self
-                .asked
-                .view
-                .of_one(Some(practice.after), self.asked.place, index)
-                .next()
-                .is_some()
-        {
-            self.conceded = Some(later.on);
-        }
-        if later.is_any(&rule.implied_by) || later.is_in(&rule.before) {
-            self.implied.get_or_insert(later);
-        }
+    }
+
+    /// The day on which the decision was last taken back without a direction, before `end`.
+    fn conceded(&self, end: usize) -> Option<Day> {
+        let (asked, view) = (self.asked, self.asked.view);
+        let practice = asked.rule.conceded.as_ref()?;
+        let decided =
+            |index| view.of_one(Some(practice.after), asked.place, index).next().is_some();
+        view.touching(asked.rule, asked.after, end)
+            .filter(|(index, later)| {
+                later.kind == practice.by && *index != asked.place && decided(*index)
+            })
+            .last()
+            .map(|(_, later)| later.on)
     }
 
     /// A new period takes the place of one that nothing else ended.
@@ -122,10 +134,11 @@ impl<'a> Search<'a> {
             }
         }
         if any && self.asked.rule.to_all {
+            let to = later.recipients();
             for (index, party) in duty.owed_to.iter().enumerate() {
                 let nobody =
                     party == "institution" && later.flag("names-institution") == Some(false);
-                if nobody || later.reached(party) {
+                if nobody || to.is_none_or(|to| to.contains(party)) {
                     self.owed &= !(1 << index);
                 }
             }

@@ -6,8 +6,10 @@ use std::collections::BTreeMap;
 use crate::day::Day;
 use crate::fact::{Case, Fact, Question, Value};
 use crate::kinds::KindSet;
+use crate::role::{Does, Role};
 use crate::rule::{Any, Filter, Match, Rule};
 use crate::rulebook::Rulebook;
+use crate::traits::TO;
 
 /// One fact that counts.
 pub(crate) struct Seen<'a> {
@@ -19,7 +21,7 @@ pub(crate) struct Seen<'a> {
     pub(crate) known_on: Day,
     pub(crate) fields: &'a BTreeMap<String, Value>,
     /// The conditions on fields that it meets, as bits, where it stands in a view.
-    traits: Option<u128>,
+    pub(crate) traits: Option<u128>,
     /// The round it belongs to; 0 before any was opened.
     pub(crate) round: usize,
     /// The day from which it is there for the duties that foresee it; else its own day.
@@ -129,12 +131,17 @@ impl<'a> Seen<'a> {
         }
     }
 
-    /// Whether it went to `party`. Left out, it went to all who must have it.
-    pub(crate) fn reached(&self, party: &str) -> bool {
-        match self.fields.get("to") {
-            Some(Value::List(list)) => list.iter().any(|to| to == party),
-            _ => true,
+    /// To whom it went; none where that is left out: it went to all who must have it.
+    pub(crate) fn recipients(&self) -> Option<&'a [String]> {
+        match self.fields.get(TO) {
+            Some(Value::List(list)) => Some(list),
+            _ => None,
         }
+    }
+
+    /// Whether it went to `party`.
+    pub(crate) fn reached(&self, party: &String) -> bool {
+        self.recipients().is_none_or(|to| to.contains(party))
     }
 }
 
@@ -147,10 +154,6 @@ pub(crate) struct View<'a> {
     starts: Vec<usize>,
     /// For each kind, the places of its facts as bits, so many words a kind.
     places: Vec<u64>,
-    /// For each duty, the places of the facts of kinds that can start it, likewise; then of those
-    /// that can end or change it.
-    starting: Vec<u64>,
-    touching: Vec<u64>,
     words: usize,
     /// Ids of the duties for which somebody has relied on an exception.
     claimed: Vec<&'a str>,
@@ -215,35 +218,19 @@ impl<'a> View<'a> {
         let starts = cut_into_rounds(book, &mut facts);
         let words = facts.len().div_ceil(64).max(1);
         let mut places = vec![0; book.kinds.len() * words];
-        let mut starting = vec![0; book.duties.len() * words];
-        let mut touching = starting.clone();
         let mut present = KindSet::default();
         let mut claimed = Vec::new();
         for (place, seen) in facts.iter().enumerate() {
             present.add(seen.kind);
-            mark(&mut places, words, seen.kind, place);
-            for duty in book.started_by(seen.kind) {
-                mark(&mut starting, words, *duty, place);
-            }
-            for duty in book.touched_by(seen.kind) {
-                mark(&mut touching, words, *duty, place);
+            if let Some(word) = places.get_mut(usize::from(seen.kind) * words + place / 64) {
+                *word |= 1 << (place % 64);
             }
             if book.told.relied_on == Some(seen.kind) {
                 claimed.extend(seen.text("duty"));
             }
         }
-        let mut view = Self {
-            facts,
-            ahead: Vec::new(),
-            starts,
-            places,
-            starting,
-            touching,
-            words,
-            claimed,
-            present,
-            next_fact,
-        };
+        let mut view =
+            Self { facts, ahead: Vec::new(), starts, places, words, claimed, present, next_fact };
         for seen in &mut ahead {
             let before = view.first_on_or_after(seen.since).checked_sub(1);
             seen.round = before.and_then(|at| view.facts.get(at)).map_or(0, |fact| fact.round);
@@ -260,11 +247,6 @@ impl<'a> View<'a> {
     /// Whether a round is open before the fact at `place`.
     pub(crate) fn open_before(&self, place: usize) -> bool {
         place.checked_sub(1).and_then(|before| self.facts.get(before)).is_some_and(|seen| seen.open)
-    }
-
-    /// The facts from `from` up to `to`.
-    pub(crate) fn between(&self, from: usize, to: usize) -> impl Iterator<Item = &Seen<'a>> {
-        self.facts.get(from.min(to)..to).unwrap_or(&[]).iter()
     }
 
     /// Where `round` starts in the facts, and where the next one does.
@@ -287,21 +269,64 @@ impl<'a> View<'a> {
         from: usize,
         to: usize,
     ) -> impl Iterator<Item = &Seen<'a>> {
-        let kind = kind.map(usize::from);
-        let row = kind.and_then(|kind| self.places.get(kind * self.words..));
-        self.at(row.unwrap_or(&[]), from, to).map(|(_, seen)| seen)
+        kind.into_iter()
+            .flat_map(move |kind| {
+                let words = from / 64..to.min(self.facts.len()).div_ceil(64);
+                words.flat_map(move |word| {
+                    self.at(word, self.of_kind(kind, word) & between(word, from, to))
+                })
+            })
+            .map(|(_, seen)| seen)
     }
 
     /// The facts from `from` up to `to` of kinds that can start a duty, with their places.
-    pub(crate) fn starting(&self, rule: &Rule, from: usize, to: usize) -> Places<'_, 'a> {
-        let row = self.starting.get(usize::from(rule.number) * self.words..);
-        self.at(row.unwrap_or(&[]), from, to)
+    pub(crate) fn starting<'v>(&'v self, rule: &'v Rule, from: usize, to: usize) -> Places<'v, 'a> {
+        Places::new(self, &rule.roles.starting, from, to)
     }
 
     /// The facts from `from` up to `to` that can end or change a duty, with their places.
-    pub(crate) fn touching(&self, rule: &Rule, from: usize, to: usize) -> Places<'_, 'a> {
-        let row = self.touching.get(usize::from(rule.number) * self.words..);
-        self.at(row.unwrap_or(&[]), from, to)
+    pub(crate) fn touching<'v>(&'v self, rule: &'v Rule, from: usize, to: usize) -> Places<'v, 'a> {
+        Places::new(self, &rule.roles.telling, from, to)
+    }
+
+    /// The places of the facts of one kind, as bits of one word of 64 places.
+    #[inline]
+    fn of_kind(&self, kind: u16, word: usize) -> u64 {
+        self.places.get(usize::from(kind) * self.words + word).copied().unwrap_or(0)
+    }
+
+    /// What the facts from `from` up to `to` do to a duty, sort by sort, as bits of one word.
+    pub(crate) fn done_to(&self, roles: &[Role], word: usize, (from, to): (usize, usize)) -> Done {
+        let mut done = Done::default();
+        let span = between(word, from, to);
+        for role in roles {
+            let mut bits = self.of_kind(role.kind, word) & span;
+            if bits == 0 {
+                continue;
+            }
+            if role.needs != 0 {
+                let met = |(_, seen): &(usize, &Seen<'_>)| {
+                    seen.traits.is_none_or(|traits| traits & role.needs == role.needs)
+                };
+                bits = self.at(word, bits).filter(met).fold(0, |met, (place, _)| met | bit(place));
+            }
+            *match role.does {
+                Does::Act => &mut done.acts,
+                Does::EndsForGood => &mut done.ends_for_good,
+                Does::Voids => &mut done.voids,
+                Does::Reopens => &mut done.reopens,
+                Does::Implies => &mut done.implies,
+            } |= bits;
+        }
+        done
+    }
+
+    /// The facts of one word whose bits are set, in order, with their places.
+    pub(crate) fn at(&self, word: usize, bits: u64) -> impl Iterator<Item = (usize, &Seen<'a>)> {
+        Bits(bits).filter_map(move |at| {
+            let place = word * 64 + at;
+            self.facts.get(place).map(|seen| (place, seen))
+        })
     }
 
     /// The facts of some kinds from `from` up to `to`, with their places.
@@ -310,28 +335,101 @@ impl<'a> View<'a> {
         kinds: &KindSet,
         from: usize,
         to: usize,
-    ) -> impl Iterator<Item = (usize, &Seen<'a>)> {
+    ) -> impl DoubleEndedIterator<Item = (usize, &Seen<'a>)> + use<'_, 'a> {
         let some = !kinds.shared(&self.present).is_empty();
         let facts = self.facts.get(from..if some { to } else { from }).unwrap_or(&[]);
         let kinds = *kinds;
-        (from..).zip(facts).filter(move |(_, seen)| seen.is_in(&kinds))
-    }
-
-    fn at<'v>(&'v self, row: &'v [u64], from: usize, to: usize) -> Places<'v, 'a> {
-        let word = from / 64;
-        let first = row.get(word).map_or(0, |bits| bits & (u64::MAX << (from % 64)));
-        Places { facts: self.facts.get(..to).unwrap_or(&self.facts), row, word, bits: first }
+        facts
+            .iter()
+            .enumerate()
+            .map(move |(at, seen)| (from + at, seen))
+            .filter(move |(_, seen)| seen.is_in(&kinds))
     }
 }
 
-/// The facts whose places are bits, a word at a time.
+/// Places of one word by what the facts there do to a duty.
+#[derive(Default)]
+pub(crate) struct Done {
+    pub(crate) acts: u64,
+    pub(crate) ends_for_good: u64,
+    pub(crate) voids: u64,
+    pub(crate) reopens: u64,
+    pub(crate) implies: u64,
+}
+
+impl Done {
+    /// Leaves out what is not an act before `after`, and at `place`.
+    pub(crate) fn only_acts_outside(&mut self, word: usize, after: usize, place: usize) {
+        let mut keep = between(word, after, usize::MAX);
+        if place / 64 == word {
+            keep &= !bit(place);
+        }
+        for bits in [&mut self.ends_for_good, &mut self.voids, &mut self.reopens, &mut self.implies]
+        {
+            *bits &= keep;
+        }
+    }
+}
+
+/// The bit of a place in its word.
+#[inline]
+pub(crate) const fn bit(place: usize) -> u64 {
+    1 << (place % 64)
+}
+
+/// The places of a word from `from` up to `to`, as bits.
+#[inline]
+fn between(word: usize, from: usize, to: usize) -> u64 {
+    below(from.saturating_sub(word * 64)) ^ below(to.max(from).saturating_sub(word * 64))
+}
+
+/// The lowest so many bits.
+#[inline]
+const fn below(count: usize) -> u64 {
+    if count >= 64 { u64::MAX } else { (1 << count) - 1 }
+}
+
+/// The bits that are set, lowest first.
+struct Bits(u64);
+
+impl Iterator for Bits {
+    type Item = usize;
+
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        if self.0 == 0 {
+            return None;
+        }
+        let at = self.0.trailing_zeros() as usize;
+        self.0 &= self.0 - 1;
+        Some(at)
+    }
+}
+
+/// The facts of some kinds in a span of places, a word at a time.
 pub(crate) struct Places<'v, 'a> {
-    /// Those up to the last that is wanted.
-    facts: &'v [Seen<'a>],
-    row: &'v [u64],
+    view: &'v View<'a>,
+    kinds: &'v [u16],
+    from: usize,
+    to: usize,
     word: usize,
     /// What is left of this word.
     bits: u64,
+}
+
+impl<'v, 'a> Places<'v, 'a> {
+    fn new(view: &'v View<'a>, kinds: &'v [u16], from: usize, to: usize) -> Self {
+        let to = to.min(view.facts.len());
+        let mut places = Self { view, kinds, from, to, word: from / 64, bits: 0 };
+        places.bits = places.of_word();
+        places
+    }
+
+    fn of_word(&self) -> u64 {
+        let (view, word) = (self.view, self.word);
+        let all = self.kinds.iter().fold(0, |all, kind| all | view.of_kind(*kind, word));
+        all & between(word, self.from, self.to)
+    }
 }
 
 impl<'v, 'a> Iterator for Places<'v, 'a> {
@@ -341,14 +439,14 @@ impl<'v, 'a> Iterator for Places<'v, 'a> {
     fn next(&mut self) -> Option<Self::Item> {
         while self.bits == 0 {
             self.word += 1;
-            if self.word * 64 >= self.facts.len() {
+            if self.word * 64 >= self.to {
                 return None;
             }
-            self.bits = *self.row.get(self.word)?;
+            self.bits = self.of_word();
         }
         let place = self.word * 64 + self.bits.trailing_zeros() as usize;
         self.bits &= self.bits - 1;
-        self.facts.get(place).map(|seen| (place, seen))
+        self.view.facts.get(place).map(|seen| (place, seen))
     }
 }
 
@@ -363,14 +461,6 @@ impl<'a> Corrected<'a> {
 
     fn holds(&self, id: &str) -> bool {
         !self.0.is_empty() && self.0.binary_search(&id).is_ok()
-    }
-}
-
-/// Sets the bit of a place in one row of so many words.
-#[inline]
-fn mark(rows: &mut [u64], words: usize, row: u16, place: usize) {
-    if let Some(word) = rows.get_mut(usize::from(row) * words + place / 64) {
-        *word |= 1 << (place % 64);
     }
 }
 

@@ -187,12 +187,13 @@ fn like_each<'a>(head: &'a Head, kinds: &[Option<u16>]) -> Vec<Option<Seen<'a>>>
 }
 
 fn class_of(book: &Rulebook, seen: &Seen<'_>, local: u32) -> ClassOf {
-    let starts: Vec<u16> = book
+    let mut starts: Vec<u16> = book
         .started_by(seen.kind)
         .iter()
-        .copied()
+        .map(|start| start.duty)
         .filter(|number| book.with_rule(*number).is_some_and(|(_, rule)| could_start(rule, seen)))
         .collect();
+    starts.dedup();
     let relied_on = book.told.relied_on == Some(seen.kind);
     let claims = seen.text("duty").filter(|_| relied_on).and_then(|id| {
         book.duties().iter().position(|duty| duty.id == id).and_then(|at| u16::try_from(at).ok())

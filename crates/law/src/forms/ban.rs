@@ -5,10 +5,10 @@ use crate::answer::Standing;
 use crate::day::{Day, words};
 use crate::evaluate::Asked;
 use crate::limit::Worked;
-use crate::line::{Why, put};
+use crate::line::{Tell, put};
 use crate::outcome::Outcome;
 
-pub(crate) fn work_out<'a>(asked: &Asked<'a>, outcome: &mut Outcome<'a>, why: &mut Why) {
+pub(crate) fn work_out<'a, T: Tell>(asked: &Asked<'a>, outcome: &mut Outcome<'a>, why: &mut T) {
     let start = asked.served;
     outcome.opens_as = Standing::Continuing;
     outcome.act_by = Day::NEVER;
@@ -22,21 +22,21 @@ pub(crate) fn work_out<'a>(asked: &Asked<'a>, outcome: &mut Outcome<'a>, why: &m
         }
         Some(Worked::Unclear(missing)) => {
             outcome.opens_as = Standing::Unclear;
-            outcome.missing = missing;
+            outcome.set_missing(missing);
         }
         Some(Worked::NoNumber) | None => {}
     }
     (outcome.closed_on, outcome.closed_as) = closes(asked, outcome.due, why);
     outcome.standing = outcome.standing_on(asked.as_at);
     if outcome.standing != Standing::Unclear {
-        outcome.missing.clear();
+        outcome.set_missing(Vec::new());
     }
     cite(asked, outcome, why);
 }
 
 /// The day on which it closes, and how: broken by what it forbids, or lifted by an event or by the
 /// day after `due`, unless something holds it past that day.
-fn closes(asked: &Asked<'_>, due: Option<Day>, why: &mut Why) -> (Day, Standing) {
+fn closes<T: Tell>(asked: &Asked<'_>, due: Option<Day>, why: &mut T) -> (Day, Standing) {
     let rule = asked.rule;
     let mut held = false;
     for later in asked.telling() {

@@ -4,10 +4,10 @@ use super::{begin_line, cite};
 use crate::answer::Standing;
 use crate::day::{Day, birthday, short, words};
 use crate::evaluate::Asked;
-use crate::line::{Why, put};
+use crate::line::{Tell, put};
 use crate::outcome::Outcome;
 
-pub(crate) fn work_out<'a>(asked: &Asked<'a>, outcome: &mut Outcome<'a>, why: &mut Why) {
+pub(crate) fn work_out<'a, T: Tell>(asked: &Asked<'a>, outcome: &mut Outcome<'a>, why: &mut T) {
     outcome.opens_as = Standing::Continuing;
     outcome.closed_as = Standing::Void;
     outcome.act_by = Day::NEVER;
@@ -25,7 +25,7 @@ pub(crate) fn work_out<'a>(asked: &Asked<'a>, outcome: &mut Outcome<'a>, why: &m
     cite(asked, outcome, why);
 }
 
-fn ends_at_age(asked: &Asked<'_>, age: i32, outcome: &mut Outcome<'_>, why: &mut Why) {
+fn ends_at_age<T: Tell>(asked: &Asked<'_>, age: i32, outcome: &mut Outcome<'_>, why: &mut T) {
     match asked.case.born.map(|born| Day::from(birthday(born, age))) {
         Some(day) if day < outcome.closed_on => {
             outcome.closed_on = day;

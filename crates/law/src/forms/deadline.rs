@@ -3,19 +3,19 @@
 use super::{begin_line, cite, count, holidays_line, other_limits, readings, safe_line};
 use crate::answer::Standing;
 use crate::day::{Day, words};
-use crate::evaluate::{Asked, Depth, other};
+use crate::evaluate::{Asked, other};
 use crate::excuse;
 use crate::limit::Worked;
-use crate::line::{Counted, Joined, Why, put};
+use crate::line::{Counted, Depth, Joined, Tell, put};
 use crate::outcome::Outcome;
 use crate::rule::Decides;
 use crate::search::{Found, Search};
 
-pub(crate) fn work_out<'a>(asked: &mut Asked<'a>, outcome: &mut Outcome<'a>, why: &mut Why) {
+pub(crate) fn work_out<'a, T: Tell>(asked: &mut Asked<'a>, outcome: &mut Outcome<'a>, why: &mut T) {
     begin(asked, why);
     work_out_limit(asked, outcome, why);
     change_of_law(asked, outcome, why);
-    let (found, conceded) = Search::new(asked).run();
+    let (found, conceded) = Search::new(asked).run::<T>();
     taken_back(asked, conceded, outcome, why);
     let excuse = match excuse::claimed(asked, outcome.due, why) {
         claim if excuse::holds(claim.as_ref()) => claim,
@@ -25,7 +25,7 @@ pub(crate) fn work_out<'a>(asked: &mut Asked<'a>, outcome: &mut Outcome<'a>, why
         if excuse::holds(excuse.as_ref()) { Standing::Excused } else { Standing::Overdue };
     if let Some(day) = excuse::another_day(asked, excuse.as_ref()) {
         asked.set_due(outcome, day);
-        outcome.other_readings.clear();
+        outcome.forget_readings();
         outcome.turns_into = Standing::Overdue;
         why.day(day, |to| {
             put!(to, "It sets another day in place of the limit: ", words(day), ".");
@@ -46,7 +46,7 @@ pub(crate) fn work_out<'a>(asked: &mut Asked<'a>, outcome: &mut Outcome<'a>, why
         let until = outcome.done_on.unwrap_or(asked.as_at);
         outcome.days_late = outcome.due.map(|due| due.until(until));
     }
-    let more = asked.depth > Depth::Days;
+    let more = T::DEPTH > Depth::Days;
     if more && outcome.standing == Standing::Overdue && outcome.excuse.is_none() {
         outcome.excuse = excuse::never_claimed(asked, outcome.due, why);
     }
@@ -54,7 +54,7 @@ pub(crate) fn work_out<'a>(asked: &mut Asked<'a>, outcome: &mut Outcome<'a>, why
 }
 
 /// The trigger, and the day on which it was served where that is what counts.
-fn begin(asked: &Asked<'_>, why: &mut Why) {
+fn begin<T: Tell>(asked: &Asked<'_>, why: &mut T) {
     begin_line(asked, why);
     let served = asked.served;
     if served != asked.seen.on {
@@ -63,7 +63,7 @@ fn begin(asked: &Asked<'_>, why: &mut Why) {
 }
 
 /// Works out the last day, its other readings, and the lines that say how.
-fn work_out_limit<'a>(asked: &Asked<'a>, outcome: &mut Outcome<'a>, why: &mut Why) {
+fn work_out_limit<'a, T: Tell>(asked: &Asked<'a>, outcome: &mut Outcome<'a>, why: &mut T) {
     let start = asked.served;
     outcome.start = start;
     match asked.limit().map(|limit| count(asked, limit, start, why)) {
@@ -79,14 +79,14 @@ fn work_out_limit<'a>(asked: &Asked<'a>, outcome: &mut Outcome<'a>, why: &mut Wh
                 });
             }
             safe_line(asked, outcome, why);
-            readings(asked, start, &ended, outcome);
+            readings::<T>(asked, start, &ended, outcome);
         }
         Some(Worked::Unclear(missing)) => {
             why.line(|to| {
                 put!(to, "The last day cannot be told: the record does not say ");
                 put!(to, Joined(&missing, "; "), ".");
             });
-            outcome.missing = missing;
+            outcome.set_missing(missing);
         }
         Some(Worked::NoNumber) | None => why.line(|to| {
             let elapsed = asked.since.until(asked.as_at);
@@ -94,7 +94,7 @@ fn work_out_limit<'a>(asked: &Asked<'a>, outcome: &mut Outcome<'a>, why: &mut Wh
             put!(to, Counted(elapsed, "day"), " had passed by ", words(asked.as_at), ".");
         }),
     }
-    other_limits(asked, start, outcome);
+    other_limits::<T>(asked, start, outcome);
     if let Some((_, _, reading)) = &asked.rule.guidance_for
         && (outcome.guided || asked.duty.force == "guidance")
     {
@@ -106,7 +106,7 @@ fn work_out_limit<'a>(asked: &Asked<'a>, outcome: &mut Outcome<'a>, why: &mut Wh
 }
 
 /// A version of the rule that catches limits already running.
-fn change_of_law<'a>(asked: &mut Asked<'a>, outcome: &mut Outcome<'a>, why: &mut Why) {
+fn change_of_law<'a, T: Tell>(asked: &mut Asked<'a>, outcome: &mut Outcome<'a>, why: &mut T) {
     let Some(due) = outcome.due.filter(|_| asked.version.is_none()) else { return };
     let since = asked.since;
     let caught = asked
@@ -125,17 +125,17 @@ fn change_of_law<'a>(asked: &mut Asked<'a>, outcome: &mut Outcome<'a>, why: &mut
     });
     if version.limit.is_some() || version.no_number {
         (outcome.due, outcome.safe) = (None, None);
-        outcome.other_readings.clear();
+        outcome.forget_readings();
         work_out_limit(asked, outcome, why);
     }
 }
 
 /// A decision taken back without a direction: another reading by the Ombudsman's practice.
-fn taken_back<'a>(
+fn taken_back<'a, T: Tell>(
     asked: &Asked<'a>,
     conceded: Option<Day>,
     outcome: &mut Outcome<'a>,
-    why: &mut Why,
+    why: &mut T,
 ) {
     let (Some(on), Some(practice)) = (conceded, &asked.rule.conceded) else { return };
     let due = on.plus(practice.weeks * 7);
@@ -149,9 +149,9 @@ fn taken_back<'a>(
 }
 
 /// Turns what was found into days of change.
-fn settle(asked: &Asked<'_>, found: Found<'_>, outcome: &mut Outcome<'_>, why: &mut Why) {
+fn settle<T: Tell>(asked: &Asked<'_>, found: Found<'_>, outcome: &mut Outcome<'_>, why: &mut T) {
     let turns = outcome.due.map_or(Day::NEVER, |due| due.plus(1));
-    let unclear = !outcome.missing.is_empty();
+    let unclear = outcome.lacks();
     if unclear {
         outcome.opens_as = Standing::Unclear;
     }
@@ -167,7 +167,7 @@ fn settle(asked: &Asked<'_>, found: Found<'_>, outcome: &mut Outcome<'_>, why: &
             outcome.turns_on = turns;
             outcome.closed_on = on;
             outcome.closed_as = Standing::Void;
-            outcome.missing.clear();
+            outcome.set_missing(Vec::new());
             why.day(on, |to| {
                 put!(to, asked.title(by), " on ", words(on), ": ", because, ".");
             });
@@ -178,7 +178,7 @@ fn settle(asked: &Asked<'_>, found: Found<'_>, outcome: &mut Outcome<'_>, why: &
                 put!(to, asked.title(by), " on ", words(by.on), ", which shows that this must ");
                 put!(to, "have been done; the record does not say: ", Joined(&missing, "; "), ".");
             });
-            outcome.missing.extend(missing);
+            outcome.more().missing.extend(missing);
         }
         Found::Open { missing } => {
             outcome.turns_on = turns;
@@ -197,7 +197,13 @@ fn settle(asked: &Asked<'_>, found: Found<'_>, outcome: &mut Outcome<'_>, why: &
 }
 
 /// How it closed: in time, late, or on a day of which nobody can tell whether it was late.
-fn done(asked: &Asked<'_>, on: Day, unclear: bool, outcome: &mut Outcome<'_>, why: &mut Why) {
+fn done<T: Tell>(
+    asked: &Asked<'_>,
+    on: Day,
+    unclear: bool,
+    outcome: &mut Outcome<'_>,
+    why: &mut T,
+) {
     let late = match outcome.due {
         Some(due) => on > due,
         None => decided_before(asked, on),

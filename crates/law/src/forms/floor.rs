@@ -5,10 +5,10 @@ use crate::answer::Standing;
 use crate::day::{Day, words};
 use crate::evaluate::Asked;
 use crate::limit::{Ended, Worked};
-use crate::line::{Why, put};
+use crate::line::{Tell, put};
 use crate::outcome::Outcome;
 
-pub(crate) fn work_out<'a>(asked: &Asked<'a>, outcome: &mut Outcome<'a>, why: &mut Why) {
+pub(crate) fn work_out<'a, T: Tell>(asked: &Asked<'a>, outcome: &mut Outcome<'a>, why: &mut T) {
     let (seen, sent) = (asked.seen, asked.seen.on);
     begin_line(asked, why);
     let served = if seen.text("how") == Some("post") { asked.served } else { sent };
@@ -21,7 +21,7 @@ pub(crate) fn work_out<'a>(asked: &Asked<'a>, outcome: &mut Outcome<'a>, why: &m
         (Err(missing), _) | (_, Err(missing)) => {
             outcome.opens_as = Standing::Unclear;
             outcome.standing = Standing::Unclear;
-            outcome.missing = missing;
+            outcome.set_missing(missing);
         }
     }
     cite(asked, outcome, why);
@@ -38,13 +38,13 @@ fn last(asked: &Asked<'_>, day: Day) -> Result<Ended, Vec<String>> {
 }
 
 /// Works out when it closes, and how; with two possible days where nobody recorded how it was sent.
-fn close<'a>(
+fn close<'a, T: Tell>(
     asked: &Asked<'a>,
     served: Day,
     ended: &Ended,
     if_posted: Option<&Ended>,
     outcome: &mut Outcome<'a>,
-    why: &mut Why,
+    why: &mut T,
 ) {
     let one = end(asked, ended.last);
     (outcome.closed_on, outcome.closed_as) = one;
@@ -65,16 +65,16 @@ fn close<'a>(
     }
     outcome.standing = outcome.standing_on(asked.as_at);
     if outcome.standing == Standing::Unclear {
-        outcome.missing.push(asked.field_words("how"));
+        outcome.more().missing.push(asked.field_words("how"));
         return;
     }
     asked.set_due(outcome, decides.last);
-    readings(asked, decides.from, decides, outcome);
+    readings::<T>(asked, decides.from, decides, outcome);
     safe_line(asked, outcome, why);
     kept_line(asked, outcome, decides.last, why);
 }
 
-fn kept_line(asked: &Asked<'_>, outcome: &Outcome<'_>, due: Day, why: &mut Why) {
+fn kept_line<T: Tell>(asked: &Asked<'_>, outcome: &Outcome<'_>, due: Day, why: &mut T) {
     let closed = outcome.closed_on;
     why.day(closed, |to| match outcome.closed_as {
         Standing::Broken => {

@@ -5,12 +5,12 @@ use crate::answer::Standing;
 use crate::day::words;
 use crate::evaluate::Asked;
 use crate::limit::Worked;
-use crate::line::{Why, put};
+use crate::line::{Tell, put};
 use crate::outcome::Outcome;
 use crate::search::act_matches;
 use crate::view::Seen;
 
-pub(crate) fn work_out<'a>(asked: &Asked<'a>, outcome: &mut Outcome<'a>, why: &mut Why) {
+pub(crate) fn work_out<'a, T: Tell>(asked: &Asked<'a>, outcome: &mut Outcome<'a>, why: &mut T) {
     ends(asked, outcome, why);
     let used = asked
         .telling()
@@ -24,7 +24,7 @@ pub(crate) fn work_out<'a>(asked: &Asked<'a>, outcome: &mut Outcome<'a>, why: &m
 }
 
 /// The last day on which it can be used.
-fn ends<'a>(asked: &Asked<'a>, outcome: &mut Outcome<'a>, why: &mut Why) {
+fn ends<'a, T: Tell>(asked: &Asked<'a>, outcome: &mut Outcome<'a>, why: &mut T) {
     let start = asked.served;
     begin_line(asked, why);
     outcome.start = start;
@@ -33,24 +33,24 @@ fn ends<'a>(asked: &Asked<'a>, outcome: &mut Outcome<'a>, why: &mut Why) {
             asked.set_due(outcome, ended.last);
             (outcome.closed_on, outcome.closed_as) = (ended.last.plus(1), Standing::Void);
             safe_line(asked, outcome, why);
-            readings(asked, start, &ended, outcome);
+            readings::<T>(asked, start, &ended, outcome);
         }
         Some(Worked::Unclear(missing)) => {
             outcome.opens_as = Standing::Unclear;
-            outcome.missing = missing;
+            outcome.set_missing(missing);
         }
         Some(Worked::NoNumber) | None => why.line(|to| to.push_str("It has no last day.")),
     }
-    other_limits(asked, start, outcome);
+    other_limits::<T>(asked, start, outcome);
 }
 
-fn use_it(asked: &Asked<'_>, later: &Seen<'_>, outcome: &mut Outcome<'_>, why: &mut Why) {
+fn use_it<T: Tell>(asked: &Asked<'_>, later: &Seen<'_>, outcome: &mut Outcome<'_>, why: &mut T) {
     let on = later.on;
     let late = outcome.due.filter(|due| on > *due);
     outcome.done_on = Some(on);
     outcome.closed_on = on;
     outcome.closed_as = match late {
-        _ if !outcome.missing.is_empty() => Standing::Unclear,
+        _ if outcome.lacks() => Standing::Unclear,
         Some(_) => Standing::MetLate,
         None => Standing::Met,
     };
@@ -67,13 +67,13 @@ fn use_it(asked: &Asked<'_>, later: &Seen<'_>, outcome: &mut Outcome<'_>, why: &
 }
 
 /// Not used: until its last day, or until a later notice gives it anew.
-fn unused(asked: &Asked<'_>, outcome: &mut Outcome<'_>, why: &mut Why) {
+fn unused<T: Tell>(asked: &Asked<'_>, outcome: &mut Outcome<'_>, why: &mut T) {
     let next = asked.next.and_then(|next| asked.view.facts.get(next));
     let replaced = next.filter(|later| outcome.due.is_none_or(|due| later.on <= due));
     if let Some(later) = replaced {
         outcome.closed_on = later.on;
         outcome.closed_as = Standing::Void;
-        outcome.missing.clear();
+        outcome.set_missing(Vec::new());
         why.day(later.on, |to| {
             put!(to, asked.title(later), " on ", words(later.on));
             put!(to, ": the right now runs from that notice.");

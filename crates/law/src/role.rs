@@ -1,0 +1,122 @@
+//! What facts of each kind are for a duty: what they start, and what they do to it afterwards. It is
+//! worked out once, when a rulebook is numbered. A case is then asked with bits, kind by kind, and a
+//! kind of which it has no fact costs next to nothing.
+
+use crate::day::Day;
+use crate::rule::{Any, Match, Rule};
+use crate::traits::Traits;
+use crate::view::Seen;
+
+/// Facts of one kind as they start a duty in one span of its force.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Start {
+    pub(crate) duty: u16,
+    pub(crate) kind: u16,
+    /// Whether it is seen before its own day.
+    pub(crate) foreseen: bool,
+    from: Day,
+    to: Day,
+    /// The conditions that the fact must meet and those that it must not; none where only its words
+    /// can tell.
+    conditions: Option<(u128, u128)>,
+}
+
+impl Start {
+    /// Whether a fact of this kind starts the duty; `words` is asked where bits cannot tell.
+    #[inline]
+    pub(crate) fn by(&self, seen: &Seen<'_>, words: impl FnOnce() -> bool) -> bool {
+        self.from <= seen.on
+            && seen.on < self.to
+            && match (self.conditions, seen.traits) {
+                (Some((needs, without)), Some(traits)) => {
+                    traits & needs == needs && traits & without == 0
+                }
+                _ => words(),
+            }
+    }
+}
+
+/// What a fact can do to a duty that has begun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Does {
+    /// It is one of the acts.
+    Act,
+    /// It makes the duty fall away, whatever comes after.
+    EndsForGood,
+    /// It makes it fall away.
+    Voids,
+    /// It takes back what made it fall away.
+    Reopens,
+    /// It shows that the duty must have been done.
+    Implies,
+}
+
+/// What facts of one kind do to a duty.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Role {
+    pub(crate) kind: u16,
+    pub(crate) does: Does,
+    /// The conditions that it must meet. Where there is none, only its words can tell, and whoever
+    /// finds one asks them.
+    pub(crate) needs: u128,
+}
+
+/// Everything that facts are for one duty.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Roles {
+    pub(crate) starts: Vec<Start>,
+    /// The kinds that can start it, and those that can end it or change where it stands.
+    pub(crate) starting: Vec<u16>,
+    pub(crate) telling: Vec<u16>,
+    pub(crate) later: Vec<Role>,
+}
+
+impl Roles {
+    /// The roles of a rule whose conditions are numbered.
+    pub(crate) fn of(rule: &Rule, reopens: &[(u16, u16)], traits: &mut Traits) -> Self {
+        let mut later = Vec::new();
+        let mut add = |does: Does, what: &Match| {
+            later.extend(what.kinds.iter().map(|kind| {
+                let needs = what.needs.unwrap_or_default();
+                Role { kind, does, needs }
+            }));
+        };
+        rule.acts.iter().for_each(|act| add(Does::Act, &act.what));
+        rule.for_good.iter().for_each(|(what, _)| add(Does::EndsForGood, what));
+        let mut any = |does: Does, any: &Any| {
+            add(does, &Match { needs: Some(0), ..Match::new(any.plain, Vec::new(), Vec::new()) });
+            any.with.iter().for_each(|what| add(does, what));
+        };
+        any(Does::Voids, &rule.void_by);
+        any(Does::Implies, &rule.implied_by);
+        any(Does::Implies, &Any { plain: rule.before, ..Any::default() });
+        if !rule.void_by.kinds.is_empty() {
+            let plain = reopens.iter().map(|(kind, _)| *kind).collect();
+            any(Does::Reopens, &Any { plain, ..Any::default() });
+        }
+        Self {
+            starts: starts(rule, traits),
+            starting: rule.start_kinds.iter().collect(),
+            telling: rule.interest.iter().collect(),
+            later,
+        }
+    }
+}
+
+fn starts(rule: &Rule, traits: &mut Traits) -> Vec<Start> {
+    let but = traits.not_these(rule);
+    let mut starts = Vec::new();
+    for kind in rule.start_kinds.iter() {
+        for what in rule.starts.iter().filter(|what| what.kinds.has(kind)) {
+            starts.extend(rule.in_force.iter().map(|(from, to)| Start {
+                duty: rule.number,
+                kind,
+                foreseen: rule.foreseen.is_some(),
+                from: *from,
+                to: *to,
+                conditions: what.needs.zip(but),
+            }));
+        }
+    }
+    starts
+}
