@@ -88,23 +88,6 @@ fn turn_of(found: &Outline<'_>) -> String {
     whose.to_owned()
 }
 
-/// Legal risk, the smaller the sooner: plans, decisions, then what leads to them. Weights are
-/// fixed, never a formula of today.
-fn class_of(duty: &str) -> i64 {
-    match duty {
-        "plan-20w" | "no-plan-16w" => 1,
-        "rq-6w" => 2,
-        "plan-draft" | "plan-meeting" => 3,
-        "ar-12m" | "ar-dec" | "ar-notice" | "trf-review" => 4,
-        "ar-final-8w" | "ar-final-12w" | "ar-noamend-8w" | "am-anytime" | "ra-14w" => 4,
-        "trf-plan" | "trf-6w" | "ra-15d" | "ce-notice" => 5,
-        "as-seek" => 5,
-        "rq-consult" | "rq-notify-bodies" => 6,
-        "as-advice-6w" => 7,
-        _ => 8,
-    }
-}
-
 /// Whether a line belongs on a work list while it is not closed. Rights and standing duties do not;
 /// the family's days to comment do while the draft is with them, though the day on which they end
 /// is known beforehand.
@@ -144,13 +127,13 @@ fn obligation_rows(record: &Record, outlined: &Outlined<'_>) -> Vec<ObligationRo
             done_on: found.done_on().map(|done| done.to_string()).unwrap_or_default(),
             act_by: found.act_by().to_string(),
             live: is_live(record, found),
-            class: class_of(found.duty.of_law()),
+            class: found.duty.weight,
             cause: cause_of(record, found),
             officer: officer.clone(),
             late_on: late_on(found).to_string(),
             held_by: held_by(
                 record,
-                (found.duty.of_law(), found.body()),
+                (found.duty, found.body()),
                 found.due().unwrap_or(found.closed_on()),
             ),
         })
@@ -211,32 +194,11 @@ fn wording_rows(record: &Record) -> Vec<WordingRow> {
 /// `final`, `review`, `certificate`, `asking`, or a step of a plan in force. The words for people
 /// are in the templates.
 fn cause_of(record: &Record, found: &Outline<'_>) -> String {
-    match found.duty.of_law() {
-        "rq-6w" => "decision".to_owned(),
-        "as-advice-6w" => {
-            format!("advice:{}", found.body().unwrap_or("other"))
-        }
-        "as-seek" | "rq-consult" | "rq-notify-bodies" => "asking".to_owned(),
-        "plan-20w" | "no-plan-16w" | "plan-draft" => plan_cause(record),
-        "plan-reps-15d" => "comments".to_owned(),
-        "plan-meeting" => "meeting".to_owned(),
-        "md-cert-no" => "certificate".to_owned(),
-        duty => cause_in_force(duty).unwrap_or_default().to_owned(),
+    match found.duty.waits_for.as_deref() {
+        Some("advice") => format!("advice:{}", found.body().unwrap_or("other")),
+        Some("plan") => plan_cause(record),
+        waits_for => waits_for.unwrap_or_default().to_owned(),
     }
-}
-
-/// The step that a duty about a plan in force waits for.
-pub(crate) fn cause_in_force(duty: &str) -> Option<&'static str> {
-    Some(match duty {
-        "ar-12m" | "ar-dec" | "ar-notice" | "trf-review" => "review",
-        "ar-final-8w" | "ar-final-12w" | "am-anytime" | "ra-14w" => "amended",
-        "ar-noamend-8w" | "ra-noamend" => "not-amending",
-        "ra-15d" => "decision",
-        "ce-consult" => "asking",
-        "ce-notice" | "trf-6w" => "letter",
-        "trf-plan" => "passing-on",
-        _ => return None,
-    })
 }
 
 /// Advice that holds up a plan, the one most often last first.

@@ -9,7 +9,7 @@ use sendero_record::{Body, Record};
 use serde::Deserialize;
 
 use crate::papers::{Breach, breach_line, fill};
-use crate::projection::{ADVICE_ORDER, cause_in_force};
+use crate::projection::ADVICE_ORDER;
 
 /// A breach as the register holds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,10 +43,7 @@ pub fn register(law: &Rulebook, record: &Record, timeline: &Timeline) -> Vec<Reg
                 days: one.days_late,
                 cause: cause_of(
                     record,
-                    (
-                        law.duty(&one.duty).map_or(one.duty.as_str(), Duty::of_law),
-                        one.trigger.body.as_deref(),
-                    ),
+                    (law.duty(&one.duty)?, one.trigger.body.as_deref()),
                     one.due.unwrap_or(timeline.as_at),
                 ),
                 excuse: one.excuse.as_ref().and_then(|excuse| {
@@ -60,19 +57,17 @@ pub fn register(law: &Rulebook, record: &Record, timeline: &Timeline) -> Vec<Reg
     list
 }
 
-/// What a duty, with the body that its trigger names, waited for when its last day ended.
+/// What a duty, with the body that its trigger names, waited for when its last day ended. A floor
+/// waits for nobody: it was ended too soon.
 pub(crate) fn cause_of(
     record: &Record,
-    (duty, body): (&str, Option<&str>),
+    (duty, body): (&Duty, Option<&str>),
     last_day: Date,
 ) -> String {
-    match duty {
-        "rq-6w" => "decision".to_owned(),
-        "as-advice-6w" => format!("advice:{}", body.unwrap_or("other")),
-        "plan-20w" | "no-plan-16w" | "plan-draft" => plan_cause(record, last_day),
-        "plan-meeting" => "meeting".to_owned(),
-        "as-seek" | "rq-consult" | "rq-notify-bodies" => "asking".to_owned(),
-        duty => cause_in_force(duty).unwrap_or_default().to_owned(),
+    match duty.waits_for.as_deref().filter(|_| duty.form != "floor") {
+        Some("advice") => format!("advice:{}", body.unwrap_or("other")),
+        Some("plan") => plan_cause(record, last_day),
+        waits_for => waits_for.unwrap_or_default().to_owned(),
     }
 }
 

@@ -17,6 +17,7 @@ pub(crate) const FILES: &[(&str, &str)] = &[
         include_str!("../../../law/calendars/england-and-wales.toml"),
     ),
     ("law/examples/found.toml", include_str!("../../../law/examples/found.toml")),
+    ("law/examples/rights.toml", include_str!("../../../law/examples/rights.toml")),
     ("law/duties/request.toml", include_str!("../../../law/duties/request.toml")),
     ("law/duties/assessment.toml", include_str!("../../../law/duties/assessment.toml")),
     ("law/duties/plan.toml", include_str!("../../../law/duties/plan.toml")),

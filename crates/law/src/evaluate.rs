@@ -189,9 +189,8 @@ impl<'a> Asked<'a> {
             .versions
             .iter()
             .find(|version| version.decides == Decides::Trigger && version.touches(on, on));
-        let next = (rule.scope == Scope::NextTrigger || rule.form == Form::Right)
-            .then(|| next_trigger(view, rule, place))
-            .flatten();
+        let next =
+            (rule.scope == Scope::NextTrigger).then(|| next_trigger(view, rule, place)).flatten();
         let end = match rule.scope {
             Scope::Case => view.facts.len(),
             Scope::Round => view.round_span(seen.round).1,
@@ -215,6 +214,13 @@ impl<'a> Asked<'a> {
             next,
             other: others.iter().find(|other| other.duty == duty.id),
         }
+    }
+
+    /// The same duty, asked about another fact that started it.
+    pub(crate) fn about(&self, (place, seen): (usize, &'a Seen<'a>)) -> Self {
+        let Self { book, case, as_at, view, number, duty, rule, .. } = *self;
+        let asking = Asking { book, case, as_at, view, others: &[] };
+        Self { other: self.other, ..Self::new(&asking, (number, duty, rule), (place, seen)) }
     }
 
     /// The remedies that a fact after the trigger has opened.
@@ -336,8 +342,17 @@ fn served(book: &Rulebook, rule: &Rule, seen: &Seen<'_>) -> Day {
 /// The place of the next fact that starts the same duty.
 fn next_trigger(view: &View<'_>, rule: &Rule, place: usize) -> Option<usize> {
     view.starting(rule, place + 1, view.facts.len())
-        .find(|(_, seen)| can_start(rule, seen))
+        .find(|(place, seen)| can_start(rule, seen) && is_shown(view, rule, *place, seen))
         .map(|(place, _)| place)
+}
+
+/// Whether a step that only shows what starts the duty does show it.
+fn is_shown(view: &View<'_>, rule: &Rule, place: usize, seen: &Seen<'_>) -> bool {
+    let Some(shown) = rule.shown.as_ref().filter(|shown| seen.is_in(&shown.by)) else {
+        return true;
+    };
+    let before = view.facts.get(..place).unwrap_or(&[]).iter().rev();
+    shown.there(before.map(|earlier| earlier.kind))
 }
 
 /// Whether a fact starts the duty, or would if it did not come once too often.
@@ -362,6 +377,9 @@ pub(crate) fn starts(view: &View<'_>, rule: &Rule, place: usize, seen: &Seen<'_>
 
 /// Whether a fact that can start the duty is not one start too many.
 fn counts(view: &View<'_>, rule: &Rule, place: usize, seen: &Seen<'_>) -> bool {
+    if !is_shown(view, rule, place, seen) {
+        return false;
+    }
     if rule.outside_round {
         let at = if rule.foreseen.is_some() { view.first_on_or_after(seen.since) } else { place };
         if view.open_before(at) {

@@ -27,7 +27,7 @@ fn begin_line<T: Tell>(asked: &Asked<'_>, why: &mut T) {
 
 /// Counts a limit from `start`, with a line for each of its periods, and moves its last day on
 /// where the rule says so.
-fn count<T: Tell>(asked: &Asked<'_>, limit: &Limit, start: Day, why: &mut T) -> Worked {
+pub(crate) fn count<T: Tell>(asked: &Asked<'_>, limit: &Limit, start: Day, why: &mut T) -> Worked {
     let worked = limit.end(asked, start, |period, ended| {
         why.day(ended.last, |to| period.end.line(ended.from, ended.last, to));
     });

@@ -27,6 +27,7 @@ mod limit;
 mod line;
 mod local;
 mod lookup;
+mod matters;
 #[cfg(test)]
 mod mutations;
 mod names;
@@ -63,8 +64,8 @@ pub use fault::{CaseFault, Fault};
 pub use jiff::civil::Date;
 pub use reading::reading_age;
 pub use rulebook::{
-    Checked, Duty, Earlier, EventKind, Field, FieldType, Ground, InForce, Notice, NoticePart,
-    Party, Reading, Remedy, Rulebook, STAGES, SourceFile, Status,
+    Checked, Clock, Duty, Earlier, EventKind, Field, FieldType, Ground, InForce, Notice,
+    NoticePart, Party, Reading, Remedy, Rulebook, STAGES, SourceFile, Status,
 };
 pub use say::{Voice, say};
 pub use school_age::{SchoolAge, school_age};

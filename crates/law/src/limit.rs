@@ -7,6 +7,7 @@ use crate::calendar::Calendar;
 use crate::day::{self, Day, words};
 use crate::evaluate::Asked;
 use crate::line::{Counted, put};
+use crate::matters;
 use crate::rule::Match;
 use crate::view::Seen;
 
@@ -163,7 +164,7 @@ impl Limit {
             if !period.applies(asked, first) {
                 continue;
             }
-            let from = match period.from.day(asked, start) {
+            let from = match period.from.day(asked, start, first) {
                 Anchored::On(day) => day,
                 Anchored::Missing(words) if !period.optional => {
                     missing.push(words);
@@ -225,7 +226,7 @@ impl Period {
         if !self.applies(asked, None) {
             return None;
         }
-        match self.from.day(asked, start) {
+        match self.from.day(asked, start, None) {
             Anchored::On(day) => self.end.count(asked, day).ok().map(|(last, _)| last),
             Anchored::Absent | Anchored::Missing(_) => None,
         }
@@ -244,7 +245,8 @@ impl Period {
 }
 
 impl Anchor {
-    fn day(&self, asked: &Asked<'_>, start: Day) -> Anchored {
+    /// The day that is counted from; `first` is the last day of the first period, where it has one.
+    fn day(&self, asked: &Asked<'_>, start: Day, first: Option<Day>) -> Anchored {
         let seen = asked.seen;
         let born = |of: &dyn Fn(Date) -> Date| match asked.case.born {
             Some(born) => Anchored::On(of(born).into()),
@@ -255,13 +257,17 @@ impl Anchor {
             Self::Known => Anchored::On(seen.known_on),
             Self::Field(field) => field_of(asked, seen, field),
             Self::Event { what, before, field } => {
-                let is = |fact: &&Seen<'_>| fact.matches(what);
+                if !before && let Some(unsaid) = matters::unsaid(asked, what, first) {
+                    return Anchored::Missing(unsaid);
+                }
+                let is = |(_, fact): &(usize, &Seen<'_>)| fact.matches(what);
                 let found = if *before {
-                    asked.view.of(&what.kinds, 0, asked.place).map(|(_, fact)| fact).rfind(is)
+                    asked.view.of(&what.kinds, 0, asked.place).rfind(is)
                 } else {
-                    asked.steps(&what.kinds).rfind(is)
+                    let mut steps = asked.view.of(&what.kinds, asked.after, asked.end);
+                    steps.rfind(|one| is(one) && matters::is_for(asked, one.0, one.1))
                 };
-                match (found, field) {
+                match (found.map(|(_, fact)| fact), field) {
                     (None, _) => Anchored::Absent,
                     (Some(fact), None) => Anchored::On(fact.on),
                     (Some(fact), Some(field)) => field_of(asked, fact, field),

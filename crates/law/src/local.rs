@@ -166,6 +166,7 @@ fn row_of(standard: RawStandard, law: RawDuty) -> RawDuty {
         remedies: vec![name("ask-again"), name("complaint")],
         remedies_after: BTreeMap::new(),
         lead_days: standard.lead_days.or(law.lead_days),
+        clock: None,
         readings: Vec::new(),
         notice: None,
         also_as_soon_as_practicable: false,

@@ -4,7 +4,7 @@
 mod search;
 
 use crate::limit::{Counting, End, Limit, Take};
-use crate::rule::{Roll, Rule};
+use crate::rule::{Form, Matter, Roll, Rule};
 use crate::rulebook::{Duty, Effect, Rulebook, Status};
 
 /// A duty made wrong: what was done to it, its rule and its recipients after.
@@ -60,6 +60,43 @@ fn as_default(rule: &Rule, effect: Effect) -> Option<Rule> {
     Some(rule)
 }
 
+/// What tells one right from another of its kind, each dropped in turn.
+fn right_changes(book: &Rulebook, rule: &Rule) -> Vec<(String, Rule)> {
+    let mut changes = Vec::new();
+    for place in 0..rule.matters.len() {
+        let mut change = |what: String, with: &dyn Fn(&mut Matter)| {
+            let mut other = rule.clone();
+            other.matters.get_mut(place).into_iter().for_each(with);
+            changes.push((format!("matter {}: {what}", place + 1), other));
+        };
+        change("says nothing".to_owned(), &|matter| matter.says.clear());
+        let Some(matter) = rule.matters.get(place) else { continue };
+        if matter.in_round {
+            change("in any round".to_owned(), &|matter| matter.in_round = false);
+        }
+        for kind in matter.ended_by.plain.iter() {
+            let name = book.kinds.get(usize::from(kind)).map_or("", |kind| &kind.name);
+            change(format!("not ended by {name}"), &|matter| {
+                let left = matter.ended_by.plain.iter().filter(|known| *known != kind);
+                matter.ended_by.plain = left.collect();
+            });
+        }
+    }
+    if rule.form == Form::Right {
+        for place in 0..rule.acts.len() {
+            let mut other = rule.clone();
+            other.acts.get_mut(place).into_iter().for_each(|act| act.same_if_both.clear());
+            if rule.acts.get(place).is_some_and(|act| !act.same_if_both.is_empty()) {
+                changes.push((format!("act {} of any matter", place + 1), other));
+            }
+        }
+    }
+    if rule.shown.is_some() {
+        changes.push(("nothing is shown".to_owned(), Rule { shown: None, ..rule.clone() }));
+    }
+    changes
+}
+
 fn wrongs(book: &Rulebook, number: usize) -> Vec<Wrong> {
     let Some(duty) = book.duties.get(number) else { return Vec::new() };
     let Some(rule) = &duty.rule else { return Vec::new() };
@@ -103,6 +140,9 @@ fn wrongs(book: &Rulebook, number: usize) -> Vec<Wrong> {
             }
             add(format!("act {name} dropped"), other);
         }
+    }
+    for (what, other) in right_changes(book, rule) {
+        add(what, other);
     }
     for ground in &duty.lifted_by {
         let left = duty.lifted_by.iter().filter(|other| *other != ground).cloned().collect();

@@ -51,6 +51,8 @@ pub(crate) struct Rule {
     pub(crate) start_kinds: KindSet,
     /// Every kind that can end the duty or change where it stands.
     pub(crate) interest: KindSet,
+    /// A step that starts it because it shows an act which nobody recorded.
+    pub(crate) shown: Option<Shown>,
     pub(crate) instance: Instance,
     pub(crate) except: Vec<Filter>,
     pub(crate) reaching: Option<String>,
@@ -76,6 +78,8 @@ pub(crate) struct Rule {
     pub(crate) before: KindSet,
     pub(crate) void_by: Any,
     pub(crate) for_good: Vec<(Match, String)>,
+    /// Of a right: what it is about, by what gives it.
+    pub(crate) matters: Vec<Matter>,
     pub(crate) implied_by: Any,
     pub(crate) ended_by: Any,
     pub(crate) ends_at_age: Option<i32>,
@@ -102,11 +106,19 @@ impl Rule {
         self.in_force.iter().any(|(from, to)| *from <= day && day < *to)
     }
 
+    /// Whether acts can say which of several rights of this kind they use.
+    pub(crate) fn tells_apart(&self) -> bool {
+        !self.matters.is_empty() || self.acts.iter().any(|act| !act.same_if_both.is_empty())
+    }
+
     /// Gives every condition on facts that it makes.
     pub(crate) fn each_match(&mut self, mut give: impl FnMut(&mut Match)) {
         let any =
             [&mut self.void_by, &mut self.implied_by, &mut self.ended_by, &mut self.broken_by];
         any.into_iter().flat_map(|any| &mut any.with).for_each(&mut give);
+        let matters =
+            self.matters.iter_mut().flat_map(|one| [&mut one.given_by, &mut one.ended_by]);
+        matters.flat_map(|any| &mut any.with).for_each(&mut give);
         self.starts.iter_mut().for_each(&mut give);
         self.acts.iter_mut().map(|act| &mut act.what).for_each(&mut give);
         self.for_good.iter_mut().map(|(what, _)| what).for_each(&mut give);
@@ -168,6 +180,39 @@ pub(crate) struct Act {
     pub(crate) same_if_both: Vec<String>,
     /// What it is, for "still to come".
     pub(crate) words: String,
+}
+
+/// A step that shows that an act was done which starts the duty, on a day nobody recorded: the last
+/// that it can have been is the day of the step.
+#[derive(Clone, Debug)]
+pub(crate) struct Shown {
+    pub(crate) by: KindSet,
+    /// What must have come before it, with none of `unless` since.
+    pub(crate) after: KindSet,
+    pub(crate) unless: KindSet,
+    pub(crate) why: String,
+}
+
+impl Shown {
+    /// Whether a step shows it, by the kinds of the facts before, latest first.
+    pub(crate) fn there(&self, before: impl Iterator<Item = u16>) -> bool {
+        let mut telling = before
+            .filter(|kind| self.after.has(*kind) || self.unless.has(*kind) || self.by.has(*kind));
+        telling.next().is_some_and(|kind| self.after.has(kind))
+    }
+}
+
+/// What a right is about, by what gives it: what an act says that uses it, and what ends it.
+#[derive(Clone, Debug)]
+pub(crate) struct Matter {
+    pub(crate) given_by: Any,
+    /// Fields in which an act says what it is about, if it says so, and what they hold then.
+    pub(crate) says: Vec<Filter>,
+    pub(crate) ended_by: Any,
+    /// What lies in another round than its trigger does not end it.
+    pub(crate) in_round: bool,
+    /// Why it ends, in words.
+    pub(crate) why: String,
 }
 
 /// Another limit by practice, where a decision was taken back without a direction.

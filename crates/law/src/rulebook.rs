@@ -15,8 +15,8 @@ use crate::lookup::{Short, Told};
 use crate::role::{Roles, Start};
 use crate::rule::Rule;
 pub use crate::shapes::{
-    Checked, Duty, Earlier, EventKind, Field, FieldType, Ground, InForce, Notice, NoticePart,
-    Party, Reading, Remedy, STAGES, Status,
+    Checked, Clock, Duty, Earlier, EventKind, Field, FieldType, Ground, InForce, Notice,
+    NoticePart, Party, Reading, Remedy, STAGES, Status,
 };
 pub(crate) use crate::shapes::{Effect, GroundTest, Outcome};
 use crate::situation::Situation;

@@ -113,13 +113,17 @@ impl<'a> Search<'a> {
             .map(|(_, later)| later.on)
     }
 
-    /// A new period takes the place of one that nothing else ended.
+    /// A new period takes the place of one that nothing else ended, or shows that it was ended.
     fn replaced(&mut self) {
         if self.asked.rule.scope == Scope::NextTrigger
             && let Some(next) = self.asked.next
             && let Some(later) = self.asked.view.facts.get(next)
         {
-            self.void.get_or_insert((later, "a new period runs from it"));
+            if self.asked.rule.shown.as_ref().is_some_and(|shown| later.is_in(&shown.by)) {
+                self.implied.get_or_insert(later);
+            } else {
+                self.void.get_or_insert((later, "a new period runs from it"));
+            }
         }
     }
 

@@ -61,6 +61,12 @@ pub struct Duty {
     pub remedies_after: BTreeMap<String, Vec<String>>,
     /// Days before its safe day on which it should stand on a list.
     pub lead_days: i32,
+    /// How grave it is when it is not kept, from 1 to 8: the smaller the sooner on a list.
+    pub weight: i64,
+    /// Whether families watch it as a clock.
+    pub clock: Clock,
+    /// What it waits for, one of a closed list: lists and registers count by it.
+    pub waits_for: Option<String>,
     /// Grounds that lift its number.
     pub lifted_by: Vec<String>,
     /// Its readings, by id.
@@ -114,6 +120,18 @@ impl Duty {
                 .iter()
                 .any(|span| span.from <= day && span.to.is_none_or(|to| day < to))
     }
+}
+
+/// Whether families watch a duty as a clock.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Clock {
+    /// No.
+    #[default]
+    No,
+    /// While it is open.
+    Open,
+    /// Once it is late: before that it only forbids.
+    Late,
 }
 
 /// Whether a row of the rulebook is law. What is not is shown as such, and never evaluated.

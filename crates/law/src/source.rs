@@ -279,6 +279,9 @@ pub(crate) struct RawDuty {
     #[serde(default)]
     pub(crate) remedies_after: BTreeMap<Name, Vec<Name>>,
     pub(crate) lead_days: Option<Spanned<i32>>,
+    pub(crate) weight: Option<Spanned<i64>>,
+    pub(crate) clock: Option<Name>,
+    pub(crate) waits_for: Option<Name>,
     #[serde(default)]
     pub(crate) power: bool,
     pub(crate) status: Option<Name>,
@@ -311,6 +314,8 @@ pub(crate) struct RawDuty {
     pub(crate) void_by: Kinds,
     #[serde(default)]
     pub(crate) void_for_good: Vec<RawVoid>,
+    #[serde(default)]
+    pub(crate) matter: Vec<RawMatter>,
     #[serde(default)]
     pub(crate) implied_by: Kinds,
     #[serde(default)]
@@ -366,6 +371,17 @@ pub(crate) struct RawStarts {
     #[serde(default)]
     pub(crate) foreseen: bool,
     pub(crate) foreseen_months: Option<Spanned<i32>>,
+    pub(crate) shown: Option<RawShown>,
+}
+
+/// A step that shows that an act was done which starts the duty, and which nobody recorded.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawShown {
+    pub(crate) by: Vec<Name>,
+    pub(crate) after: Vec<Name>,
+    pub(crate) unless: Vec<Name>,
+    pub(crate) why: String,
 }
 
 #[derive(Deserialize)]
@@ -384,6 +400,19 @@ pub(crate) struct RawVoid {
     pub(crate) event: Name,
     #[serde(default, rename = "where")]
     pub(crate) filter: BTreeMap<Name, Vec<Name>>,
+    pub(crate) why: String,
+}
+
+/// What a right is about, by what gives it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct RawMatter {
+    pub(crate) given_by: Kinds,
+    pub(crate) says: BTreeMap<Name, Vec<Name>>,
+    #[serde(default)]
+    pub(crate) ended_by: Kinds,
+    #[serde(default)]
+    pub(crate) in_round: bool,
     pub(crate) why: String,
 }
 

@@ -95,7 +95,10 @@ impl<'a> Asking<'a> {
         };
         let found = match shape.rule.form {
             Form::Deadline => self.search(spot, end, next),
-            Form::Right => self.used(spot, end, next),
+            Form::Right => match self.used(spot, end) {
+                Some(found) => found,
+                None => return Row::Left,
+            },
             Form::Floor => self.closed(end),
             Form::Ban => self.lifted(end),
             Form::Continuing => self.ended(end),
@@ -110,7 +113,7 @@ impl<'a> Asking<'a> {
 
     fn starts(&self, spot: &Spot) -> bool {
         let rule = self.tabled.shape.rule;
-        if !rule.binds_on(spot.on) {
+        if !rule.binds_on(spot.on) || !self.is_shown(self.place, spot) {
             return false;
         }
         if rule.outside_round {
@@ -150,12 +153,23 @@ impl<'a> Asking<'a> {
     /// The place of the next fact that starts the same duty, where that matters.
     fn next(&self) -> Option<usize> {
         let rule = self.tabled.shape.rule;
-        if rule.scope != Scope::NextTrigger && rule.form != Form::Right {
+        if rule.scope != Scope::NextTrigger {
             return None;
         }
         let from = self.place + 1;
         let later = self.spots.between(from, self.spots.all.len());
-        later.iter().position(|later| can_start(self.tabled, later)).map(|at| from + at)
+        let mut later = (from..).zip(later);
+        let next = |(at, later): &(usize, &Spot)| {
+            can_start(self.tabled, later) && self.is_shown(*at, later)
+        };
+        later.find(next).map(|(at, _)| at)
+    }
+
+    /// Whether a step that only shows what starts the duty does show it.
+    fn is_shown(&self, place: usize, spot: &Spot) -> bool {
+        let shown = self.tabled.shape.rule.shown.as_ref();
+        let Some(shown) = shown.filter(|shown| shown.by.has(spot.kind)) else { return true };
+        shown.there(self.spots.between(0, place).iter().rev().map(|earlier| earlier.kind))
     }
 
     /// The acts that the fact at a place among the roles is, seen from the trigger.
@@ -209,7 +223,12 @@ impl<'a> Asking<'a> {
             }
         }
         if rule.scope == Scope::NextTrigger && void.is_none() {
-            void = next.and_then(|next| self.spots.all.get(next));
+            let next = next.and_then(|next| self.spots.all.get(next));
+            if rule.shown.as_ref().zip(next).is_some_and(|(shown, next)| shown.by.has(next.kind)) {
+                found.implied = -1;
+            } else {
+                void = next;
+            }
         }
         if let Some(by) = void {
             found.void = by.on.max(self.since).number();
@@ -229,16 +248,42 @@ impl<'a> Asking<'a> {
         found.decided = decided.min().unwrap_or(NEVER);
     }
 
-    /// When a right was used, and when a later notice gave it anew.
-    fn used(&self, spot: &Spot, end: usize, next: Option<usize>) -> Found {
-        let own = self.tabled.place(spot.kind, spot.local);
-        let used = self.spots.between(self.after, end).iter().find(|later| {
-            let known = self.tabled.place(later.kind, later.local);
-            is(self.tabled, later, TELLS) && known.is_some_and(|known| self.acts(own, known) != 0)
-        });
-        let next = next.and_then(|next| self.spots.all.get(next));
-        let day = |spot: Option<&Spot>| spot.map_or(NEVER, |spot| spot.on.number());
-        Found { done: day(used), void: day(next), ..Found::default() }
+    /// When a right was used, or what ended it. None where it stands among others of its kind, and
+    /// something may be about any of them: only a whole evaluation tells.
+    fn used(&self, spot: &Spot, end: usize) -> Option<Found> {
+        let (tabled, rule) = (self.tabled, self.tabled.shape.rule);
+        let own = tabled.place(spot.kind, spot.local);
+        let gives = tabled.role(spot.kind, spot.local).map_or(0, |role| role.gives);
+        let mut found = Found::default();
+        for later in self.spots.between(self.after, end) {
+            let Some(known) = tabled.place(later.kind, later.local) else { continue };
+            let Some(role) = tabled.roles.get(known) else { continue };
+            if (role.acts | role.sorts) != 0 && rule.tells_apart() && self.has_others() {
+                return None;
+            }
+            let open = found.done == NEVER && found.void == NEVER;
+            if !open || role.is & TELLS == 0 {
+                continue;
+            }
+            if role.ends & gives != 0 && (!self.ends_in_round(gives) || later.round == spot.round) {
+                found.void = later.on.number();
+            } else if role.unfit & gives == 0 && self.acts(own, known) != 0 {
+                found.done = later.on.number();
+            }
+        }
+        Some(found)
+    }
+
+    /// Whether only what lies in its round ends the right that a matter gave.
+    fn ends_in_round(&self, gives: u32) -> bool {
+        let matters = &self.tabled.shape.rule.matters;
+        matters.get(gives.trailing_zeros() as usize).is_some_and(|matter| matter.in_round)
+    }
+
+    /// Whether another fact starts the same duty.
+    fn has_others(&self) -> bool {
+        let mut all = (0..).zip(&self.spots.all);
+        all.any(|(at, other)| at != self.place && can_start(self.tabled, other))
     }
 
     /// What came first of what a floor holds back, or of what takes it away.

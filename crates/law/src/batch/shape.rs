@@ -169,7 +169,7 @@ impl<'a> Shaping<'a> {
         let due = self.limit()?;
         let (done, void) = (self.input(Input::Done), self.input(Input::Void));
         let before = !self.rule.before.is_empty();
-        let implies = before || !self.rule.implied_by.kinds.is_empty();
+        let implies = before || !self.rule.implied_by.kinds.is_empty() || self.rule.shown.is_some();
         let implied = implies.then(|| self.input(Input::Implied));
         let sure = due.is_some() && self.is_sure();
         let decided = (before && !sure).then(|| self.input(Input::Decided));
@@ -179,7 +179,7 @@ impl<'a> Shaping<'a> {
         Some((found.standing(&mut self.ops, due, as_at), due.unwrap_or(From::On(NEVER))))
     }
 
-    /// A right is used, or given anew by a later notice, or open until its day.
+    /// A right is used, or ended by what changes its matter, or open until its day.
     fn right(&mut self, as_at: Day) -> Option<(From, From)> {
         let due = self.limit()?.unwrap_or(From::On(NEVER));
         let (used, anew) = (self.input(Input::Done), self.input(Input::Void));

@@ -10,6 +10,7 @@ use super::spots::Spot;
 use crate::day::Day;
 use crate::evaluate::could_start;
 use crate::fact::{Question, Value};
+use crate::matters::matter;
 use crate::rule::Rule;
 use crate::rulebook::{Duty, Rulebook};
 use crate::view::{Given, Seen};
@@ -41,6 +42,11 @@ pub(super) struct Role {
     pub(super) reached: u32,
     /// The sorts of [`Shape::sorts`] that it is of, as bits.
     pub(super) sorts: u32,
+    /// Of the matters of a right, as bits: the one that it gives a right about, those whose right it
+    /// ends, and those that it cannot be about.
+    pub(super) gives: u32,
+    pub(super) ends: u32,
+    pub(super) unfit: u32,
 }
 
 /// A class of fact.
@@ -267,6 +273,11 @@ impl<'a> Tabled<'a> {
                 nobody || seen.reached(party)
             })),
             sorts: numbers(self.shape.sorts.iter().map(|sort| seen.matches(sort))),
+            gives: matter(rule, seen).map_or(0, |matter| {
+                numbers(rule.matters.iter().map(|known| std::ptr::eq(known, matter)))
+            }),
+            ends: numbers(rule.matters.iter().map(|matter| seen.is_any(&matter.ended_by))),
+            unfit: numbers(rule.matters.iter().map(|matter| !matter.fits(seen))),
         };
         if let Some(place) = self.roles.get_mut(at) {
             *place = role;

@@ -56,6 +56,9 @@ pub(crate) fn work_out<'a, T: Tell>(asked: &mut Asked<'a>, outcome: &mut Outcome
 /// The trigger, and the day on which it was served where that is what counts.
 fn begin<T: Tell>(asked: &Asked<'_>, why: &mut T) {
     begin_line(asked, why);
+    if let Some(shown) = asked.rule.shown.as_ref().filter(|shown| asked.seen.is_in(&shown.by)) {
+        why.line(|to| to.push_str(&shown.why));
+    }
     let served = asked.served;
     if served != asked.seen.on {
         why.day(served, |to| put!(to, "By post it counts as served on ", words(served), "."));

@@ -6,18 +6,17 @@ use crate::day::words;
 use crate::evaluate::Asked;
 use crate::limit::Worked;
 use crate::line::{Tell, put};
+use crate::matters::{self, Use};
 use crate::outcome::Outcome;
-use crate::search::act_matches;
 use crate::view::Seen;
 
 pub(crate) fn work_out<'a, T: Tell>(asked: &Asked<'a>, outcome: &mut Outcome<'a>, why: &mut T) {
     ends(asked, outcome, why);
-    let used = asked
-        .telling()
-        .find(|later| asked.rule.acts.iter().any(|act| act_matches(act, asked.seen, later)));
-    match used {
-        Some(later) => use_it(asked, later, outcome, why),
-        None => unused(asked, outcome, why),
+    match matters::used(asked) {
+        Use::Used(later) => use_it(asked, later, outcome, why),
+        Use::Unsaid(later, what) => perhaps(asked, (later, what), outcome, why),
+        Use::Ended(later, because) => end_it(asked, (later, because), outcome, why),
+        Use::Unused => unused(asked, outcome, why),
     }
     outcome.standing = outcome.standing_on(asked.as_at);
     cite(asked, outcome, why);
@@ -66,19 +65,47 @@ fn use_it<T: Tell>(asked: &Asked<'_>, later: &Seen<'_>, outcome: &mut Outcome<'_
     }
 }
 
-/// Not used: until its last day, or until a later notice gives it anew.
-fn unused<T: Tell>(asked: &Asked<'_>, outcome: &mut Outcome<'_>, why: &mut T) {
-    let next = asked.next.and_then(|next| asked.view.facts.get(next));
-    let replaced = next.filter(|later| outcome.due.is_none_or(|due| later.on <= due));
-    if let Some(later) = replaced {
-        outcome.closed_on = later.on;
-        outcome.closed_as = Standing::Void;
-        outcome.set_missing(Vec::new());
-        why.day(later.on, |to| {
-            put!(to, asked.title(later), " on ", words(later.on));
-            put!(to, ": the right now runs from that notice.");
-        });
-    } else if outcome.due.is_some_and(|due| asked.as_at > due)
+/// An act that may have used it, or another right like it.
+fn perhaps<'a, T: Tell>(
+    asked: &Asked<'a>,
+    (later, what): (&Seen<'_>, String),
+    outcome: &mut Outcome<'a>,
+    why: &mut T,
+) {
+    (outcome.closed_on, outcome.closed_as) = (later.on, Standing::Unclear);
+    why.day(later.on, |to| {
+        put!(
+            to,
+            asked.title(later),
+            " on ",
+            words(later.on),
+            ", while more than one such right was "
+        );
+        put!(to, "open. The record does not say ", what, ".");
+    });
+    outcome.more().missing.push(what);
+}
+
+/// What it is about has changed, or was decided anew.
+fn end_it<'a, T: Tell>(
+    asked: &Asked<'a>,
+    (later, because): (&Seen<'_>, &str),
+    outcome: &mut Outcome<'a>,
+    why: &mut T,
+) {
+    if outcome.due.is_some_and(|due| later.on > due) {
+        return unused(asked, outcome, why);
+    }
+    (outcome.closed_on, outcome.closed_as) = (later.on, Standing::Void);
+    outcome.set_missing(Vec::new());
+    why.day(later.on, |to| {
+        put!(to, asked.title(later), " on ", words(later.on), ": ", because, ".");
+    });
+}
+
+/// Not used: until its last day.
+fn unused<T: Tell>(asked: &Asked<'_>, outcome: &Outcome<'_>, why: &mut T) {
+    if outcome.due.is_some_and(|due| asked.as_at > due)
         && let Some(note) = &asked.rule.passed_note
     {
         why.line(|to| to.push_str(note));

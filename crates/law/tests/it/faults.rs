@@ -36,7 +36,7 @@ fn each_fault_has_its_line_and_cure() {
         plan,
         "starts = { on = [\"plan-agreed\"]",
         "starts = { on = [\"plan-agred\"]",
-        "law/duties/plan.toml line 17: unknown event `plan-agred`. Use one of",
+        "law/duties/plan.toml line 20: unknown event `plan-agred`. Use one of",
     );
     check(plan, "owner = \"local-authority\"", "owner = \"council\"", "unknown party `council`");
     check(
@@ -47,6 +47,26 @@ fn each_fault_has_its_line_and_cure() {
     );
     check(plan, "form = \"floor\"", "form = \"roof\"", "unknown form `roof`");
     check(plan, "agrees = [\"true\"]", "agrees = [\"yes\"]", "unknown value `yes`");
+    check(plan, "weight = 3", "weight = 9", "line 16: a weight is from 1 to 7. 1 is the gravest");
+    check(plan, "clock = \"open\"", "clock = \"always\"", "unknown kind of clock `always`");
+    check(plan, "waits-for = \"plan\"", "waits-for = \"tea\"", "unknown thing to wait for `tea`");
+    check(
+        "law/duties/exclusion.toml",
+        "scope = \"case\"\nwithin = { school-days = 15, counting = \"trigger-day-excluded\" }\n\
+         done = [{ any-of = [\"review-panel-requested\"]",
+        "scope = \"next-trigger\"\nwithin = { school-days = 15, counting = \
+         \"trigger-day-excluded\" }\ndone = [{ any-of = [\"review-panel-requested\"]",
+        "a right that ends where another of its kind begins",
+    );
+    let appeal = "law/duties/appeal.toml";
+    check(appeal, "about = [\"cease\"]", "about = [\"end\"]", "unknown value `end`");
+    check(
+        "law/duties/review.toml",
+        "done = [{ any-of = [\"review-invitations-sent\"] }]",
+        "done = [{ any-of = [\"review-invitations-sent\"] }]\n\
+         matter = [{ given-by = [\"review-meeting-fixed\"], says = {}, why = \"w\" }]",
+        "only a right has a `matter`",
+    );
     let notices = "law/notices.toml";
     check(notices, "N9 = \"evidence\"\n", "", "unknown part of a notice `evidence`");
     check(

@@ -4,14 +4,15 @@
 use proptest::prelude::*;
 use sendero_law::{Case, Date, Fact, Question, Rulebook, Value, evaluate};
 
+use crate::rights_walk;
 use crate::stories::{case, day};
 
 /// Duty, trigger, last day and standing, in words.
 type Line = (String, String, Option<String>, String);
 
-struct Oracle<'a> {
-    facts: Vec<&'a Fact>,
-    as_at: Date,
+pub(crate) struct Oracle<'a> {
+    pub(crate) facts: Vec<&'a Fact>,
+    pub(crate) as_at: Date,
     lines: Vec<Line>,
 }
 
@@ -23,7 +24,7 @@ fn walk(mut from: Date, days: i32) -> Date {
 }
 
 /// The same day `n` months on, or the last day of that month.
-fn months(from: Date, n: i8) -> Date {
+pub(crate) fn months(from: Date, n: i8) -> Date {
     let total = i16::from(from.month() - 1 + n);
     let first =
         jiff::civil::date(from.year() + total / 12, i8::try_from(total % 12).unwrap() + 1, 1);
@@ -34,7 +35,7 @@ fn months(from: Date, n: i8) -> Date {
     at
 }
 
-fn field<'a>(fact: &'a Fact, name: &str) -> &'a str {
+pub(crate) fn field<'a>(fact: &'a Fact, name: &str) -> &'a str {
     match fact.fields.get(name) {
         Some(Value::Text(text)) => text,
         Some(Value::Flag(true)) => "true",
@@ -42,12 +43,12 @@ fn field<'a>(fact: &'a Fact, name: &str) -> &'a str {
     }
 }
 
-fn works(day: Date) -> bool {
+pub(crate) fn works(day: Date) -> bool {
     Rulebook::embedded().calendar().is_working_day(day)
 }
 
 impl Oracle<'_> {
-    fn add(&mut self, duty: &str, trigger: &str, due: Option<Date>, standing: &str) {
+    pub(crate) fn add(&mut self, duty: &str, trigger: &str, due: Option<Date>, standing: &str) {
         self.lines.push((
             duty.to_owned(),
             trigger.to_owned(),
@@ -66,7 +67,7 @@ impl Oracle<'_> {
         }
     }
 
-    fn rounds(&self) -> Vec<(usize, usize)> {
+    pub(crate) fn rounds(&self) -> Vec<(usize, usize)> {
         let mut starts = Vec::new();
         let mut shut: Option<&str> = Some("never opened");
         for (index, fact) in self.facts.iter().enumerate() {
@@ -232,33 +233,55 @@ impl Oracle<'_> {
         }
     }
 
+    /// Whether a changed plan shows that a review was decided, and nobody recorded when.
+    fn shows_a_decision(&self, index: usize) -> bool {
+        if self.facts[index].kind != "amended-plan-sent" {
+            return false;
+        }
+        for fact in self.facts[..index].iter().rev() {
+            match fact.kind.as_str() {
+                "review-meeting-held" => return true,
+                "review-decision-sent" | "final-plan-sent" | "amended-plan-sent" => return false,
+                _ => {}
+            }
+        }
+        false
+    }
+
     fn reviews(&mut self) {
-        let starts = |fact: &Fact| {
+        let starts = |index: usize| {
+            let fact = self.facts[index];
             fact.kind == "final-plan-sent"
-                || (fact.kind == "review-decision-sent" && field(fact, "outcome") != "cease")
+                || fact.kind == "review-decision-sent"
+                || self.shows_a_decision(index)
         };
+        let mut lines = Vec::new();
         for index in 0..self.facts.len() {
             let plan = self.facts[index];
-            if !starts(plan) {
+            if !starts(index) {
                 continue;
             }
             // The day before the corresponding day; where there is none, the last day of the month.
             let end = months(plan.on, 12);
             let due = if end.day() == plan.on.day() { end.yesterday().unwrap() } else { end };
             let mut standing = None;
-            for step in &self.facts[index + 1..] {
+            for (at, step) in self.facts.iter().enumerate().skip(index + 1) {
                 match step.kind.as_str() {
                     "moved-area" => standing = Some("void"),
+                    "amended-plan-sent" if self.shows_a_decision(at) => standing = Some("unclear"),
                     "review-decision-sent" => {
                         standing = Some(self.timed(due, Some(step.on), false));
                     }
-                    "cease-decided" => {
+                    "plan-ceased" => {
                         // A later decision in the same stretch still counts as the review done.
-                        let rest = self.facts.iter().skip_while(|fact| fact.id != step.id).skip(1);
+                        let rest = self.facts.iter().enumerate().skip(at + 1);
                         let next = rest
-                            .take_while(|fact| {
-                                fact.kind != "final-plan-sent" && fact.kind != "moved-area"
+                            .take_while(|(at, fact)| {
+                                fact.kind != "final-plan-sent"
+                                    && fact.kind != "moved-area"
+                                    && !self.shows_a_decision(*at)
                             })
+                            .map(|(_, fact)| fact)
                             .find(|fact| fact.kind == "review-decision-sent");
                         standing =
                             Some(next.map_or("void", |next| self.timed(due, Some(next.on), false)));
@@ -269,51 +292,10 @@ impl Oracle<'_> {
                 break;
             }
             let standing = standing.unwrap_or_else(|| self.timed(due, None, false));
-            self.add("ar-12m", &plan.id.clone(), Some(due), standing);
+            lines.push((plan.id.clone(), due, standing));
         }
-    }
-
-    fn rights(&mut self) {
-        let notice = |fact: &Fact| {
-            ["assessment-refused", "plan-refused", "final-plan-sent", "cease-decided"]
-                .contains(&fact.kind.as_str())
-                || (fact.kind == "review-decision-sent" && field(fact, "outcome") != "amend")
-        };
-        for index in 0..self.facts.len() {
-            let sent = self.facts[index];
-            if !notice(sent) {
-                continue;
-            }
-            let next = (index + 1..self.facts.len()).find(|later| notice(self.facts[*later]));
-            let steps: Vec<&Fact> =
-                self.facts[index + 1..next.unwrap_or(self.facts.len())].to_vec();
-            let two = months(sent.on, 2);
-            let certificate =
-                steps.iter().rfind(|step| step.kind == "mediation-certificate-issued");
-            let mut appeal = certificate.map_or(two, |step| months(step.on, 1).max(two));
-            while appeal.month() == 8
-                || (appeal.month() == 12 && appeal.day() >= 25)
-                || (appeal.month() == 1 && appeal.day() == 1)
-            {
-                appeal = appeal.tomorrow().unwrap();
-            }
-            while !works(appeal) {
-                appeal = appeal.tomorrow().unwrap();
-            }
-            for (duty, due, uses) in [
-                ("md-contact", two, &["mediation-contacted", "mediation-certificate-issued"][..]),
-                ("ap-start", appeal, &["appeal-made"]),
-            ] {
-                let used = steps.iter().find(|step| uses.contains(&step.kind.as_str()));
-                let replaced = next.is_some_and(|next| self.facts[next].on <= due);
-                let standing = match used {
-                    Some(step) if step.on <= due => "met",
-                    Some(_) => "met-late",
-                    None if replaced || self.as_at > due => "void",
-                    None => "pending",
-                };
-                self.add(duty, &sent.id.clone(), Some(due), standing);
-            }
+        for (trigger, due, standing) in lines {
+            self.add("ar-12m", &trigger, Some(due), standing);
         }
     }
 
@@ -363,7 +345,7 @@ fn expected(case: &Case, as_at: Date) -> Vec<Line> {
     oracle.round_duties();
     oracle.advice();
     oracle.reviews();
-    oracle.rights();
+    rights_walk::walk(&mut oracle);
     oracle.drafts();
     oracle.lines.sort();
     oracle.lines

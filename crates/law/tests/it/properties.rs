@@ -105,7 +105,10 @@ proptest! {
         }
         let (before, after) = (ask(&sooner, day(3_000)), ask(&moved, day(3_000)));
         prop_assert_eq!(before.obligations.len(), after.obligations.len());
-        for old in &before.obligations {
+        // Which of two rights an act used hangs on both, so a right may change with the other.
+        let right =
+            |duty: &str| Rulebook::embedded().duty(duty).is_some_and(|duty| duty.form == "right");
+        for old in before.obligations.iter().filter(|old| !right(&old.duty)) {
             let new = after.obligations.iter().find(|new| {
                 new.duty == old.duty && new.trigger.event == old.trigger.event
             });

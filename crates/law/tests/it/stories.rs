@@ -31,13 +31,13 @@ fn step() -> impl Strategy<Value = (&'static str, Vec<(&'static str, Value)>)> {
         "plan-agreed",
         "plan-refused",
         "final-plan-sent",
-        "mediation-contacted",
-        "mediation-certificate-issued",
-        "appeal-made",
+        "amended-plan-sent",
+        "review-meeting-held",
         "moved-area",
         "meeting-required",
         "officer-meeting-held",
         "cease-decided",
+        "plan-ceased",
     ])
     .prop_map(|kind| (kind, Vec::new()));
     let advice = (
@@ -52,9 +52,35 @@ fn step() -> impl Strategy<Value = (&'static str, Vec<(&'static str, Value)>)> {
         .prop_map(|agrees| ("representations-made", vec![("agrees", Value::Flag(agrees))]));
     let review = prop::sample::select(vec!["maintain", "amend", "cease"])
         .prop_map(|outcome| ("review-decision-sent", vec![("outcome", text(outcome))]));
+    let dispute = (
+        prop::sample::select(vec![
+            "mediation-contacted",
+            "mediation-certificate-issued",
+            "appeal-made",
+        ]),
+        prop::option::of(prop::sample::select(vec![
+            "refusal-to-assess",
+            "refusal-to-issue",
+            "contents",
+            "refusal-to-amend",
+            "cease",
+        ])),
+    )
+        .prop_map(|(kind, about)| {
+            (kind, about.into_iter().map(|about| ("about", text(about))).collect::<Vec<_>>())
+        });
     let order = prop::sample::select(vec!["assess", "amend-contents"])
         .prop_map(|order| ("tribunal-ordered", vec![("order", text(order))]));
-    prop_oneof![8 => plain, 3 => advice, 2 => draft, 1 => answer, 2 => review, 1 => order, 2 => claim()]
+    prop_oneof![
+        8 => plain,
+        3 => advice,
+        2 => draft,
+        1 => answer,
+        2 => review,
+        1 => order,
+        2 => claim(),
+        2 => dispute,
+    ]
 }
 
 /// A claim of an exception.

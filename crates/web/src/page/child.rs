@@ -11,7 +11,9 @@ use axum::Router;
 use axum::extract::{Path, State};
 use axum::routing::get;
 use sendero_app::house::access::Part;
-use sendero_app::house::law::{Obligation, Standing as Law, Voice, say};
+use sendero_app::house::law::{
+    Clock as Watched, Obligation, Rulebook, Standing as Law, Voice, say,
+};
 use sendero_app::house::record::{ChildId, Command, Event, Stage as CaseStage};
 use sendero_app::{CaseFile, Me, Problem};
 
@@ -81,9 +83,9 @@ fn most_urgent(file: &CaseFile) -> Option<&Obligation> {
     file.timeline
         .obligations
         .iter()
-        .filter(|law| is_clock(law) && law.standing_on(today).is_live())
+        .filter(|law| is_clock(file.law, law) && law.standing_on(today).is_live())
         .min_by_key(|law| {
-            let theirs = !matches!(law.duty.as_str(), "plan-reps-15d" | "ar-reps-15d");
+            let theirs = file.law.duty(&law.duty).is_none_or(|duty| duty.form != "floor");
             let late = law.standing != Law::Overdue && law.standing != Law::Excused;
             let undated = law.due.is_none();
             (theirs, late, undated, law.due)
@@ -91,28 +93,12 @@ fn most_urgent(file: &CaseFile) -> Option<&Obligation> {
 }
 
 /// Whether families watch this duty as a clock.
-fn is_clock(law: &Obligation) -> bool {
-    matches!(
-        law.duty.as_str(),
-        "rq-6w"
-            | "as-advice-6w"
-            | "no-plan-16w"
-            | "plan-draft"
-            | "plan-reps-15d"
-            | "plan-20w"
-            | "plan-meeting"
-            | "ar-12m"
-            | "ar-dec"
-            | "ar-reps-15d"
-            | "ar-final-8w"
-            | "ar-final-12w"
-            | "am-anytime"
-            | "ra-15d"
-            | "ra-14w"
-            | "trf-plan"
-            | "trf-6w"
-            | "trf-review"
-    ) && !(law.duty == "no-plan-16w" && law.standing == Law::Pending)
+fn is_clock(law: &Rulebook, one: &Obligation) -> bool {
+    match law.duty(&one.duty).map(|duty| duty.clock) {
+        Some(Watched::Open) => true,
+        Some(Watched::Late) => one.standing != Law::Pending,
+        Some(Watched::No) | None => false,
+    }
 }
 
 async fn case(State(web): State<Web>, visitor: Visitor, Path(reference): Path<String>) -> Answer {
@@ -232,19 +218,23 @@ fn actions(visitor: &Visitor, file: &CaseFile, base: &str) -> Actions {
     if file.record.stage() == CaseStage::DraftSent {
         add("comment", format!("{base}/plan"));
     }
-    let late =
-        file.timeline.obligations.iter().find(|law| law.standing == Law::Overdue && is_clock(law));
+    let late = file
+        .timeline
+        .obligations
+        .iter()
+        .find(|law| law.standing == Law::Overdue && is_clock(file.law, law));
     if let Some(late) = late {
         add("put-right", format!("{base}/do/{}", key_of(late)));
         add("ask-right", format!("{base}/messages"));
     }
-    let can_appeal = file
+    // Several decisions may be open to appeal: the one whose time ends first.
+    let appeal = file
         .timeline
         .obligations
         .iter()
-        .any(|law| law.duty == "ap-start" && law.standing == Law::Pending);
-    if can_appeal {
-        add("appeal", format!("{base}/why/ap-start"));
+        .find(|law| law.duty == "ap-start" && law.standing == Law::Pending);
+    if let Some(appeal) = appeal {
+        add("appeal", format!("{base}/why/{}", key_of(appeal)));
     }
     add("help", format!("{base}/help"));
     add("tell", format!("{base}/told"));

@@ -86,8 +86,13 @@ fn plan_page(visitor: &Visitor, open: &Open, shown: Shown, in_force: bool) -> An
                 .filter_map(|duty| find(duty))
                 .find(|law| law.done_on == Some(sent))
                 .map_or_else(|| Pill::of(Mark::Done, "Sent"), |law| pill_of(law, file.now.today)),
-            // An appeal is against a decision of this council's own.
-            appeal_by: due("ap-start").filter(|_| !came),
+            // An appeal is against a decision of this council's own, and this one.
+            appeal_by: file
+                .timeline
+                .obligations
+                .iter()
+                .find(|law| law.duty == "ap-start" && law.trigger.on == sent && !came)
+                .and_then(|law| law.due),
             mediation: visitor.area.mediation.clone(),
             review_by: if came { due("trf-review") } else { due("ar-12m") },
             letter: None,

@@ -1,0 +1,205 @@
+//! Which of several rights of one kind a fact is about. A second decision takes nothing from the right
+//! to appeal against the first: an act counts for the one that it can be about and that was open on
+//! its day. Where several were, and the record does not say which, nobody can tell.
+
+use crate::day::Day;
+use crate::evaluate::{Asked, starts};
+use crate::kinds::KindSet;
+use crate::limit::Worked;
+use crate::line::OnlyDays;
+use crate::rule::{Match, Matter, Rule};
+use crate::search::act_matches;
+use crate::view::Seen;
+
+/// What became of a right.
+pub(crate) enum Use<'a> {
+    Unused,
+    Used(&'a Seen<'a>),
+    /// An act that may have used it, and the words of what is not said.
+    Unsaid(&'a Seen<'a>, String),
+    /// What ended it, and why.
+    Ended(&'a Seen<'a>, &'a str),
+}
+
+/// What became of the right that `asked` is about.
+pub(crate) fn used<'a>(asked: &Asked<'a>) -> Use<'a> {
+    for later in asked.telling() {
+        if let Some(matter) = ends(asked, later) {
+            return Use::Ended(later, &matter.why);
+        }
+        if is_act(asked.rule, asked.seen, later) {
+            // Most rights are never used, so only here it is asked whether there are others.
+            return if has_others(asked) { among_others(asked) } else { Use::Used(later) };
+        }
+    }
+    Use::Unused
+}
+
+fn has_others(asked: &Asked<'_>) -> bool {
+    let mut all = started(asked, 0, asked.view.facts.len());
+    asked.rule.tells_apart() && all.any(|(place, _)| place != asked.place)
+}
+
+/// Whether a period that is counted from a fact counts for this right: one that says what it is about,
+/// and one that came before the next of its kind began.
+pub(crate) fn is_for(asked: &Asked<'_>, place: usize, fact: &Seen<'_>) -> bool {
+    let rule = asked.rule;
+    !rule.tells_apart()
+        || (fits(rule, asked.seen, fact)
+            && (says(rule, asked.seen, fact)
+                || started(asked, asked.place + 1, place).next().is_none()))
+}
+
+/// What is not said of a fact that came by `last`, while this right was open, but after another had
+/// begun: it may count for either.
+pub(crate) fn unsaid(asked: &Asked<'_>, what: &Match, last: Option<Day>) -> Option<String> {
+    let rule = asked.rule;
+    if rule.matters.is_empty() {
+        return None;
+    }
+    let mut later = asked.view.of(&what.kinds, asked.after, asked.end).filter(|(place, fact)| {
+        last.is_none_or(|last| fact.on <= last)
+            && fact.matches(what)
+            && fits(rule, asked.seen, fact)
+            && !is_for(asked, *place, fact)
+    });
+    later.next().map(|(_, fact)| what_is_unsaid(asked, fact))
+}
+
+/// One right of several of its kind, as facts go by.
+struct Open<'a> {
+    asked: Asked<'a>,
+    /// Its last day, where it has one that can be told.
+    last: Option<Day>,
+    /// The kinds of the acts that were surely about it.
+    had: KindSet,
+    ended: bool,
+}
+
+/// Goes through the case, giving each act to the right that it is about.
+fn among_others<'a>(asked: &Asked<'a>) -> Use<'a> {
+    let (rule, view) = (asked.rule, asked.view);
+    let mut open: Vec<Open<'a>> = Vec::new();
+    let mut unsaid = None;
+    for (place, fact) in view.facts.iter().enumerate() {
+        for right in open.iter_mut().filter(|right| !right.ended) {
+            if let Some(matter) = ends(&right.asked, fact) {
+                right.ended = true;
+                if right.asked.place == asked.place {
+                    return unsaid.unwrap_or(Use::Ended(fact, &matter.why));
+                }
+            }
+        }
+        let may: Vec<usize> = can_be_about(&open, fact);
+        if let [only] = *may.as_slice()
+            && let Some(right) = open.get_mut(only)
+        {
+            right.had.add(fact.kind);
+            if right.asked.place == asked.place {
+                return Use::Used(fact);
+            }
+        } else if may
+            .iter()
+            .filter_map(|at| open.get(*at))
+            .any(|one| one.asked.place == asked.place)
+        {
+            unsaid.get_or_insert_with(|| Use::Unsaid(fact, what_is_unsaid(asked, fact)));
+        }
+        if starts(view, rule, place, fact) {
+            let asked = asked.about((place, fact));
+            open.push(Open {
+                last: last_day(&asked),
+                asked,
+                had: KindSet::default(),
+                ended: false,
+            });
+        }
+    }
+    unsaid.unwrap_or(Use::Unused)
+}
+
+/// The places of the rights that an act can be about: those that are open on its day; where none is,
+/// the last that ran out.
+fn can_be_about(open: &[Open<'_>], act: &Seen<'_>) -> Vec<usize> {
+    let could = |right: &Open<'_>| {
+        !right.ended && !right.had.has(act.kind) && is_act(right.asked.rule, right.asked.seen, act)
+    };
+    let could: Vec<(usize, &Open<'_>)> =
+        open.iter().enumerate().filter(|(_, right)| could(right)).collect();
+    let in_time = |right: &Open<'_>| right.last.is_none_or(|last| act.on <= last);
+    let newest =
+        could.iter().filter(|(_, right)| in_time(right)).map(|(_, right)| right.asked.place);
+    let Some(newest) = newest.max() else {
+        return could.last().map(|(at, _)| *at).into_iter().collect();
+    };
+    let since =
+        open.iter().find(|right| right.asked.place == newest).map(|right| right.asked.since);
+    // A step was taken in time about one of these while both were open: this may be the next step.
+    let begun = |right: &Open<'_>| {
+        right.had != KindSet::default()
+            && right.last.zip(since).is_some_and(|(last, since)| since <= last)
+    };
+    let may = could.into_iter().filter(|(_, right)| in_time(right) || begun(right));
+    may.map(|(at, _)| at).collect()
+}
+
+fn last_day(asked: &Asked<'_>) -> Option<Day> {
+    let limit = asked.limit()?;
+    match crate::forms::count(asked, limit, asked.served, &mut OnlyDays) {
+        Worked::Day(ended) => Some(ended.last),
+        Worked::NoNumber | Worked::Unclear(_) => None,
+    }
+}
+
+/// The facts from `from` up to `to` that start a right of this kind.
+fn started<'a>(
+    asked: &Asked<'a>,
+    from: usize,
+    to: usize,
+) -> impl Iterator<Item = (usize, &'a Seen<'a>)> {
+    let (view, rule) = (asked.view, asked.rule);
+    view.starting(rule, from, to).filter(move |(place, seen)| starts(view, rule, *place, seen))
+}
+
+/// What a right that `seen` gave is about.
+pub(crate) fn matter<'r>(rule: &'r Rule, seen: &Seen<'_>) -> Option<&'r Matter> {
+    rule.matters.iter().find(|matter| seen.is_any(&matter.given_by))
+}
+
+/// What the right is about, where `later` ends it.
+fn ends<'a>(asked: &Asked<'a>, later: &Seen<'_>) -> Option<&'a Matter> {
+    let there = |matter: &&Matter| {
+        later.is_any(&matter.ended_by) && (!matter.in_round || later.round == asked.seen.round)
+    };
+    matter(asked.rule, asked.seen).filter(there)
+}
+
+fn is_act(rule: &Rule, seen: &Seen<'_>, later: &Seen<'_>) -> bool {
+    rule.acts.iter().any(|act| act_matches(act, seen, later)) && fits(rule, seen, later)
+}
+
+/// Whether what a fact says it is about, if it says so, is what `seen` gave a right about.
+fn fits(rule: &Rule, seen: &Seen<'_>, fact: &Seen<'_>) -> bool {
+    matter(rule, seen).is_none_or(|matter| matter.fits(fact))
+}
+
+impl Matter {
+    /// Whether a fact can be about it: one that says otherwise cannot.
+    pub(crate) fn fits(&self, fact: &Seen<'_>) -> bool {
+        self.says.iter().all(|says| fact.text(&says.field).is_none() || fact.passes(says))
+    }
+}
+
+/// Whether a fact says what it is about.
+fn says(rule: &Rule, seen: &Seen<'_>, fact: &Seen<'_>) -> bool {
+    matter(rule, seen)
+        .is_some_and(|matter| matter.says.iter().any(|says| fact.text(&says.field).is_some()))
+}
+
+/// The words of the field that would say what a fact is about.
+fn what_is_unsaid(asked: &Asked<'_>, fact: &Seen<'_>) -> String {
+    let shared = asked.rule.acts.iter().flat_map(|act| &act.same_if_both);
+    let says = matter(asked.rule, asked.seen).into_iter().flat_map(|matter| &matter.says);
+    let mut fields = shared.chain(says.map(|says| &says.field));
+    fields.next().map_or_else(String::new, |field| asked.words_of(fact, field))
+}
