@@ -7,6 +7,8 @@ use toml::value::Datetime;
 
 use crate::compile::HOW_TO;
 use crate::compile_limit::{any, in_words, limit, matching, one_of, period, roll, versions};
+use crate::compile_list::{clock, waits_for, weight};
+use crate::compile_matter::{matters, shown};
 use crate::day::Day;
 use crate::examples::{Example, Expect};
 use crate::fault::choices;
@@ -14,8 +16,8 @@ use crate::kinds::KindSet;
 use crate::limit::{Limit, Period};
 use crate::names::{Names, line};
 use crate::role::Roles;
-use crate::rule::{Act, Conceded, Filter, Form, Instance, Match, Matter, Rule, Scope, Shown};
-use crate::rulebook::{Checked, Clock, Duty, Effect, InForce, Rulebook, STAGES, Status};
+use crate::rule::{Act, Conceded, Filter, Form, Instance, Match, Rule, Scope};
+use crate::rulebook::{Checked, Duty, Effect, InForce, Rulebook, STAGES, Status};
 use crate::say;
 use crate::source::{Name, RawAct, RawDuty, RawExample, RawStarts};
 use crate::word::Word;
@@ -114,16 +116,8 @@ pub(crate) fn duty(
         remedies_after,
         lead_days: raw.lead_days.as_ref().map_or(0, |days| *days.get_ref()),
         weight: weight(names, &raw),
-        clock: raw
-            .clock
-            .as_ref()
-            .and_then(|clock| one_of(names, clock, "kind of clock", &CLOCKS))
-            .unwrap_or_default(),
-        waits_for: raw
-            .waits_for
-            .as_ref()
-            .and_then(|word| names.find(word, "thing to wait for", WAITS_FOR).map(|_| word))
-            .map(|word| word.get_ref().clone()),
+        clock: clock(names, &raw),
+        waits_for: waits_for(names, &raw),
         status,
         note: raw.note,
         beside: raw.beside,
@@ -163,37 +157,6 @@ pub(crate) fn duty(
         rule,
     })
     .filter(|_| names.count() == before)
-}
-
-/// How families watch a duty.
-const CLOCKS: [(&str, Clock); 2] = [("open", Clock::Open), ("late", Clock::Late)];
-
-/// What a duty can wait for. `advice` and `plan` are worked out further from the record.
-const WAITS_FOR: [&str; 12] = [
-    "decision",
-    "asking",
-    "advice",
-    "plan",
-    "comments",
-    "meeting",
-    "certificate",
-    "review",
-    "amended",
-    "not-amending",
-    "letter",
-    "passing-on",
-];
-
-/// The lightest there is: what says nothing weighs so much.
-const LIGHTEST: i64 = 8;
-
-fn weight(names: &mut Names<'_>, raw: &RawDuty) -> i64 {
-    let Some(weight) = &raw.weight else { return LIGHTEST };
-    if !(1..LIGHTEST).contains(weight.get_ref()) {
-        let cure = "1 is the gravest; leave it out for the lightest";
-        names.fault(weight.span(), format!("a weight is from 1 to {}", LIGHTEST - 1), cure);
-    }
-    *weight.get_ref()
 }
 
 /// How a row can have been checked.
@@ -303,12 +266,7 @@ fn rule(book: &Rulebook, ids: &[String], names: &mut Names<'_>, raw: &RawDuty) -
         names.fault(raw.id.span(), "`to-all` goes with exactly one act in `done`", HOW_TO);
     }
     let (mut starts, instance, except) = starts(book, names, raw_starts);
-    let shown = raw_starts.shown.as_ref().map(|shown| Shown {
-        by: names.kinds(book, &shown.by),
-        after: names.kinds(book, &shown.after),
-        unless: names.kinds(book, &shown.unless),
-        why: shown.why.clone(),
-    });
+    let shown = shown(book, names, raw_starts);
     starts.extend(shown.iter().map(|shown| Match::new(shown.by, Vec::new(), Vec::new())));
     let first_kinds = kinds_of(&starts);
     if raw.recurs {
@@ -404,38 +362,6 @@ fn interest(book: &Rulebook, rule: &Rule) -> KindSet {
     }
     all.and_also(rule.conceded.iter().map(|practice| practice.by).collect())
         .and_also(rule.held_by.iter().flat_map(|what| what.kinds.iter()).collect())
-}
-
-/// What a right is about. A later start takes nothing from it, so its scope goes past that.
-fn matters(
-    book: &Rulebook,
-    names: &mut Names<'_>,
-    raw: &RawDuty,
-    form: Form,
-    scope: Option<Scope>,
-    acts: &[Act],
-) -> Vec<Matter> {
-    if form == Form::Right && scope == Some(Scope::NextTrigger) {
-        names.fault(
-            raw.id.span(),
-            "a right that ends where another of its kind begins",
-            "Write `scope = \"case\"`, and what ends it in `[[duty.matter]]`",
-        );
-    }
-    if form != Form::Right && !raw.matter.is_empty() {
-        names.fault(raw.id.span(), "only a right has a `matter`", "Leave it out");
-    }
-    let kinds = acts.iter().fold(KindSet::default(), |set, act| set.and_also(act.what.kinds));
-    raw.matter
-        .iter()
-        .map(|matter| Matter {
-            given_by: any(book, names, &matter.given_by),
-            says: names.filters(book, kinds, &matter.says),
-            ended_by: any(book, names, &matter.ended_by),
-            in_round: matter.in_round,
-            why: matter.why.clone(),
-        })
-        .collect()
 }
 
 fn kinds_of(matches: &[Match]) -> KindSet {

@@ -13,6 +13,8 @@ mod check;
 mod compile;
 mod compile_duty;
 mod compile_limit;
+mod compile_list;
+mod compile_matter;
 mod day;
 mod embedded;
 mod evaluate;

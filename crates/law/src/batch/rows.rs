@@ -258,7 +258,10 @@ impl<'a> Asking<'a> {
         for later in self.spots.between(self.after, end) {
             let Some(known) = tabled.place(later.kind, later.local) else { continue };
             let Some(role) = tabled.roles.get(known) else { continue };
-            if (role.acts | role.sorts) != 0 && rule.tells_apart() && self.has_others() {
+            // What a period is counted from must be about this right, as an act must.
+            let other = role.sorts != 0 && role.unfit & gives != 0;
+            let may = (role.acts | role.sorts) != 0 && rule.tells_apart();
+            if other || (may && self.has_others()) {
                 return None;
             }
             let open = found.done == NEVER && found.void == NEVER;
