@@ -61,7 +61,7 @@ impl History {
     ) -> Self {
         let mut history = Self::default();
         for (id, on, put) in puts {
-            let seen = Seen::of(directory, &put.service, reading);
+            let seen = Seen::of(directory, &put.service, &put.places, reading);
             history.0.entry(id).or_default().push((on, seen));
         }
         history
