@@ -186,4 +186,34 @@ mod tests {
         assert_eq!(keep_is_right(None, &kept), Some(false), "the row was taken out");
         assert_eq!(keep_is_right(None, &stream(&[])), None, "nobody keeps it");
     }
+
+    #[test]
+    fn a_place_that_was_written_in_an_entry_stands_as_it_was_written() {
+        let place = Location { id: "p".to_owned(), name: "Hall".to_owned(), ..Location::default() };
+        let put = ServicePut {
+            how: How::Agreed,
+            service: Service { id: "s".to_owned(), ..Service::default() },
+            places: vec![place.clone()],
+            ..ServicePut::default()
+        };
+        let item = |kind: &str, source: &str, content: String| OfferItem {
+            kind: kind.to_owned(),
+            id: String::new(),
+            source: source.to_owned(),
+            changed_at: String::new(),
+            content,
+        };
+        let mut kept = stream(&[name_keeper("p1", "the play leader").unwrap()]);
+        kept.events[0].event.kind = SERVICE_PUT.to_owned();
+        kept.events[0].event.content = serde_json::to_vec(&put).unwrap();
+        let row = item("service", KEPT_HERE, serde_json::to_string(&put.service).unwrap());
+        let check = |source: &str, place: &Location| {
+            let location = item("location", source, serde_json::to_string(place).unwrap());
+            service_is_right(&row, &BTreeMap::from([("p".to_owned(), location)]), &kept)
+        };
+        assert_eq!(check(KEPT_HERE, &place), Some(true));
+        assert_eq!(check("a feed", &place), Some(false));
+        assert_eq!(check(KEPT_HERE, &Location { name: "Hut".to_owned(), ..place }), Some(false));
+        assert_eq!(service_is_right(&row, &BTreeMap::new(), &kept), Some(false));
+    }
 }

@@ -332,6 +332,14 @@ async fn addresses_that_lead_nowhere_are_seen() {
     let page = officer.get("/entries").await;
     page.says(OK, &["Addresses that lead nowhere (1)", "There is no such page any more"]);
     assert!(!page.html.contains("was-once"), "an address that the entry no longer has");
+    let figures = service.app.check_offer("999").await.unwrap().days.remove(0).1.unwrap();
+    let links = figures.iter().flat_map(|one| &one.figures).find(|one| one.word == "broken-links");
+    assert_eq!(links.map(|one| (one.count, one.of)), Some((1, Some(1))), "of those it still has");
+    let check = service.browser().get("/offer/check").await;
+    check.says(
+        OK,
+        &["Links that lead nowhere", "1 of 1", "Our own pages that an 11 year old can read"],
+    );
 }
 
 #[tokio::test]
