@@ -17,6 +17,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
+use crate::front::Front;
 use crate::page::{self, OwnPages};
 use crate::stop;
 use crate::{assets, session};
@@ -30,7 +31,7 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(20);
 #[derive(Clone)]
 pub(crate) struct Web {
     pub(crate) app: App,
-    pub(crate) secure: bool,
+    pub(crate) front: Arc<Front>,
     /// What was measured of our own pages.
     pub(crate) own: OwnPages,
 }
@@ -221,17 +222,17 @@ pub const ROUTES: &[Route] = &[
 pub async fn serve(
     app: App,
     listener: TcpListener,
-    secure: bool,
+    front: Front,
     stopped: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let router = router(app, secure);
+    let router = router(app, front);
     let service = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(stopped).await
 }
 
-/// The whole service. `secure` says whether cookies are for https alone.
-pub fn router(app: App, secure: bool) -> Router {
-    let web = Web { app, secure, own: OwnPages::default() };
+/// The whole service, as it stands to the world.
+pub fn router(app: App, front: Front) -> Router {
+    let web = Web { app, front: Arc::new(front), own: OwnPages::default() };
     Router::new()
         .route("/healthz", get(healthy))
         .route("/assets/{name}", get(assets::serve))
