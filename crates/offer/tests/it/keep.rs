@@ -273,7 +273,7 @@ fn a_place_that_is_changed_is_the_services_own() {
     let mut fields = fields_of(&after);
     fields.insert("away1".to_owned(), vec!["yes".to_owned()]);
     let left = edited(&after, &fields, TODAY).unwrap();
-    assert_eq!(left.places, [second.clone()]);
+    assert_eq!(left.places, std::slice::from_ref(second));
     assert_eq!(left.service.at, [after.service.at[1].clone()]);
     let emptied = place_fields(1).into_iter().map(|name| (name, Vec::new())).collect();
     assert_eq!(edited(&left, &emptied, TODAY).unwrap().places, []);

@@ -17,6 +17,8 @@ use crate::view::keep::{ChangeRow, KeepForm, PlaceFields, TimeFields};
 use crate::view::officer::Field;
 use crate::words::word;
 
+/// Empty places in a form.
+const EMPTY_PLACES: usize = 2;
 /// Days of the week in the letters of calendars.
 const DAYS: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
 
@@ -128,28 +130,30 @@ fn times(filled: &Filled) -> Vec<TimeFields> {
     rows.map(|row| {
         let [days_at, opens, closes, words] = time_fields(row);
         TimeFields {
-            days: days(filled, &days_at),
+            days: days(filled, &days_at, &label("days")),
             rest: [
-                part(filled, &opens, "opens"),
-                part(filled, &closes, "closes"),
-                part(filled, &words, "times"),
+                part(filled, &opens, "opens", &label("opens")),
+                part(filled, &closes, "closes", &label("closes")),
+                part(filled, &words, "times", &label("times")),
             ],
         }
     })
     .collect()
 }
 
-/// The places of the form; those that are empty are folded away.
+/// The places of the form, and as many empty ones as are ever wanted at once, folded away.
 fn places(filled: &Filled) -> Vec<PlaceFields> {
+    let used = (1..=PLACES).rev().find(|row| holds(filled, &place_fields(*row))).unwrap_or(0);
     let place = |row: usize| {
         let names = place_fields(row);
         let used = holds(filled, &names);
         let asked = names.iter().zip(PLACE_PARTS);
         // Nobody leaves a place that is not there.
         let asked = asked.filter(|(_, of)| used || *of != "away");
-        PlaceFields { fields: asked.map(|(name, of)| part(filled, name, of)).collect(), used }
+        let fields = asked.map(|(name, of)| part(filled, name, of, &label(of)));
+        PlaceFields { fields: fields.collect(), used }
     };
-    (1..=PLACES).map(place).collect()
+    (1..=PLACES.min(used + EMPTY_PLACES)).map(place).collect()
 }
 
 fn holds(filled: &Filled, names: &[String]) -> bool {
@@ -162,21 +166,21 @@ pub(super) fn some_of_form(filled: &Filled, wanted: &Fields) -> Vec<Field> {
     let mut fields: Vec<Field> = known.map(|(name, kind)| field(filled, name, *kind)).collect();
     let rows = (1..=TIMES).flat_map(time_fields).chain((1..=PLACES).flat_map(place_fields));
     let rows = rows.filter(|name| wanted.contains_key(name));
-    fields.extend(rows.map(|name| part(filled, &name, bare(&name))));
+    // Several may be there: each says which time or place it is of.
+    fields.extend(rows.map(|name| part(filled, &name, bare(&name), &name_of(&name))));
     fields
 }
 
 /// One field of a time or of a place.
-fn part(filled: &Filled, name: &str, of: &str) -> Field {
-    let label = label(of);
+fn part(filled: &Filled, name: &str, of: &str, label: &str) -> Field {
     match of {
-        "days" => days(filled, name),
+        "days" => days(filled, name, label),
         "secret" | "away" => {
             let text = word("entry-place", of);
             Field::Choices(filled.any(name, label, "", &[("yes", text.as_str())]))
         }
         "access" => Field::Text(filled.lines(name, label, &hint(of), 3)),
-        "opens" | "closes" | "postcode" => Field::Text(filled.short(name, &label, &hint(of))),
+        "opens" | "closes" | "postcode" => Field::Text(filled.short(name, label, &hint(of))),
         _ => Field::Text(filled.line(name, label, &hint(of))),
     }
 }
@@ -227,10 +231,10 @@ pub(super) fn terms_of(taxonomy: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-fn days(filled: &Filled, name: &str) -> Field {
+fn days(filled: &Filled, name: &str, label: &str) -> Field {
     let said = DAYS.map(|day| (day, word("entry-day", day)));
     let list = said.each_ref().map(|(value, text)| (*value, text.as_str()));
-    Field::Choices(filled.any(name, label("days"), "", &list))
+    Field::Choices(filled.any(name, label, "", &list))
 }
 
 /// What a field holds, as a person reads it.
