@@ -89,10 +89,10 @@ fn document(machine: &Machine, tables: &str, import: &str) -> String {
          the words were collected; all others were written before they were first run. What those \
          found then, first and among three: *unseen* 35 and 37 of 40, *fresh* 44 and 51 of 60, \
          *tired* 34 and 44 of 60, *elsewhere* (of another area whose 30 services have other names \
-         and wordings) 24 and 28 of 32, *blind* 27 and 32 of 40. What each missed has since widened \
-         the words, by concepts and never by a query's own sentence. *untried* was written and run \
-         after all that, and nothing was changed for it: its figure (22 and 28 of 30) is the one to \
-         expect of words that nobody has tried. All are of the same hand as the words, and the \
+         and wordings) 24 and 28 of 32, *blind* 27 and 32 of 40, *untried* 22 and 28 of 30, \
+         *plain* 25 and 28 of 30. What each missed has since widened the words, by concepts and \
+         never by a query's own sentence. The first figures of the last two are the ones to expect \
+         of words that nobody has tried. All are of the same hand as the words, and the \
          services are made up; they say little about real families. Larger directories hold the \
          same services again for other places, so that every concept is as frequent as in the area \
          itself.\n\n{tables}\

@@ -96,6 +96,8 @@ pub enum Act {
     MatchRequest,
     /// Answer what is said of the Local Offer.
     AnswerComments,
+    /// Change the list of services that is kept with the record.
+    KeepList,
     /// Keep one's own entries in the Local Offer.
     KeepEntry,
     /// Ask others to keep entries of the Local Offer, and agree to what they would change.
@@ -104,7 +106,7 @@ pub enum Act {
 
 impl Act {
     /// Every act, reading first.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 44] = [
         Self::Read(Part::Case),
         Self::Read(Part::Decisions),
         Self::Read(Part::OwnWords),
@@ -145,6 +147,7 @@ impl Act {
         Self::Correct,
         Self::Forecast,
         Self::MatchRequest,
+        Self::KeepList,
         Self::AnswerComments,
         Self::KeepEntry,
         Self::AgreeEntries,
@@ -183,6 +186,7 @@ impl Act {
             Self::Forecast => "forecast",
             Self::MatchRequest => "match-request",
             Self::AnswerComments => "answer-comments",
+            Self::KeepList => "keep-list",
             Self::KeepEntry => "keep-entry",
             Self::AgreeEntries => "agree-entries",
         }

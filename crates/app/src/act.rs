@@ -117,8 +117,6 @@ fn act_of_event(event: &Event) -> Act {
         Event::OwnWordsGiven(_) => Act::GiveOwnWords,
         // What a family does elsewhere and tells the authority of.
         Event::Told(_)
-        | Event::ServiceKept(_)
-        | Event::ServiceLetGo(_)
         | Event::RequestWithdrawn(_)
         | Event::ComplaintMade(_)
         | Event::MediationContacted(_)
@@ -127,6 +125,7 @@ fn act_of_event(event: &Event) -> Act {
         | Event::MediationHeld(_)
         | Event::MediationCertificateIssued(_)
         | Event::AppealMade(_) => Act::Tell,
+        Event::ServiceKept(_) | Event::ServiceLetGo(_) => Act::KeepList,
         Event::RepresentationsMade(_) | Event::MeetingRequired(_) => Act::Comment,
         Event::MessageWritten(_) => Act::Message,
         Event::CallNoted(_) => Act::NoteCall,

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use sendero_access::{Act, Role};
 use sendero_offer::Service;
 use sendero_offer::history::Happened;
-use sendero_offer::keep::{Fault, Fields, Keep, name_keeper};
+use sendero_offer::keep::{Entry, Fault, Fields, Keep, name_keeper};
 use sendero_record::{Name, PersonId};
 use sendero_store::{CommitError, OfferKeep, PersonRow, StreamKind};
 
@@ -31,8 +31,8 @@ pub(crate) const KEPT_HERE: &str = "kept-here";
 /// An entry with everything about its keeping.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KeptEntry {
-    /// The entry as it stands.
-    pub service: Service,
+    /// The entry as it stands, with its places.
+    pub stands: Entry,
     /// How it is kept.
     pub keep: Keep,
     /// Where its keeper is written to, or ''.
@@ -127,7 +127,7 @@ impl App {
             return Ok(());
         }
         let today = self.now().today;
-        let event = entry.keep.propose(&entry.service, typed, today).map_err(invalid)?;
+        let event = entry.keep.propose(&entry.stands, typed, today).map_err(invalid)?;
         self.write_entry(me, &entry, Happened::Kept(event), Vec::new(), form).await
     }
 
@@ -140,7 +140,7 @@ impl App {
         if self.store.command(&form.command).await?.is_some() {
             return Ok(());
         }
-        let put = entry.keep.confirm(&entry.service, self.now().today);
+        let put = entry.keep.confirm(&entry.stands, self.now().today);
         self.write_entry(me, &entry, Happened::Put(Box::new(put)), Vec::new(), form).await
     }
 
@@ -160,12 +160,12 @@ impl App {
             return Ok(());
         }
         let area = self.area(&me.authority).await?;
-        let (keep, service, today) = (&entry.keep, &entry.service, self.now().today);
+        let (keep, stands, today) = (&entry.keep, &entry.stands, self.now().today);
         let page = format!("{}/offer/service/{id}", area.address);
         let mut letters = Vec::new();
         let happened = match settle {
             Settle::Agree(fields) => {
-                let put = keep.agree(service, fields, today).map_err(invalid)?;
+                let put = keep.agree(stands, fields, today).map_err(invalid)?;
                 letters.extend(self.tell_keeper(
                     include_str!("../letters/keep-agreed.txt"),
                     &entry,
@@ -181,7 +181,7 @@ impl App {
                     &entry,
                     &[
                         ("area", &area.name),
-                        ("service", &service.name),
+                        ("service", &stands.service.name),
                         ("address", &address),
                         // Last, so that nothing in the officer's words is taken for a place to fill.
                         ("reason", reason.trim()),
@@ -190,7 +190,7 @@ impl App {
                 Happened::Kept(event)
             }
             Settle::Write(fields) => {
-                let put = keep.rewrite(service, fields, &area.name, today).map_err(invalid)?;
+                let put = keep.rewrite(stands, fields, &area.name, today).map_err(invalid)?;
                 Happened::Put(Box::new(put))
             }
         };
@@ -223,7 +223,7 @@ impl App {
         let again = format!("{}/sign-in", area.address);
         let pairs = [
             ("area", area.name.as_str()),
-            ("service", &entry.service.name),
+            ("service", &entry.stands.service.name),
             ("link", &link),
             ("address", &again),
             ("who", who.trim()),
@@ -237,7 +237,7 @@ impl App {
         commit.messages.push(message);
         commit.people.extend(row);
         commit.links.push(link);
-        self.put_reminder(&mut commit, &area, &entry.service, &entry.email);
+        self.put_reminder(&mut commit, &area, &entry.stands.service, &entry.email);
         match self.store.commit(commit).await {
             Ok(_) | Err(CommitError::CommandSeen { .. }) => Ok(()),
             Err(CommitError::EmailTaken) => {
@@ -291,7 +291,8 @@ impl App {
 
     async fn kept_entry(&self, authority: &str, id: &str) -> Result<KeptEntry, Problem> {
         let offer = self.local_offer(authority).await?;
-        let service = offer.directory.services.get(id).cloned().ok_or(Problem::NotFound)?;
+        let service = offer.directory.services.get(id).ok_or(Problem::NotFound)?;
+        let stands = Entry::of(&offer.directory, service);
         let stored = self.store.stream(authority, StreamKind::Service, id).await?;
         let mut keep = Keep::default();
         for stored in stored.iter().flat_map(|stream| &stream.events) {
@@ -309,7 +310,7 @@ impl App {
             email: email.map(|row| row.email_key).unwrap_or_default(),
             tried: rows.iter().map(tried_of).collect::<Result<_, _>>()?,
             version: stored.map_or(0, |stream| stream.version),
-            service,
+            stands,
             keep,
         })
     }

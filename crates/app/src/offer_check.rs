@@ -7,10 +7,10 @@ use jiff::civil::Date;
 use sendero_law::reading_age;
 use sendero_offer::audit::{Audit, audit, reading_ages};
 use sendero_offer::comment::Standing;
-use sendero_offer::health::{Criterion, History, Known, Month, health};
+use sendero_offer::health::{COUNTED, Counted, Criterion, History, Known, Month, health};
 use sendero_offer::history::{SERVICE_PUT, ServicePut};
 use sendero_offer::log::{LogEntry, LogKind};
-use sendero_store::StreamKind;
+use sendero_store::{Commit, OfferFigure, StreamKind};
 
 use crate::{App, Problem};
 
@@ -54,14 +54,13 @@ impl App {
             log.extend(self.offer_log(authority, kind).await?.into_iter().map(|one| one.entry));
         }
         let months = self.months(authority).await?;
-        let tried: Vec<(Date, bool)> =
-            self.tried(authority).await?.iter().map(|one| (one.on, one.leads_nowhere())).collect();
+        let counted = self.counted(authority).await?;
         let known = Known {
             history: &history,
             comments: &comments,
             log: &log,
             months: &months,
-            tried: &tried,
+            counted: &counted,
         };
         let today = self.now().today;
         let days = BEFORE.map(|months| today.saturating_sub(jiff::Span::new().months(months)));
@@ -75,6 +74,54 @@ impl App {
                 .collect(),
             hardest,
         })
+    }
+
+    async fn counted(&self, authority: &str) -> Result<Vec<Counted>, Problem> {
+        let rows = self.store.offer_figures(authority).await?.into_iter();
+        let count = |number: i64| usize::try_from(number).unwrap_or_default();
+        Ok(rows
+            .filter_map(|row| {
+                let word = COUNTED.into_iter().find(|word| *word == row.word)?;
+                let count = (count(row.counted), count(row.of_all));
+                Some(Counted { month: row.month, word, count })
+            })
+            .collect())
+    }
+
+    /// Notes how many of our own pages can be read, once they were drawn and counted anew.
+    ///
+    /// # Errors
+    /// Only where the database fails.
+    pub async fn note_own_pages(
+        &self,
+        authority: &str,
+        readable: usize,
+        all: usize,
+    ) -> Result<(), Problem> {
+        let figure = self.figure("own-readable", readable, all);
+        let known = self.store.offer_figures(authority).await?;
+        if known.contains(&figure) {
+            return Ok(());
+        }
+        let commit = Commit {
+            authority: authority.to_owned(),
+            at: self.now().at,
+            actor: "offer-check".to_owned(),
+            figures: vec![figure],
+            ..Commit::default()
+        };
+        self.store.commit(commit).await?;
+        Ok(())
+    }
+
+    pub(crate) fn figure(&self, word: &str, counted: usize, all: usize) -> OfferFigure {
+        let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+        OfferFigure {
+            month: self.now().today.strftime("%Y-%m").to_string(),
+            word: word.to_owned(),
+            counted: number(counted),
+            of_all: number(all),
+        }
     }
 
     async fn months(&self, authority: &str) -> Result<Vec<Month>, Problem> {

@@ -1,8 +1,10 @@
 //! Recomputes every hash and compares stored rows with a fresh fold of the events.
 
-use sendero_offer::Service;
+use std::collections::BTreeMap;
+
 use sendero_offer::history::{Happened, How, SERVICE_PUT, ServicePut};
 use sendero_offer::keep::Keep;
+use sendero_offer::{Location, Service};
 use sendero_store::{OfferItem, OfferKeep, OfferRow, OfferTable, StoredChild, VerifyReport};
 
 use crate::keep::KEPT_HERE;
@@ -71,8 +73,8 @@ fn offer_row_is_right(
     stream: Option<&StoredChild>,
 ) -> Option<bool> {
     match (table, row, stream) {
-        (OfferTable::Services, Some(OfferRow::Service(item)), Some(stream)) => {
-            service_is_right(item, stream)
+        (OfferTable::Services, Some(OfferRow::Service(item, locations)), Some(stream)) => {
+            service_is_right(item, locations, stream)
         }
         // Services of before their streams were kept have none.
         (OfferTable::Services, _, None) => None,
@@ -90,13 +92,22 @@ fn offer_row_is_right(
     }
 }
 
-fn service_is_right(item: &OfferItem, stream: &StoredChild) -> Option<bool> {
+fn service_is_right(
+    item: &OfferItem,
+    locations: &BTreeMap<String, OfferItem>,
+    stream: &StoredChild,
+) -> Option<bool> {
     let last = stream.events.iter().rfind(|stored| stored.event.kind == SERVICE_PUT)?;
     let put = serde_json::from_slice::<ServicePut>(&last.event.content).ok();
     let stored = serde_json::from_str::<Service>(&item.content).ok();
     Some(put.is_some_and(|put| {
         let source = if put.how == How::Taken { put.source.as_str() } else { KEPT_HERE };
-        Some(put.service) == stored && source == item.source
+        let stands = |place: &Location| {
+            let row = locations.get(&place.id).filter(|row| row.source == KEPT_HERE);
+            row.and_then(|row| serde_json::from_str(&row.content).ok()).as_ref() == Some(place)
+        };
+        let places = put.places.iter().all(stands);
+        places && Some(put.service) == stored && source == item.source
     }))
 }
 
@@ -174,5 +185,35 @@ mod tests {
         assert_eq!(other(&|row| row.version = 2), Some(false));
         assert_eq!(keep_is_right(None, &kept), Some(false), "the row was taken out");
         assert_eq!(keep_is_right(None, &stream(&[])), None, "nobody keeps it");
+    }
+
+    #[test]
+    fn a_place_that_was_written_in_an_entry_stands_as_it_was_written() {
+        let place = Location { id: "p".to_owned(), name: "Hall".to_owned(), ..Location::default() };
+        let put = ServicePut {
+            how: How::Agreed,
+            service: Service { id: "s".to_owned(), ..Service::default() },
+            places: vec![place.clone()],
+            ..ServicePut::default()
+        };
+        let item = |kind: &str, source: &str, content: String| OfferItem {
+            kind: kind.to_owned(),
+            id: String::new(),
+            source: source.to_owned(),
+            changed_at: String::new(),
+            content,
+        };
+        let mut kept = stream(&[name_keeper("p1", "the play leader").unwrap()]);
+        kept.events[0].event.kind = SERVICE_PUT.to_owned();
+        kept.events[0].event.content = serde_json::to_vec(&put).unwrap();
+        let row = item("service", KEPT_HERE, serde_json::to_string(&put.service).unwrap());
+        let check = |source: &str, place: &Location| {
+            let location = item("location", source, serde_json::to_string(place).unwrap());
+            service_is_right(&row, &BTreeMap::from([("p".to_owned(), location)]), &kept)
+        };
+        assert_eq!(check(KEPT_HERE, &place), Some(true));
+        assert_eq!(check("a feed", &place), Some(false));
+        assert_eq!(check(KEPT_HERE, &Location { name: "Hut".to_owned(), ..place }), Some(false));
+        assert_eq!(service_is_right(&row, &BTreeMap::new(), &kept), Some(false));
     }
 }

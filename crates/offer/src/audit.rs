@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use crate::model::{Directory, Service};
+use crate::model::{Directory, Location, Service};
 use crate::terms::{built_in, facet_of};
 
 /// Days within which an entry counts as checked lately, as Open Referral UK advises.
@@ -121,8 +121,17 @@ pub(crate) struct Seen {
 }
 
 impl Seen {
-    pub(crate) fn of(directory: &Directory, service: &Service, reading: Reading<'_>) -> Self {
-        let mut places = directory.locations_of(service).peekable();
+    /// Of a service as it stood with these places of its own, which may be gone from the directory.
+    pub(crate) fn of(
+        directory: &Directory,
+        service: &Service,
+        own: &[Location],
+        reading: Reading<'_>,
+    ) -> Self {
+        let place = |id: &String| {
+            own.iter().find(|place| place.id == *id).or_else(|| directory.locations.get(id))
+        };
+        let mut places = service.at.iter().filter_map(|at| place(&at.location)).peekable();
         let is_placed = places.peek().is_some();
         Self {
             shown: service.is_shown(),
@@ -178,7 +187,7 @@ pub fn reading_ages(directory: &Directory, reading: Reading<'_>) -> Vec<(String,
 #[must_use]
 pub fn audit(directory: &Directory, today: Date, reading: Reading<'_>) -> Audit {
     let seen: Vec<Seen> =
-        directory.services.values().map(|one| Seen::of(directory, one, reading)).collect();
+        directory.services.values().map(|one| Seen::of(directory, one, &[], reading)).collect();
     audit_of(&seen.iter().filter(|one| one.shown).collect::<Vec<_>>(), today)
 }
 

@@ -1,6 +1,7 @@
 //! Ten criteria by which anybody can tell how good a Local Offer is, each counted, and counted again
 //! as it was on an earlier day: from the histories of its entries and from what was said and done.
-//! Nothing is stored for it, so that no figure of the past can be other than its history gives.
+//! Nothing is stored for it, so that no figure of the past can be other than its history gives; but
+//! for two, which no history gives: what came of trying addresses, and how our own pages read.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,6 +34,9 @@ pub struct Criterion {
     pub figures: Vec<Figure>,
 }
 
+/// So many months after it was counted a figure still says how things are.
+const STANDS_MONTHS: i32 = 2;
+
 /// The searches of one month.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Month {
@@ -45,6 +49,21 @@ pub struct Month {
     /// Those after which somebody said that they did not find what they need.
     pub pressed: u64,
 }
+
+/// What was last counted in a month and follows from no history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// "2026-11".
+    pub month: String,
+    /// What was counted: a word of [`COUNTED`].
+    pub word: &'static str,
+    /// How many, and of how many.
+    pub count: (usize, usize),
+}
+
+/// Addresses on the web that lead nowhere, and our own pages that can be read by somebody of
+/// [`crate::audit::READ_BY`].
+pub const COUNTED: [&str; 2] = ["broken-links", "own-readable"];
 
 /// The states of every entry, by the day from which each held.
 #[derive(Clone, Debug, Default)]
@@ -61,7 +80,7 @@ impl History {
     ) -> Self {
         let mut history = Self::default();
         for (id, on, put) in puts {
-            let seen = Seen::of(directory, &put.service, reading);
+            let seen = Seen::of(directory, &put.service, &put.places, reading);
             history.0.entry(id).or_default().push((on, seen));
         }
         history
@@ -92,8 +111,8 @@ pub struct Known<'a> {
     pub log: &'a [LogEntry],
     /// How often families searched.
     pub months: &'a [Month],
-    /// The addresses on the web that were tried: the last day of each, and whether it led nowhere.
-    pub tried: &'a [(Date, bool)],
+    /// What was counted a month at a time.
+    pub counted: &'a [Counted],
 }
 
 /// The ten criteria as they stood on a day; nothing for a day before the history begins.
@@ -107,9 +126,9 @@ pub fn health(known: &Known<'_>, on: Date) -> Option<Vec<Criterion>> {
     Some(vec![
         coverage(&audit),
         findability(known, &shown, on),
-        of("freshness", freshness(&audit, known.tried, on)),
+        of("freshness", freshness(known, &audit, on)),
         of("actionability", vec![part("whole", audit.whole, audit.services)]),
-        of("readability", vec![part("readable", audit.readable, audit.services)]),
+        of("readability", readability(known, &audit, on)),
         of("access", access(&shown)),
         of("feedback", feedback(known.comments, on)),
         of("coproduction", coproduction(known.log, on)),
@@ -169,16 +188,28 @@ fn month_of<'a>(known: &Known<'a>, on: Date) -> Option<&'a Month> {
     known.months.iter().find(|one| one.month == month)
 }
 
-fn freshness(audit: &Audit, tried: &[(Date, bool)], on: Date) -> Vec<Figure> {
+fn freshness(known: &Known<'_>, audit: &Audit, on: Date) -> Vec<Figure> {
     let all = audit.services;
     let mut figures =
         vec![part("lately", audit.lately, all), part("not-checked", audit.not_checked, all)];
-    // What came of an address before it was last tried is not known any more.
-    if !tried.is_empty() && tried.iter().all(|(day, _)| *day <= on) {
-        let nowhere = tried.iter().filter(|(_, nowhere)| *nowhere).count();
-        figures.push(part("broken-links", nowhere, tried.len()));
-    }
+    figures.extend(counted(known, "broken-links", on));
     figures
+}
+
+fn readability(known: &Known<'_>, audit: &Audit, on: Date) -> Vec<Figure> {
+    let entries = part("readable", audit.readable, audit.services);
+    std::iter::once(entries).chain(counted(known, "own-readable", on)).collect()
+}
+
+/// What stood on a day: last counted in its month, or in the months before it that are near enough to
+/// say anything of it.
+fn counted(known: &Known<'_>, word: &str, on: Date) -> Option<Figure> {
+    let until = on.strftime("%Y-%m").to_string();
+    let from = on.saturating_sub(jiff::Span::new().months(STANDS_MONTHS));
+    let from = from.strftime("%Y-%m").to_string();
+    let near = |one: &&Counted| one.word == word && one.month >= from && one.month <= until;
+    let last = known.counted.iter().filter(near).max_by(|a, b| a.month.cmp(&b.month))?;
+    Some(part(last.word, last.count.0, last.count.1))
 }
 
 fn access(shown: &[&Seen]) -> Vec<Figure> {

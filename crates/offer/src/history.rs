@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::keep::Event;
-use crate::model::Service;
+use crate::model::{Location, Service};
 
 /// The kind of event that puts a service in place of what stood there.
 pub const SERVICE_PUT: &str = "service-put";
@@ -24,6 +24,9 @@ pub struct ServicePut {
     pub by: String,
     /// The whole entry.
     pub service: Service,
+    /// The places that were written with it and are no other service's.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<Location>,
 }
 
 /// How an entry came to stand as it does.

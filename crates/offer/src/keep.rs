@@ -3,14 +3,17 @@
 //! the service, beside those that put it in place.
 
 mod form;
+mod places;
+mod times;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-pub use form::{FIELDS, Fault, Fields, Kind, TIMES, changed, edited, fields_of, whole};
+pub use form::{FIELDS, Fault, Fields, Kind, changed, edited, fields_of, whole};
+pub use places::{Entry, PLACE_PARTS, PLACES, place_fields};
+pub use times::{TIMES, time_fields};
 
 use crate::history::{Happened, How, ServicePut};
-use crate::model::Service;
 
 /// After so many months whoever keeps an entry is asked to look through it; at twelve it is marked.
 const LOOK_AGAIN_MONTHS: i32 = 11;
@@ -119,17 +122,12 @@ impl Keep {
     ///
     /// # Errors
     /// Every field that cannot be so; where nothing is otherwise and nothing waits, the first one.
-    pub fn propose(
-        &self,
-        service: &Service,
-        typed: &Fields,
-        today: Date,
-    ) -> Result<Event, Vec<Fault>> {
-        let fields = changed(service, typed);
+    pub fn propose(&self, entry: &Entry, typed: &Fields, today: Date) -> Result<Event, Vec<Fault>> {
+        let fields = changed(entry, typed);
         if fields.is_empty() && self.waiting.is_none() {
             return Err(vec![Fault::of("name", "entry-same")]);
         }
-        edited(service, &fields, today)?;
+        edited(entry, &fields, today)?;
         Ok(Event::ChangeProposed { fields })
     }
 
@@ -139,7 +137,7 @@ impl Keep {
     /// Every field that cannot be so, and where no change waits.
     pub fn agree(
         &self,
-        service: &Service,
+        entry: &Entry,
         typed: &Fields,
         today: Date,
     ) -> Result<ServicePut, Vec<Fault>> {
@@ -149,7 +147,7 @@ impl Keep {
         // Only what was proposed can be agreed to here: the rest of the entry may have moved on.
         let asked = typed.iter().filter(|(name, _)| waiting.fields.contains_key(*name));
         let fields = asked.map(|(name, values)| (name.clone(), values.clone())).collect();
-        Ok(self.put(edited(service, &fields, today)?, How::Agreed, today))
+        Ok(self.put(edited(entry, &fields, today)?, How::Agreed, today))
     }
 
     /// The entry as somebody of the area writes it.
@@ -158,26 +156,26 @@ impl Keep {
     /// Every field that cannot be so.
     pub fn rewrite(
         &self,
-        service: &Service,
+        entry: &Entry,
         typed: &Fields,
         by: &str,
         today: Date,
     ) -> Result<ServicePut, Vec<Fault>> {
-        let fields = changed(service, typed);
-        let mut put = self.put(edited(service, &fields, today)?, How::Office, today);
+        let fields = changed(entry, typed);
+        let mut put = self.put(edited(entry, &fields, today)?, How::Office, today);
         by.clone_into(&mut put.service.checked_by);
         Ok(put)
     }
 
     /// The entry looked through, and right as it stands.
     #[must_use]
-    pub fn confirm(&self, service: &Service, today: Date) -> ServicePut {
-        let mut service = service.clone();
+    pub fn confirm(&self, entry: &Entry, today: Date) -> ServicePut {
+        let mut entry = entry.clone();
         // Who says that all of it is right says so of the waiting time, too.
-        if let Some(wait) = &mut service.wait {
+        if let Some(wait) = &mut entry.service.wait {
             wait.as_of = today;
         }
-        self.put(service, How::Confirmed, today)
+        self.put(entry, How::Confirmed, today)
     }
 
     /// Why the area does not agree.
@@ -192,14 +190,16 @@ impl Keep {
         Ok(Event::ChangeTurnedDown { reason })
     }
 
-    fn put(&self, mut service: Service, how: How, today: Date) -> ServicePut {
+    fn put(&self, entry: Entry, how: How, today: Date) -> ServicePut {
+        let places = entry.own_places().cloned().collect();
+        let mut service = entry.service;
         service.checked = Some(today);
         let by = self.keeper.as_ref().map(|keeper| keeper.who.clone()).unwrap_or_default();
         if how != How::Office && !by.is_empty() {
             service.checked_by.clone_from(&by);
         }
         let by = if how == How::Office { String::new() } else { by };
-        ServicePut { source: String::new(), how, by, service }
+        ServicePut { source: String::new(), how, by, service, places }
     }
 }
 

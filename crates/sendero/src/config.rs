@@ -1,6 +1,7 @@
 //! Where the record is kept, and how a server is set up: one TOML file with the environment over
 //! it. Unknown keys are errors.
 
+use std::net::IpAddr;
 use std::path::Path;
 
 use serde::Deserialize;
@@ -26,6 +27,9 @@ pub(crate) struct Config {
     pub(crate) local: Option<String>,
     /// Whether cookies are for https alone. True unless said otherwise.
     pub(crate) secure_cookies: Option<bool>,
+    /// Addresses of proxies that stand in front, which are believed about where visitors come from.
+    #[serde(default)]
+    pub(crate) proxies: Vec<IpAddr>,
 }
 
 impl Config {

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use sendero_app::{App, DEMO_YEARS, DemoSetup};
 use sendero_law::Rulebook;
 use sendero_store::{OpenOptions, Synchronous};
+use sendero_web::Front;
 
 use crate::clock::{Machine, Settable, today};
 use crate::command::open_store;
@@ -61,5 +62,5 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Failure> {
         say(&format!("{} http://127.0.0.1:{port}/link/{}", link.role, link.token));
     }
     let outbox = arguments.data.join("outbox");
-    crate::serve::serve(app, listener, outbox, false).await
+    crate::serve::serve(app, listener, outbox, Front::default()).await
 }

@@ -1,10 +1,12 @@
 //! `sendero serve`: pages over the use cases, the job that sends messages, and a graceful stop.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
 use sendero_app::App;
+use sendero_web::Front;
 use tokio::net::TcpListener;
 
 use crate::command::{Place, app_at};
@@ -23,6 +25,10 @@ pub(crate) struct Arguments {
     /// Cookies also over plain http. Only for trying things out on one machine.
     #[arg(long)]
     insecure_cookies: bool,
+    /// Address of a proxy that stands in front, which is believed about where visitors come from. Once
+    /// for each.
+    #[arg(long = "proxy", value_name = "IP")]
+    proxies: Vec<IpAddr>,
 }
 
 /// Serves until it is told to stop.
@@ -46,7 +52,8 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Failure> {
         )));
     }
     let listener = listen(&address).await?;
-    serve(app, listener, outbox, secure).await
+    let proxies = [arguments.proxies, config.proxies].concat();
+    serve(app, listener, outbox, Front { secure, proxies }).await
 }
 
 /// Logs go to standard error, as JSON where nobody watches.
@@ -81,7 +88,7 @@ pub(crate) async fn serve(
     app: App,
     listener: TcpListener,
     outbox: PathBuf,
-    secure: bool,
+    front: Front,
 ) -> Result<(), Failure> {
     let post = Folder(outbox);
     let sender = app.clone();
@@ -93,7 +100,7 @@ pub(crate) async fn serve(
             tokio::time::sleep(LOOK_FOR_MESSAGES).await;
         }
     });
-    let served = sendero_web::serve(app, listener, secure, stopped()).await;
+    let served = sendero_web::serve(app, listener, front, stopped()).await;
     job.abort();
     served.map_err(|error| Failure::Ours(format!("serving stopped: {error}")))
 }

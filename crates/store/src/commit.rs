@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::{CommitError, StoreError};
 use crate::event::{EVENT_COLUMNS, NewEvent, Place, StoredEvent, StreamKind, area_hash};
-use crate::keep::{OfferAddress, OfferKeep, write_keeps};
+use crate::keep::{OfferAddress, OfferFigure, OfferKeep, write_figures, write_keeps};
 use crate::offer::{OfferComment, OfferWrite, write_comments, write_offer};
 use crate::offer_log::{OfferLogRow, SearchWrite, write_log, write_searches};
 use crate::outbox::{OutgoingMessage, take_back};
@@ -58,6 +58,8 @@ pub struct Commit {
     pub keeps: Vec<OfferKeep>,
     /// What came of trying addresses, put in place.
     pub addresses: Vec<OfferAddress>,
+    /// What was counted of a Local Offer, put in place of what was counted earlier in its month.
+    pub figures: Vec<OfferFigure>,
     /// What the area does about its Local Offer, put in place.
     pub offer_log: Vec<OfferLogRow>,
     /// Searches of the Local Offer, added to those of their months.
@@ -467,6 +469,7 @@ async fn write_rest(tx: &mut Tx, commit: &Commit) -> Result<(), CommitError> {
     write_offer(tx, authority, &commit.offer).await?;
     write_comments(tx, authority, &commit.comments).await?;
     write_keeps(tx, authority, &commit.keeps, &commit.addresses).await?;
+    write_figures(tx, authority, &commit.figures).await?;
     for kind in &commit.taken_back {
         take_back(tx, authority, kind).await?;
     }

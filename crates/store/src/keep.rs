@@ -38,7 +38,30 @@ stored! {
     }
 }
 
+stored! {
+    /// What was last counted of a Local Offer in a month.
+    #[derive(Debug)]
+    OfferFigure {
+        /// The month ("2026-11").
+        month: String,
+        /// What was counted: the caller's word.
+        word: String,
+        /// How many.
+        counted: i64,
+        /// Of how many.
+        of_all: i64,
+    }
+}
+
 impl Store {
+    /// What was counted of an area's Local Offer, by month and word.
+    pub async fn offer_figures(&self, authority: &str) -> Result<Vec<OfferFigure>, StoreError> {
+        let mut sql = Built::new("SELECT ");
+        sql.columns("", OfferFigure::COLUMNS)
+            .push(" FROM offer_figure WHERE authority = $1 ORDER BY month, word");
+        all(self.db().rows(sql, &[Arg::Text(authority)]).await?, OfferFigure::take)
+    }
+
     /// How an area's entries are kept, by service; nothing of those that nobody was named for.
     pub async fn offer_keeps(&self, authority: &str) -> Result<Vec<OfferKeep>, StoreError> {
         let mut sql = keeps();
@@ -100,6 +123,23 @@ fn addresses() -> Built {
     let mut sql = Built::new("SELECT ");
     sql.columns("", OfferAddress::COLUMNS).push(" FROM offer_address WHERE authority = $1");
     sql
+}
+
+/// Puts figures in place of what was counted earlier in their month.
+pub(crate) async fn write_figures(
+    tx: &mut Tx,
+    authority: &str,
+    figures: &[OfferFigure],
+) -> Result<(), StoreError> {
+    let mut args = Vec::new();
+    for figure in figures {
+        args.push(Arg::Text(authority));
+        figure.push(&mut args);
+    }
+    let conflict = " ON CONFLICT (authority, month, word) DO UPDATE SET \
+                    counted = excluded.counted, of_all = excluded.of_all";
+    insert_or(tx, "offer_figure", &[&["authority"], OfferFigure::COLUMNS], &args, conflict).await?;
+    Ok(())
 }
 
 /// Puts rows of both sorts in place of what has their keys.

@@ -23,7 +23,7 @@ use std::sync::Arc;
 pub use commit::{CommandId, Commit, Committed, StreamWrite};
 pub use error::{CommitError, StoreError};
 pub use event::{NewEvent, StoredEvent, StreamKind};
-pub use keep::{OfferAddress, OfferKeep};
+pub use keep::{OfferAddress, OfferFigure, OfferKeep};
 pub use list::{
     BreachCount, Cursor, DueLine, ListFilter, ListMark, ListQuery, Order, Page, RefusalCount, Scope,
 };

@@ -5,7 +5,7 @@ use crate::error::StoreError;
 use crate::sql::{Arg, Db, Tx};
 
 /// Every migration in order; the version is its place, counted from 1.
-const MIGRATIONS: [&str; 8] = [
+const MIGRATIONS: [&str; 9] = [
     include_str!("../migrations/0001_first.sql"),
     include_str!("../migrations/0002_lists_of_an_officer.sql"),
     include_str!("../migrations/0003_offer.sql"),
@@ -14,6 +14,7 @@ const MIGRATIONS: [&str; 8] = [
     include_str!("../migrations/0006_breaches.sql"),
     include_str!("../migrations/0007_offer_log.sql"),
     include_str!("../migrations/0008_offer_keepers.sql"),
+    include_str!("../migrations/0012_offer_figures.sql"),
 ];
 /// Two servers may start on an empty database at once; the slower one tries again.
 const TRIES: usize = 5;

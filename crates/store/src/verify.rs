@@ -2,6 +2,7 @@
 //! Whatever was changed, cut off or taken out of the database by other hands shows here.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::error::StoreError;
 use crate::event::{EVENT_COLUMNS, Place, StoredEvent, StreamKind, area_hash};
@@ -97,8 +98,8 @@ impl OfferTable {
 /// A row of a Local Offer that follows from a stream of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OfferRow {
-    /// A service as it stands.
-    Service(OfferItem),
+    /// A service as it stands, and the locations of its area.
+    Service(OfferItem, Arc<BTreeMap<String, OfferItem>>),
     /// How it is kept.
     Keep(OfferKeep),
     /// A comment.
@@ -195,9 +196,17 @@ impl Store {
                 rows.into_iter().map(|row| (row.service.clone(), OfferRow::Keep(row))).collect()
             }
             OfferTable::Services => {
-                let rows = self.offer(authority).await?.into_iter();
-                let services = rows.filter(|item| item.kind == "service");
-                services.map(|row| (row.id.clone(), OfferRow::Service(row))).collect()
+                let (mut services, mut locations) = (Vec::new(), BTreeMap::new());
+                for item in self.offer(authority).await? {
+                    match item.kind.as_str() {
+                        "service" => services.push(item),
+                        "location" => drop(locations.insert(item.id.clone(), item)),
+                        _ => {}
+                    }
+                }
+                let locations = Arc::new(locations);
+                let row = |item| OfferRow::Service(item, locations.clone());
+                services.into_iter().map(|item| (item.id.clone(), row(item))).collect()
             }
         })
     }

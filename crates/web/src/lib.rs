@@ -8,6 +8,7 @@
 
 pub mod assets;
 mod draw;
+mod front;
 mod page;
 mod server;
 mod session;
@@ -15,4 +16,5 @@ mod stop;
 pub mod view;
 mod words;
 
+pub use front::Front;
 pub use server::{ROUTES, Route, router, serve};

@@ -17,6 +17,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
+use crate::front::Front;
 use crate::page::{self, OwnPages};
 use crate::stop;
 use crate::{assets, session};
@@ -30,7 +31,7 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(20);
 #[derive(Clone)]
 pub(crate) struct Web {
     pub(crate) app: App,
-    pub(crate) secure: bool,
+    pub(crate) front: Arc<Front>,
     /// What was measured of our own pages.
     pub(crate) own: OwnPages,
 }
@@ -111,7 +112,7 @@ pub const ROUTES: &[Route] = &[
     // Nothing is recorded: what was typed comes back as a sheet to print.
     Route::Asks("POST /child/{reference}/paper/{paper}", Act::Read(Part::Case)),
     Route::Asks("GET /child/{reference}/help", Act::Read(Part::Case)),
-    Route::Asks("POST /child/{reference}/help", Act::Tell),
+    Route::Asks("POST /child/{reference}/help", Act::KeepList),
     Route::Asks("GET /child/{reference}/decisions", Act::Read(Part::Decisions)),
     Route::Asks("GET /child/{reference}/advice/{request}", Act::Read(Part::Advice)),
     Route::Asks("GET /child/{reference}/letter/{entry}", Act::Read(Part::Messages)),
@@ -130,6 +131,8 @@ pub const ROUTES: &[Route] = &[
     Route::Asks("POST /case/{reference}/offer", Act::AnswerHandover),
     Route::Asks("GET /case/{reference}", Act::Read(Part::Case)),
     Route::Asks("POST /case/{reference}/asker", Act::MatchRequest),
+    Route::Asks("GET /case/{reference}/help", Act::Read(Part::Case)),
+    Route::Asks("POST /case/{reference}/help", Act::KeepList),
     Route::Asks("GET /case/{reference}/why/{duty}", Act::Read(Part::Case)),
     Route::Asks("GET /case/{reference}/late", Act::Read(Part::Case)),
     Route::Asks("GET /case/{reference}/apology", Act::Read(Part::Case)),
@@ -159,6 +162,8 @@ pub const ROUTES: &[Route] = &[
     Route::Asks("POST /advice/{request}", Act::GiveAdvice),
     Route::Asks("POST /advice/{request}/send", Act::GiveAdvice),
     Route::Asks("GET /advice/{request}/sent", Act::Read(Part::OwnAdvice)),
+    Route::Asks("GET /advice/{request}/help", Act::Read(Part::Case)),
+    Route::Asks("POST /advice/{request}/help", Act::KeepList),
     Route::Asks("GET /case/{reference}/plan", Act::Read(Part::DraftWork)),
     Route::Asks("POST /case/{reference}/plan", Act::WritePlan),
     Route::Asks("GET /case/{reference}/plan/draft", Act::Read(Part::DraftWork)),
@@ -217,17 +222,17 @@ pub const ROUTES: &[Route] = &[
 pub async fn serve(
     app: App,
     listener: TcpListener,
-    secure: bool,
+    front: Front,
     stopped: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let router = router(app, secure);
+    let router = router(app, front);
     let service = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(stopped).await
 }
 
-/// The whole service. `secure` says whether cookies are for https alone.
-pub fn router(app: App, secure: bool) -> Router {
-    let web = Web { app, secure, own: OwnPages::default() };
+/// The whole service, as it stands to the world.
+pub fn router(app: App, front: Front) -> Router {
+    let web = Web { app, front: Arc::new(front), own: OwnPages::default() };
     Router::new()
         .route("/healthz", get(healthy))
         .route("/assets/{name}", get(assets::serve))

@@ -89,11 +89,8 @@ pub(crate) async fn find(
         .and_then(|value| value.to_str().ok())
         .map(browser_of)
         .unwrap_or_default();
-    let place = request
-        .extensions()
-        .get::<ConnectInfo<SocketAddr>>()
-        .map(|from| from.0.ip().to_string())
-        .unwrap_or_default();
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|from| from.0.ip());
+    let place = web.front.place(peer, headers);
     let area = match &me {
         Some(me) => web.app.area(&me.authority).await?,
         None => web.app.area_at(&host_of(request.headers())).await?.unwrap_or_default(),
@@ -146,7 +143,7 @@ pub(crate) fn set_cookie(
     value: &str,
     seconds: Option<i64>,
 ) {
-    let secure = if web.secure { "; Secure" } else { "" };
+    let secure = if web.front.secure { "; Secure" } else { "" };
     let age = seconds.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
     let text = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{age}");
     if let Ok(value) = HeaderValue::from_str(&text) {

@@ -107,6 +107,21 @@ fn staff_whose_own_child_it_is() {
 }
 
 #[test]
+fn the_list_of_services() {
+    check(Role::Parent, &[Tie::ParentOf], OWN, Act::KeepList, PARENT);
+    check(Role::YoungPerson, &[Tie::YoungPersonSelf], OWN, Act::KeepList, SELF);
+    check(Role::Adviser, &[Tie::AdviserFor], OWN, Act::KeepList, ADVISER);
+    check(Role::Officer, &[Tie::OfficerFor], OWN, Act::KeepList, OFFICER);
+    check(Role::Officer, &[], OWN, Act::KeepList, COVER);
+    check(Role::Manager, &[], OWN, Act::KeepList, MANAGER);
+    check(Role::Officer, &[Tie::ParentOf], OWN, Act::KeepList, OWN_CHILD);
+    check(Role::Officer, &[], OTHER, Act::KeepList, ELSEWHERE);
+    for role in [Role::Parent, Role::YoungPerson, Role::Adviser, Role::Provider] {
+        check(role, &[], OWN, Act::KeepList, NO_RULE);
+    }
+}
+
+#[test]
 fn the_office() {
     let nothing_here = Err("no rule speaks of this act here");
     check_office(Role::Parent, Act::ListOwn, Ok("a list of the children one is tied to"));

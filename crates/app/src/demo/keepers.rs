@@ -28,7 +28,7 @@ impl App {
         let Some(keeper) = self.demo_keeper().await? else { return Ok(()) };
         let [first, _] = KEPT.map(|key| made_up_id(&area.code, key));
         let entry = self.my_entry(&keeper, &first).await?;
-        let mut fields = fields_of(&entry.service);
+        let mut fields = fields_of(&entry.stands);
         fields.insert("fees".to_owned(), vec!["Free. A cup of tea is 50p.".to_owned()]);
         self.propose_entry(&keeper, &first, &fields, &form).await
     }

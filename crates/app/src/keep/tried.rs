@@ -1,5 +1,7 @@
 //! What came of trying the addresses in entries, and who keeps an entry as its page says it.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use sendero_offer::Service;
 use sendero_offer::keep::Keeper;
@@ -58,6 +60,17 @@ impl App {
     /// # Errors
     /// Only where the database fails.
     pub async fn note_tried(&self, authority: &str, tried: &[Tried]) -> Result<(), Problem> {
+        // All that an area's entries have, as it stands with what was tried now.
+        let offer = self.local_offer(authority).await?;
+        let mut stands: BTreeMap<(String, String), Tried> = BTreeMap::new();
+        for one in self.tried(authority).await?.iter().chain(tried) {
+            let service = offer.directory.services.get(&one.service);
+            let still = service.filter(|service| service.is_shown());
+            if still.is_some_and(|service| addresses_of(service).contains(&one.address.as_str())) {
+                stands.insert((one.service.clone(), one.address.clone()), one.clone());
+            }
+        }
+        let nowhere = stands.values().filter(|one| one.leads_nowhere()).count();
         let rows = tried.iter().map(|one| OfferAddress {
             service: one.service.clone(),
             address: one.address.clone(),
@@ -69,6 +82,7 @@ impl App {
             at: self.now().at,
             actor: "command-line".to_owned(),
             addresses: rows.collect(),
+            figures: vec![self.figure("broken-links", nowhere, stands.len())],
             ..Commit::default()
         };
         self.store.commit(commit).await?;

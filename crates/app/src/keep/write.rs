@@ -51,7 +51,7 @@ impl App {
         if let Happened::Put(put) = &mut happened {
             now.at.clone_into(&mut put.service.modified);
         }
-        let id = entry.service.id.as_str();
+        let id = entry.stands.service.id.as_str();
         let text = |value: Result<String, serde_json::Error>| value.map_err(|_| broken(id));
         let mut keep = entry.keep.clone();
         keep.take(now.today, &happened);
@@ -74,7 +74,7 @@ impl App {
         };
         let command = CommandId { id: form.command.clone(), answer: id.to_owned() };
         let offer = match happened {
-            Happened::Put(put) => vec![self.put_here(&put, &now.at)?],
+            Happened::Put(put) => put_here(entry, &put, &now.at)?,
             _ => Vec::new(),
         };
         Ok(Commit {
@@ -92,18 +92,6 @@ impl App {
             keeps: vec![row_of_keep(id, &keep, entry.version + 1)?],
             ..Commit::default()
         })
-    }
-
-    fn put_here(&self, put: &ServicePut, at: &str) -> Result<OfferWrite, Problem> {
-        let service = &put.service;
-        let content = serde_json::to_string(service).map_err(|_| broken(&service.id))?;
-        Ok(OfferWrite::Put(OfferItem {
-            kind: "service".to_owned(),
-            id: service.id.clone(),
-            source: KEPT_HERE.to_owned(),
-            changed_at: at.to_owned(),
-            content,
-        }))
     }
 
     pub(super) fn tell_keeper(
@@ -147,6 +135,32 @@ impl App {
             commit.messages.push(message);
         }
     }
+}
+
+/// The rows of an entry that is put in place, and of the places that are its own. Those that it had
+/// and has no more go: no other service is there.
+fn put_here(entry: &KeptEntry, put: &ServicePut, at: &str) -> Result<Vec<OfferWrite>, Problem> {
+    let service = &put.service;
+    let write = |kind: &str, id: &str, content: Result<String, serde_json::Error>| {
+        let content = content.map_err(|_| broken(&service.id))?;
+        Ok::<_, Problem>(OfferWrite::Put(OfferItem {
+            kind: kind.to_owned(),
+            id: id.to_owned(),
+            source: KEPT_HERE.to_owned(),
+            changed_at: at.to_owned(),
+            content,
+        }))
+    };
+    let mut writes = vec![write("service", &service.id, serde_json::to_string(service))?];
+    for place in &put.places {
+        writes.push(write("location", &place.id, serde_json::to_string(place))?);
+    }
+    let stays = |id: &str| put.places.iter().any(|place| place.id == id);
+    let gone = entry.stands.own_places().filter(|place| !stays(&place.id));
+    let gone =
+        gone.map(|place| OfferWrite::Remove { kind: "location".to_owned(), id: place.id.clone() });
+    writes.extend(gone);
+    Ok(writes)
 }
 
 /// The row of how an entry is kept.

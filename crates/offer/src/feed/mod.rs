@@ -235,7 +235,8 @@ fn at_locations(directory: &Directory, finder: &Finder, ask: &Ask) -> Result<Ans
     let near = |service: &Service, place: usize| {
         let Some(from) = from else { return true };
         let at = service.at.get(place).and_then(|at| directory.locations.get(&at.location));
-        let point = at.filter(|location| !location.secret).and_then(|location| location.point);
+        let point =
+            at.filter(|location| !location.secret).and_then(|location| finder.point_of(location));
         let Some(miles) = from.zip(point).map(|(from, to)| miles_between(from, to)) else {
             return false;
         };

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::places::{self, Entry, PLACES, place_fields, put_places};
+use super::times::{self, TIMES, put_times, time_fields};
 use crate::ids::derived_id;
-use crate::model::{Cost, Phone, Schedule, Service, ServiceArea, Status, Step, Wait};
+use crate::model::{Cost, Phone, Service, ServiceArea, Status, Step, Wait};
 use crate::terms::term_of;
 
 /// What stands in a form, by field: one value, or any number of a choice of many; '' is no value.
@@ -46,7 +48,7 @@ pub enum Kind {
     Status,
 }
 
-/// The fields of a form in their order; those of the times are beside it.
+/// The fields of a form in their order; those of the times and the places are beside it.
 pub const FIELDS: [(&str, Kind); 26] = [
     ("name", Kind::Line(200)),
     ("about", Kind::Lines(3_000)),
@@ -76,14 +78,8 @@ pub const FIELDS: [(&str, Kind); 26] = [
     ("complain", Kind::Lines(1_000)),
 ];
 
-/// So many times of the week can be filled in, each as `days1`, `opens1`, `closes1` and `times1`.
-pub const TIMES: usize = 3;
-const TIME_PARTS: [&str; 4] = ["days", "opens", "closes", "times"];
-const DAYS: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
-/// The longest words beside a time.
-const TIME_LETTERS: usize = 200;
-/// The most phone numbers and the most steps.
-const LINES_MOST: usize = 20;
+/// The most phone numbers, steps or ways in.
+pub(super) const LINES_MOST: usize = 20;
 /// The greatest age that is meant.
 const AGE_MOST: u8 = 120;
 /// The most weeks of waiting: more than ten years is a slip.
@@ -93,7 +89,8 @@ const PENCE_MOST: u64 = 10_000_000;
 
 /// The fields of an entry as they stand.
 #[must_use]
-pub fn fields_of(service: &Service) -> Fields {
+pub fn fields_of(entry: &Entry) -> Fields {
+    let service = &entry.service;
     let mut fields = Fields::new();
     for (name, kind) in FIELDS {
         let values = match kind {
@@ -102,16 +99,8 @@ pub fn fields_of(service: &Service) -> Fields {
         };
         fields.insert(name.to_owned(), plain(values));
     }
-    for row in 1..=TIMES {
-        let time = service.schedules.get(row - 1);
-        let of = |part: &dyn Fn(&Schedule) -> String| time.map(part).unwrap_or_default();
-        let days = of(&|time| time.days.clone());
-        let days = days.split(',').map(str::to_owned).collect();
-        fields.insert(format!("days{row}"), plain(days));
-        fields.insert(format!("opens{row}"), plain(vec![of(&|time| time.opens.clone())]));
-        fields.insert(format!("closes{row}"), plain(vec![of(&|time| time.closes.clone())]));
-        fields.insert(format!("times{row}"), plain(vec![of(&|time| time.words.clone())]));
-    }
+    times::put_fields(service, &mut fields);
+    places::put_fields(entry, &mut fields);
     fields
 }
 
@@ -170,8 +159,9 @@ fn price_of(service: &Service) -> String {
 /// What a whole form sent, with a place for every field: a box that is not ticked sends nothing.
 #[must_use]
 pub fn whole(sent: &Fields) -> Fields {
-    let times = (1..=TIMES).flat_map(|row| TIME_PARTS.map(|part| format!("{part}{row}")));
-    let names = FIELDS.iter().map(|(name, _)| (*name).to_owned()).chain(times);
+    let names = FIELDS.iter().map(|(name, _)| (*name).to_owned());
+    let names = names.chain((1..=TIMES).flat_map(time_fields));
+    let names = names.chain((1..=PLACES).flat_map(place_fields));
     names
         .map(|name| {
             let values = plain(sent.get(&name).cloned().unwrap_or_default());
@@ -181,15 +171,15 @@ pub fn whole(sent: &Fields) -> Fields {
 }
 
 /// Values without spaces around them and without empty ones.
-fn plain(values: Vec<String>) -> Vec<String> {
+pub(super) fn plain(values: Vec<String>) -> Vec<String> {
     let values = values.iter().map(|value| value.trim().to_owned());
     values.filter(|value| !value.is_empty()).collect()
 }
 
 /// The fields that are otherwise than they stand, in whatever order boxes were ticked.
 #[must_use]
-pub fn changed(service: &Service, typed: &Fields) -> Fields {
-    let stand = fields_of(service);
+pub fn changed(entry: &Entry, typed: &Fields) -> Fields {
+    let stand = fields_of(entry);
     let sorted = |values: &Vec<String>| {
         let mut values = plain(values.clone());
         values.sort_unstable();
@@ -206,20 +196,21 @@ pub fn changed(service: &Service, typed: &Fields) -> Fields {
 ///
 /// # Errors
 /// Every field that cannot be so.
-pub fn edited(service: &Service, typed: &Fields, today: Date) -> Result<Service, Vec<Fault>> {
-    let fields = changed(service, typed);
-    let mut after = service.clone();
+pub fn edited(entry: &Entry, typed: &Fields, today: Date) -> Result<Entry, Vec<Fault>> {
+    let (fields, stand) = (changed(entry, typed), fields_of(entry));
+    let mut whole = entry.clone();
+    let after = &mut whole.service;
     let mut faults = Vec::new();
     for (name, kind) in FIELDS {
         let Some(values) = fields.get(name) else { continue };
         let done = match kind {
-            Kind::Terms(taxonomy) => put_terms(&mut after, taxonomy, values),
+            Kind::Terms(taxonomy) => put_terms(after, taxonomy, values),
             Kind::Line(most) | Kind::Lines(most) => {
                 let value = values.first().map_or("", String::as_str);
-                fits(value, most).and_then(|()| put(&mut after, name, value, today))
+                fits(value, most).and_then(|()| put(after, name, value, today))
             }
             Kind::Short | Kind::Status => {
-                put(&mut after, name, values.first().map_or("", String::as_str), today)
+                put(after, name, values.first().map_or("", String::as_str), today)
             }
         };
         faults.extend(done.err().map(|wrong| wrong.at(name)));
@@ -231,24 +222,25 @@ pub fn edited(service: &Service, typed: &Fields, today: Date) -> Result<Service,
     {
         faults.push(Fault::of("oldest", "entry-ages"));
     }
-    put_times(&mut after, &fields, &mut faults);
-    if faults.is_empty() { Ok(after) } else { Err(faults) }
+    put_times(&stand, after, &fields, &mut faults);
+    put_places(&stand, &mut whole, &fields, &mut faults);
+    if faults.is_empty() { Ok(whole) } else { Err(faults) }
 }
 
 /// What is wrong with a value, and what its sentence names.
-struct Wrong(&'static str, String);
+pub(super) struct Wrong(pub(super) &'static str, pub(super) String);
 
 impl Wrong {
-    fn at(self, field: &str) -> Fault {
+    pub(super) fn at(self, field: &str) -> Fault {
         Fault { field: field.to_owned(), fault: self.0, detail: self.1 }
     }
 }
 
-fn wrong<T>(fault: &'static str) -> Result<T, Wrong> {
+pub(super) fn wrong<T>(fault: &'static str) -> Result<T, Wrong> {
     Err(Wrong(fault, String::new()))
 }
 
-fn fits(value: &str, most: usize) -> Result<(), Wrong> {
+pub(super) fn fits(value: &str, most: usize) -> Result<(), Wrong> {
     if value.chars().count() > most {
         return Err(Wrong("too-long", most.to_string()));
     }
@@ -294,7 +286,7 @@ fn put(service: &mut Service, name: &str, value: &str, today: Date) -> Result<()
 
 /// The areas whose families a service is for, one a line; those that were there keep their ids.
 fn areas(service: &Service, value: &str) -> Result<Vec<ServiceArea>, Wrong> {
-    let lines: Vec<&str> = value.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let lines: Vec<&str> = lines_of(value).collect();
     if lines.len() > LINES_MOST {
         return Err(Wrong("entry-lines", LINES_MOST.to_string()));
     }
@@ -307,6 +299,11 @@ fn areas(service: &Service, value: &str) -> Result<Vec<ServiceArea>, Wrong> {
         })
     };
     Ok(lines.iter().map(area).collect())
+}
+
+/// The lines of a text that say something.
+pub(super) fn lines_of(value: &str) -> impl Iterator<Item = &str> {
+    value.lines().map(str::trim).filter(|line| !line.is_empty())
 }
 
 fn is_mail(value: &str) -> bool {
@@ -338,7 +335,7 @@ fn wait(value: &str, today: Date) -> Result<Option<Wait>, Wrong> {
 }
 
 fn phones(value: &str) -> Result<Vec<Phone>, Wrong> {
-    let lines: Vec<&str> = value.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let lines: Vec<&str> = lines_of(value).collect();
     if lines.len() > LINES_MOST {
         return Err(Wrong("entry-lines", LINES_MOST.to_string()));
     }
@@ -355,7 +352,7 @@ fn phones(value: &str) -> Result<Vec<Phone>, Wrong> {
 }
 
 fn steps(value: &str) -> Result<Vec<Step>, Wrong> {
-    let lines: Vec<&str> = value.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let lines: Vec<&str> = lines_of(value).collect();
     if lines.len() > LINES_MOST {
         return Err(Wrong("entry-lines", LINES_MOST.to_string()));
     }
@@ -402,91 +399,4 @@ fn put_terms(service: &mut Service, taxonomy: &str, words: &[String]) -> Result<
         }
     }
     Ok(())
-}
-
-/// Puts the times whose fields are otherwise; one that is emptied goes.
-fn put_times(service: &mut Service, fields: &Fields, faults: &mut Vec<Fault>) {
-    let stand = fields_of(service);
-    let mut gone = Vec::new();
-    for row in 1..=TIMES {
-        let names = TIME_PARTS.map(|part| format!("{part}{row}"));
-        if !names.iter().any(|name| fields.contains_key(name)) {
-            continue;
-        }
-        let values = |name: &str| fields.get(name).or_else(|| stand.get(name));
-        let one =
-            |name: &str| values(name).and_then(|list| list.first()).cloned().unwrap_or_default();
-        let [days, opens, closes, words] = &names;
-        let chosen = values(days).cloned().unwrap_or_default();
-        let listed: Vec<&str> =
-            DAYS.into_iter().filter(|day| chosen.iter().any(|one| one == day)).collect();
-        let mut clock = |name: &str| match clock(&one(name)) {
-            Ok(time) => time,
-            Err(wrong) => {
-                faults.push(wrong.at(name));
-                String::new()
-            }
-        };
-        let (opens, closes) = (clock(opens), clock(closes));
-        let said = one(words);
-        if let Err(wrong) = fits(&said, TIME_LETTERS) {
-            faults.push(wrong.at(words));
-        }
-        if listed.is_empty() && (!opens.is_empty() || !closes.is_empty()) {
-            faults.push(Fault::of(days, "entry-days"));
-        }
-        let at = row - 1;
-        if listed.is_empty() && said.is_empty() {
-            gone.push(at);
-            continue;
-        }
-        let id = derived_id(&[&service.id, "time", &row.to_string()]);
-        while service.schedules.len() <= at {
-            service.schedules.push(Schedule { id: id.clone(), ..Schedule::default() });
-        }
-        if let Some(time) = service.schedules.get_mut(at) {
-            time.days = listed.join(",");
-            time.opens = opens;
-            time.closes = closes;
-            time.words = said;
-            if !time.days.is_empty() && time.every.is_empty() {
-                time.every = "WEEKLY".to_owned();
-                time.interval = 1;
-            }
-        }
-    }
-    for at in gone.into_iter().rev() {
-        if at < service.schedules.len() {
-            service.schedules.remove(at);
-        }
-    }
-    service.schedules.retain(|time| {
-        !(time.days.is_empty() && time.words.is_empty() && time.month_days.is_empty())
-    });
-}
-
-/// "09:30" of "9.30am", "9:30", "9am" or "21.00"; '' of nothing.
-fn clock(typed: &str) -> Result<String, Wrong> {
-    let text: String = typed.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
-    if text.is_empty() {
-        return Ok(String::new());
-    }
-    let (figures, half) = match (text.strip_suffix("am"), text.strip_suffix("pm")) {
-        (Some(rest), _) => (rest, Some(0)),
-        (_, Some(rest)) => (rest, Some(12)),
-        _ => (text.as_str(), None),
-    };
-    let (hour, minute) = figures.split_once([':', '.']).unwrap_or((figures, "00"));
-    let (Ok(hour), Ok(minute)) = (hour.parse::<u8>(), minute.parse::<u8>()) else {
-        return wrong("entry-time");
-    };
-    let hour = match half {
-        Some(_) if !(1..=12).contains(&hour) => return wrong("entry-time"),
-        Some(half) => hour % 12 + half,
-        None => hour,
-    };
-    if hour > 23 || minute > 59 {
-        return wrong("entry-time");
-    }
-    Ok(format!("{hour:02}:{minute:02}"))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::places::{Point, miles_between};
+use super::places::{Places, Point, miles_between};
 use super::words::plain;
 use crate::model::{Delivery, Directory, Route, Service};
 
@@ -65,10 +65,12 @@ struct Facts {
 }
 
 impl Entry {
-    pub(crate) fn of(directory: &Directory, service: &Service) -> Self {
+    pub(crate) fn of(directory: &Directory, places: &Places, service: &Service) -> Self {
         let runs = |days: &[&str]| {
             service.schedules.iter().any(|one| days.iter().any(|day| one.days.contains(day)))
         };
+        // Miles to a place that nobody may know would tell where it is.
+        let told = directory.locations_of(service).filter(|location| !location.secret);
         let after_three = service.schedules.iter().any(|one| {
             one.opens.as_str() >= "15:00" && !one.opens.is_empty() && one.days != "SA,SU"
         });
@@ -78,7 +80,7 @@ impl Entry {
         Self {
             id: service.id.clone(),
             name: plain(&service.name),
-            points: directory.locations_of(service).filter_map(|location| location.point).collect(),
+            points: told.filter_map(|location| places.point_of(location)).collect(),
             service: Facts {
                 free: service.is_free(),
                 no_referral: service.open_by(Route::TurnUp) || service.open_by(Route::Yourself),

@@ -14,6 +14,7 @@ use tantivy::{IndexReader, ReloadPolicy, TantivyDocument, Term};
 use super::SearchError;
 use super::entry::{Entry, Narrow};
 use super::lexicon::{ConceptKind, Lexicon, Match};
+use super::places::Places;
 use super::spell::Spelling;
 use super::understand::{Meant, Understood};
 use super::words::Word;
@@ -70,6 +71,7 @@ impl Index {
     pub(crate) fn of(
         directory: &Directory,
         lexicon: &Lexicon,
+        places: &Places,
         spelling: &mut Spelling,
     ) -> Result<Self, SearchError> {
         let mut schema = Schema::builder();
@@ -88,7 +90,7 @@ impl Index {
         let mut reading = lexicon.clone();
         for service in directory.services.values().filter(|service| service.is_shown()) {
             writer.add_document(document(directory, service, &mut reading, &fields, spelling))?;
-            entries.push(Entry::of(directory, service));
+            entries.push(Entry::of(directory, places, service));
         }
         let index = writer.finalize()?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
@@ -453,6 +455,7 @@ fn text(directory: &Directory, service: &Service) -> String {
     parts.push(service.next_step.clone());
     parts.extend(service.steps.iter().map(|step| format!("{} {}", step.lead, step.rest)));
     parts.extend(directory.organisation_of(service).map(|by| by.name.clone()));
-    parts.extend(directory.locations_of(service).map(|at| format!("{} {}", at.name, at.town)));
+    let told = directory.locations_of(service).filter(|location| !location.secret);
+    parts.extend(told.map(|at| format!("{} {}", at.name, at.town)));
     parts.join(" xx ")
 }

@@ -18,10 +18,11 @@ use std::sync::Arc;
 pub use entry::{Narrow, When};
 pub use index::{Found, Hit};
 pub use lexicon::{Concept, ConceptKind, Lexicon, LexiconError};
+pub(crate) use places::whole_postcode;
 pub use places::{Place, Point, miles_between};
 pub use understand::{Meant, Understood, WORDS_MOST};
 
-use crate::model::Directory;
+use crate::model::{Directory, Location};
 use index::Index;
 use keep::Common;
 use places::Places;
@@ -60,10 +61,11 @@ impl Finder {
         for word in &lexicon.right {
             spelling.add(word, 0);
         }
-        let index = Index::of(directory, &lexicon, &mut spelling)?;
+        let places = Places::of(directory);
+        let index = Index::of(directory, &lexicon, &places, &mut spelling)?;
         spelling.finish(&lexicon);
         let common = Common::of(directory, &lexicon);
-        Ok(Self { places: Places::of(directory), lexicon, spelling, common, index })
+        Ok(Self { places, lexicon, spelling, common, index })
     }
 
     /// What somebody's words mean here.
@@ -83,6 +85,12 @@ impl Finder {
     #[must_use]
     pub fn postcode(&self, code: &str) -> Option<Point> {
         self.places.postcode(code)
+    }
+
+    /// Where a place is: as it says itself, or as far as its postcode says it.
+    #[must_use]
+    pub fn point_of(&self, location: &Location) -> Option<Point> {
+        self.places.point_of(location)
     }
 
     /// Services for what was understood, best first; at most `most` of them.

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::words::plain;
-use crate::model::Directory;
+use crate::model::{Directory, Location};
 
 /// Degrees north and east.
 pub type Point = (f64, f64);
@@ -52,7 +52,8 @@ const TOWN_LETTERS_LEAST: usize = 4;
 impl Places {
     pub(crate) fn of(directory: &Directory) -> Self {
         let mut places = Self::default();
-        for location in directory.locations.values() {
+        // Where nobody may be told of a place, no postcode or town leads to it either.
+        for location in directory.locations.values().filter(|location| !location.secret) {
             let Some(point) = location.point else { continue };
             if let Some((outward, inward)) = split(&location.postcode) {
                 let sector: String = inward.chars().take(1).collect();
@@ -79,6 +80,11 @@ impl Places {
             .map(|middle| middle.point())
     }
 
+    /// Where a place is: as it says itself, or as far as its postcode says it.
+    pub(crate) fn point_of(&self, location: &Location) -> Option<Point> {
+        location.point.or_else(|| self.postcode(&location.postcode))
+    }
+
     /// The postcode or town that a text names, and the text without it.
     pub(crate) fn take_from(&self, text: &str) -> (Option<Place>, String) {
         if let Some((code, rest)) = take_postcode(text) {
@@ -103,6 +109,11 @@ impl Places {
         }
         (None, text.to_owned())
     }
+}
+
+/// A whole postcode as it is written ("AL4 2QT"), or nothing where it is none.
+pub(crate) fn whole_postcode(code: &str) -> Option<String> {
+    split(code).map(|(outward, inward)| format!("{outward} {inward}"))
 }
 
 /// The two halves of a postcode, in capitals.

@@ -4,15 +4,23 @@
 use jiff::civil::{Date, date};
 use sendero_offer::history::{Happened, How, ServicePut};
 use sendero_offer::keep::{
-    Event, Fields, Keep, changed, edited, fields_of, look_again_on, name_keeper, whole,
+    Entry, Event, Fields, Keep, changed, edited, fields_of, look_again_on, name_keeper,
+    place_fields, whole,
 };
 use sendero_offer::{Service, made_up, made_up_id};
 
 const TODAY: Date = date(2026, 11, 23);
 
-fn entry() -> Service {
+fn entry() -> Entry {
     let all = made_up("999", "Aldermere", "https://aldermere.example", TODAY, 60);
-    all.services[&made_up_id("999", "talking-time")].clone()
+    Entry::of(&all, &all.services[&made_up_id("999", "talking-time")])
+}
+
+/// The entry with another service in it.
+fn other(change: impl FnOnce(&mut Service)) -> Entry {
+    let mut entry = entry();
+    change(&mut entry.service);
+    entry
 }
 
 fn with(pairs: &[(&str, &[&str])]) -> Fields {
@@ -27,16 +35,17 @@ fn with(pairs: &[(&str, &[&str])]) -> Fields {
 fn an_entry_goes_through_the_form_unharmed() {
     let all = made_up("999", "Aldermere", "https://aldermere.example", TODAY, 260);
     for service in all.services.values() {
-        let fields = fields_of(service);
+        let entry = Entry::of(&all, service);
+        let fields = fields_of(&entry);
         assert_eq!(whole(&fields), fields, "{}", service.name);
-        assert!(changed(service, &fields).is_empty(), "{}", service.name);
-        assert_eq!(edited(service, &fields, TODAY).as_ref(), Ok(service));
+        assert!(changed(&entry, &fields).is_empty(), "{}", service.name);
+        assert_eq!(edited(&entry, &fields, TODAY).as_ref(), Ok(&entry));
         // Boxes may come in any order.
         let turned: Fields = fields
             .into_iter()
             .map(|(name, values)| (name, values.into_iter().rev().collect()))
             .collect();
-        assert_eq!(edited(service, &turned, TODAY).as_ref(), Ok(service));
+        assert_eq!(edited(&entry, &turned, TODAY).as_ref(), Ok(&entry));
     }
 }
 
@@ -45,7 +54,7 @@ fn what_is_typed_is_what_stands() {
     fn check(name: &str, values: &[&str], stands: &dyn Fn(&Service) -> String, expected: &str) {
         let after = edited(&entry(), &with(&[(name, values)]), TODAY);
         let after = after.unwrap_or_else(|faults| panic!("{name} {values:?}: {faults:?}"));
-        assert_eq!(stands(&after), expected, "{name} {values:?}");
+        assert_eq!(stands(&after.service), expected, "{name} {values:?}");
     }
     check("name", &[" Talking  "], &|one| one.name.clone(), "Talking");
     let web = "https://sparrows.example/easy";
@@ -118,8 +127,8 @@ fn what_is_typed_is_what_stands() {
 fn a_time_that_is_emptied_goes_alone() {
     let emptied = with(&[("days1", &[]), ("opens1", &[]), ("closes1", &[]), ("times1", &[])]);
     let after = edited(&entry(), &emptied, TODAY).unwrap();
-    assert!(after.schedules.is_empty());
-    assert_eq!(after, Service { schedules: vec![], ..entry() });
+    assert!(after.service.schedules.is_empty());
+    assert_eq!(after, other(|service| service.schedules.clear()));
 }
 
 #[test]
@@ -149,21 +158,21 @@ fn each_slip_is_said_at_its_field() {
 
 #[test]
 fn a_change_waits_until_the_area_has_agreed() {
-    let service = entry();
+    let stands = entry();
     let mut keep = Keep::default();
     keep.take(TODAY, &Happened::Kept(name_keeper("p1", " the play leader ").unwrap()));
     assert_eq!(keep.keeper.as_ref().map(|one| one.who.as_str()), Some("the play leader"));
-    let same = keep.propose(&service, &fields_of(&service), TODAY).unwrap_err();
+    let same = keep.propose(&stands, &fields_of(&stands), TODAY).unwrap_err();
     assert_eq!(same[0].fault, "entry-same");
     let typed = with(&[("fees", &["Two pounds"]), ("wait", &["6"])]);
-    let event = keep.propose(&service, &typed, TODAY).unwrap();
+    let event = keep.propose(&stands, &typed, TODAY).unwrap();
     let Event::ChangeProposed { fields } = &event else { panic!("{event:?}") };
     assert_eq!(fields.keys().collect::<Vec<_>>(), ["fees", "wait"]);
     let fields = fields.clone();
     keep.take(TODAY, &Happened::Kept(event));
 
     // The entry has moved on elsewhere, and staff put one field right.
-    let moved = Service { alert: "Closed on Friday".to_owned(), ..service.clone() };
+    let moved = other(|service| service.alert = "Closed on Friday".to_owned());
     let mut agreed = fields.clone();
     agreed.insert("fees".to_owned(), vec!["£2".to_owned()]);
     agreed.insert("name".to_owned(), vec!["Not asked for".to_owned()]);
@@ -172,7 +181,7 @@ fn a_change_waits_until_the_area_has_agreed() {
     assert_eq!((put.how, put.by.as_str()), (How::Agreed, "the play leader"));
     let wait = put.service.wait.map(|wait| wait.weeks);
     assert_eq!((put.service.fees.as_str(), wait), ("£2", Some(6)));
-    assert_eq!((put.service.name, put.service.alert), (moved.name, moved.alert));
+    assert_eq!((put.service.name, put.service.alert), (moved.service.name, moved.service.alert));
     assert_eq!(put.service.checked, Some(later));
 
     let down = keep.turn_down("The price is on the door.").unwrap();
@@ -181,7 +190,7 @@ fn a_change_waits_until_the_area_has_agreed() {
     assert!(refused.waiting.is_none());
     assert_eq!(refused.turned_down.as_ref().unwrap().0, later);
     assert_eq!(refused.turn_down("again").unwrap_err().fault, "entry-settled");
-    assert_eq!(refused.agree(&service, &fields, later).unwrap_err()[0].fault, "entry-settled");
+    assert_eq!(refused.agree(&stands, &fields, later).unwrap_err()[0].fault, "entry-settled");
 }
 
 #[test]
@@ -210,7 +219,9 @@ fn still_right_is_a_day_and_nothing_else() {
     assert_eq!(put.service.checked, Some(TODAY));
     assert_eq!(put.service.checked_by, "the play leader");
     assert_eq!(put.service.wait.map(|wait| wait.as_of), Some(TODAY));
-    assert_eq!(fields_of(&put.service), fields_of(&entry()));
+    let places = entry().places;
+    assert_eq!(fields_of(&Entry { service: put.service, places }), fields_of(&entry()));
+    assert!(put.places.is_empty(), "a place that nobody changed stays as it was");
 }
 
 #[test]
@@ -231,4 +242,72 @@ fn events_are_read_as_they_were_written() {
 fn somebody_is_asked_again_after_eleven_months() {
     assert_eq!(look_again_on(date(2026, 3, 31)), date(2027, 2, 28));
     assert_eq!(look_again_on(date(2026, 11, 23)), date(2027, 10, 23));
+}
+
+#[test]
+fn a_place_that_is_changed_is_the_services_own() {
+    let stands = entry();
+    let [was] = stands.places.as_slice() else { panic!("{:?}", stands.places) };
+    let typed = with(&[
+        ("place1", &["The new hall"]),
+        ("postcode1", &["al42qt"]),
+        ("access1", &["Step-free from the street\n A hearing loop\n"]),
+        ("street2", &["2 Weir Lane"]),
+        ("town2", &["Aldermere"]),
+    ]);
+    let after = edited(&stands, &typed, TODAY).unwrap();
+    let [first, second] = after.places.as_slice() else { panic!("{:?}", after.places) };
+    assert_eq!((first.name.as_str(), first.postcode.as_str()), ("The new hall", "AL4 2QT"));
+    assert_eq!(first.access, ["Step-free from the street", "A hearing loop"]);
+    assert_eq!((&first.street, &first.county), (&was.street, &was.county), "the rest stays");
+    assert_eq!((second.street.as_str(), second.town.as_str()), ("2 Weir Lane", "Aldermere"));
+    assert_ne!(first.id, was.id, "other services may be at the old one");
+    let named: Vec<&str> = after.service.at.iter().map(|at| at.location.as_str()).collect();
+    assert_eq!(named, [first.id.as_str(), second.id.as_str()]);
+    assert_eq!(after.own_places().count(), 2);
+    assert_eq!(stands.own_places().count(), 0);
+    // Nothing else of the entry moves, and typed again it is the same.
+    assert_eq!(after.service, Service { at: after.service.at.clone(), ..stands.service });
+    assert_eq!(edited(&after, &fields_of(&after), TODAY).as_ref(), Ok(&after));
+
+    let mut fields = fields_of(&after);
+    fields.insert("away1".to_owned(), vec!["yes".to_owned()]);
+    let left = edited(&after, &fields, TODAY).unwrap();
+    assert_eq!(left.places, std::slice::from_ref(second));
+    assert_eq!(left.service.at, [after.service.at[1].clone()]);
+    let emptied = place_fields(1).into_iter().map(|name| (name, Vec::new())).collect();
+    assert_eq!(edited(&left, &emptied, TODAY).unwrap().places, []);
+}
+
+#[test]
+fn a_point_belongs_to_its_address() {
+    fn check(name: &str, value: &str, stays: bool) {
+        let after = edited(&entry(), &with(&[(name, &[value])]), TODAY).unwrap();
+        assert_eq!(after.places[0].point.is_some(), stays, "{name}");
+    }
+    assert!(entry().places[0].point.is_some());
+    check("place1", "The new hall", true);
+    check("access1", "Ramp", true);
+    check("secret1", "yes", true);
+    check("street1", "9 Weir Lane", false);
+    check("postcode1", "AL4 2QT", false);
+}
+
+#[test]
+fn each_slip_in_a_place_is_said_at_its_field() {
+    fn check(pairs: &[(&str, &[&str])], expected: &[(&str, &str)]) {
+        let faults = edited(&entry(), &with(pairs), TODAY).unwrap_err();
+        let said: Vec<(&str, &str)> =
+            faults.iter().map(|one| (one.field.as_str(), one.fault)).collect();
+        assert_eq!(said, expected, "{pairs:?}");
+    }
+    check(&[("postcode1", &["Weir Lane"])], &[("postcode1", "entry-postcode")]);
+    check(&[("town1", &[])], &[("town1", "entry-town")]);
+    check(&[("place1", &[]), ("street1", &[])], &[("place1", "entry-place")]);
+    check(&[("access2", &["Ramp"])], &[("place2", "entry-place"), ("town2", "entry-town")]);
+    check(&[("street1", &["x".repeat(201).as_str()])], &[("street1", "too-long")]);
+    check(&[("access1", &["x\n".repeat(21).as_str()])], &[("access1", "entry-lines")]);
+    // A refuge may have no town.
+    let secret = with(&[("town1", &[]), ("secret1", &["yes"])]);
+    assert!(edited(&entry(), &secret, TODAY).is_ok());
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::{Date, date};
 use sendero_offer::comment::{About, Comment, Event, make};
-use sendero_offer::health::{Criterion, History, Known, Month, health};
+use sendero_offer::health::{Counted, Criterion, History, Known, Month, health};
 use sendero_offer::history::ServicePut;
 use sendero_offer::log::{
     Consultation, Decided, Decision, Gap, GapSource, LogCommand, LogEntry, LogEvent, LogKind,
@@ -168,9 +168,19 @@ fn a_day_of_the_past_is_counted_as_it_was() {
     ];
     assert_eq!(log[1].kind(), LogKind::Reduction);
     let months = [Month { month: "2026-11".to_owned(), searches: 40, nothing: 1, pressed: 2 }];
-    let tried = [(TODAY, true), (date(2026, 1, 2), false)];
-    let known =
-        Known { history: &history, comments: &comments, log: &log, months: &months, tried: &tried };
+    let of = |month: &str, word, count| Counted { month: month.to_owned(), word, count };
+    let counted = [
+        of("2026-07", "broken-links", (3, 5)),
+        of("2026-11", "broken-links", (1, 2)),
+        of("2026-11", "own-readable", (30, 36)),
+    ];
+    let known = Known {
+        history: &history,
+        comments: &comments,
+        log: &log,
+        months: &months,
+        counted: &counted,
+    };
     let check = |on: Date, expected: &[(&str, (usize, Option<usize>))]| {
         let found = figures(health(&known, on));
         for (word, figure) in expected {
@@ -208,9 +218,15 @@ fn a_day_of_the_past_is_counted_as_it_was() {
             ("nothing", (1, Some(40))),
             ("pressed", (2, None)),
             ("broken-links", (1, Some(2))),
+            ("own-readable", (30, Some(36))),
             ("easy-read", (0, Some(2))),
         ],
     );
-    let before = figures(health(&known, day(8)));
-    assert_eq!(before.get("broken-links"), None, "what came of a link before is not known");
+    // A count of July says how things were in August, and nothing of October or of June.
+    check(day(8), &[("broken-links", (3, Some(5)))]);
+    for month in [6, 10] {
+        let found = figures(health(&known, day(month)));
+        assert_eq!(found.get("broken-links"), None, "{month}");
+        assert_eq!(found.get("own-readable"), None, "{month}");
+    }
 }

@@ -60,6 +60,7 @@ fn misspelt_words_are_put_right_and_said() {
 fn words_of_danger_are_seen_and_other_words_are_not() {
     let directory = area();
     let finder = finder(&directory);
+    let mut wrong = Vec::new();
     for (words, danger) in [
         ("my daughter is suicidal", Some("life")),
         ("he says he wants to die", Some("life")),
@@ -131,10 +132,68 @@ fn words_of_danger_are_seen_and_other_words_are_not() {
         ("not at home here in school", None),
         ("poem about love and death", None),
         ("touches everything in shops", None),
+        // Written together and before their first run.
+        ("she keeps saying she doesnt want to wake up", Some("life")),
+        ("hes written a goodbye note", Some("life")),
+        ("i want to disappear forever", Some("life")),
+        ("shes been cutting again", Some("self-harm")),
+        ("says hed be better off gone", Some("life")),
+        ("googling how to die", Some("life")),
+        ("stockpiling tablets", Some("life")),
+        ("someone at school is touching her", Some("abuse")),
+        ("his carer slapped him", Some("abuse")),
+        ("older man picks her up in a car", Some("abuse")),
+        ("im going to lose it and hit him", Some("abuse")),
+        ("shes not been seen since last night", Some("missing")),
+        ("having a fit that wont stop", Some("ill")),
+        ("drank cleaning fluid", Some("ill")),
+        ("he stopped breathing", Some("ill")),
+        ("he would die for pizza", None),
+        ("cut off from friends", None),
+        ("cutting his food up", None),
+        ("the bus hit the kerb", None),
+        ("missed his appointment", None),
+        ("killing time at weekends", None),
+        ("his phone died", None),
+        ("shot put club", None),
+        ("choking hazard toys", None),
+        ("burnt toast at cooking class", None),
+        ("beat the traffic to school", None),
+        ("dead end with camhs", None),
+        ("tablets for adhd", None),
+        ("hits the roof over homework", None),
+        ("scared of the dark", None),
+        // And these after those had been mended.
+        ("found a letter saying sorry to everyone", Some("life")),
+        ("he keeps asking what its like to be dead", Some("life")),
+        ("she wants to vanish", Some("life")),
+        ("my son is saving up his paracetamol", Some("life")),
+        ("scratches her arms until they bleed", Some("self-harm")),
+        ("burns himself with a lighter", Some("self-harm")),
+        ("i slapped him and i feel awful", Some("abuse")),
+        ("men keep giving her vapes", Some("abuse")),
+        ("nobody has seen him since lunch", Some("missing")),
+        ("gone floppy and blue", Some("ill")),
+        ("waiting since september not seen by camhs", None),
+        ("havent heard from the council for weeks", None),
+        ("cant find a nursery", None),
+        ("his words have disappeared", None),
+        ("cutting out sugar for adhd", None),
+        ("hours cut again at school", None),
+        ("he will not stop talking", None),
+        ("picks him up from school at 1", None),
+        ("older brother is jealous", None),
+        ("reading about death at school", None),
+        ("fits in well but needs help", None),
+        ("drinks only milk", None),
     ] {
         let dangers = finder.understand(words).dangers;
-        assert_eq!(dangers.first().map(String::as_str), danger, "{words}");
+        let seen = dangers.first().cloned();
+        if seen.as_deref() != danger {
+            wrong.push((words, seen, danger));
+        }
     }
+    assert_eq!(wrong, [], "words, seen, meant");
 }
 
 #[test]

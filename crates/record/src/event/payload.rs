@@ -133,6 +133,8 @@ payload! {
         service: String,
         /// Its name on that day: the service may be gone when this is read.
         name: String,
+        /// The name of whoever put it there or took it off, where that was not the family.
+        @default by: Option<String>,
     }
 
     /// Where the child learns, from `on`.

@@ -88,10 +88,12 @@ fn about_people() -> Vec<Event> {
         Event::ServiceKept(ServiceKept {
             service: "s1".to_owned(),
             name: "Talking Time".to_owned(),
+            by: None,
         }),
         Event::ServiceLetGo(ServiceKept {
             service: "s1".to_owned(),
             name: "Talking Time".to_owned(),
+            by: None,
         }),
         Event::SettingChanged(SettingChanged {
             kind: SettingKind::IndependentS41,

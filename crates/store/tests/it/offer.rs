@@ -1,8 +1,8 @@
 //! The Local Offer: things put in place and taken away, and a version that moves with every change.
 
 use sendero_store::{
-    Commit, Fault, NewEvent, OfferAddress, OfferComment, OfferItem, OfferKeep, OfferLogRow,
-    OfferRow, OfferWrite, OutgoingMessage, SearchWrite, StreamKind, StreamWrite,
+    Commit, Fault, NewEvent, OfferAddress, OfferComment, OfferFigure, OfferItem, OfferKeep,
+    OfferLogRow, OfferRow, OfferWrite, OutgoingMessage, SearchWrite, StreamKind, StreamWrite,
 };
 
 use crate::place::{AREA, AT, Place, both, commit};
@@ -279,6 +279,18 @@ async fn what_came_of_an_address_is_the_last_time(place: &Place) {
     store.commit(Commit { addresses: vec![last.clone()], ..commit() }).await.unwrap();
     assert_eq!(store.offer_addresses(AREA).await.unwrap(), [last.clone(), first[1].clone()]);
     assert_eq!(store.offer_addresses_of(AREA, "s1").await.unwrap(), [last]);
+    let figure = |month: &str, counted| OfferFigure {
+        month: month.to_owned(),
+        word: "broken-links".to_owned(),
+        counted,
+        of_all: 2,
+    };
+    let (october, november) = (figure("2026-10", 0), figure("2026-11", 1));
+    for figures in [vec![october.clone(), figure("2026-11", 2)], vec![november.clone()]] {
+        store.commit(Commit { figures, ..commit() }).await.unwrap();
+    }
+    assert_eq!(store.offer_figures(AREA).await.unwrap(), [october, november]);
+    assert_eq!(store.offer_figures("E09000002").await.unwrap(), []);
 }
 
 async fn a_message_that_has_not_gone_is_taken_back(place: &Place) {

@@ -190,7 +190,10 @@ pub(crate) fn more_of(event: &Event) -> String {
         Event::NeedNoted(need) => {
             format!("{}. {}", words::word("need", need.area.word()), need.words)
         }
-        Event::ServiceKept(one) | Event::ServiceLetGo(one) => one.name.clone(),
+        Event::ServiceKept(one) | Event::ServiceLetGo(one) => match &one.by {
+            Some(by) => format!("{}. {by}.", one.name),
+            None => one.name.clone(),
+        },
         Event::SettingChanged(setting) => match &setting.name {
             Some(name) => format!("{name} ({}).", words::word("setting", setting.kind.word())),
             None => format!("{}.", words::word("setting", setting.kind.word())),

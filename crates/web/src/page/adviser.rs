@@ -54,7 +54,7 @@ async fn inbox(State(web): State<Web>, visitor: Visitor) -> Answer {
 }
 
 /// The frame of somebody who is asked: families may be asked for advice as well.
-fn frame(web: &Web, visitor: &Visitor) -> Frame {
+pub(super) fn frame(web: &Web, visitor: &Visitor) -> Frame {
     frame_of(&web.app, visitor)
 }
 
@@ -175,6 +175,21 @@ async fn opened<'a>(
 ) -> Result<Request<'a>, Stop> {
     let file = web.app.open(me, &child, Part::OwnAdvice, "").await?;
     Ok(Request { me, child, id, file })
+}
+
+/// The case behind a request of this person's, open or answered.
+pub(super) async fn case_of<'a>(
+    web: &Web,
+    visitor: &'a Visitor,
+    id: &str,
+) -> Result<(&'a Me, ChildId, CaseFile), Stop> {
+    let me = visitor.me()?;
+    let open = web.app.inbox(me).await?.into_iter().map(|line| (line.request, line.child.id));
+    let given = web.app.advice_given(me).await?.into_iter();
+    let mut all = open.chain(given.map(|line| (line.request, line.child.id)));
+    let (_, child) = all.find(|(request, _)| request.as_str() == id).ok_or(Problem::NotFound)?;
+    let file = web.app.open(me, &child, Part::Case, "").await?;
+    Ok((me, child, file))
 }
 
 /// The form while the advice is open, with what was saved; once it is given, what was given.

@@ -2,7 +2,6 @@
 
 mod advice;
 mod dates;
-mod help;
 mod plan;
 mod put_right;
 mod said;
@@ -39,7 +38,6 @@ pub(crate) fn routes() -> Router<Web> {
         .route("/child/{reference}/why/{duty}", get(why))
         .route("/child/{reference}/do/{duty}", get(put_right::what))
         .route("/child/{reference}/paper/{paper}", get(put_right::write).post(put_right::show))
-        .route("/child/{reference}/help", get(help::show).post(help::keep))
         .route("/child/{reference}/decisions", get(decisions))
         .route("/child/{reference}/advice/{request}", get(advice::advice))
         .route("/child/{reference}/letter/{entry}", get(advice::letter))
@@ -51,10 +49,10 @@ pub(crate) fn routes() -> Router<Web> {
 }
 
 /// An open child with who is looking.
-struct Open {
-    me: Me,
-    child: ChildId,
-    file: CaseFile,
+pub(super) struct Open {
+    pub(super) me: Me,
+    pub(super) child: ChildId,
+    pub(super) file: CaseFile,
 }
 
 impl Open {
@@ -64,7 +62,12 @@ impl Open {
     }
 }
 
-async fn open(web: &Web, visitor: &Visitor, reference: &str, part: Part) -> Result<Open, Stop> {
+pub(super) async fn open(
+    web: &Web,
+    visitor: &Visitor,
+    reference: &str,
+    part: Part,
+) -> Result<Open, Stop> {
     let me = visitor.me()?;
     let child = web.app.child_by_reference(me, reference).await?;
     let me = web.app.at_the_familys_pages(me, &child).await?;
@@ -72,7 +75,7 @@ async fn open(web: &Web, visitor: &Visitor, reference: &str, part: Part) -> Resu
     Ok(Open { me, child, file })
 }
 
-fn frame(visitor: &Visitor, file: &CaseFile, tab: Tab) -> Frame {
+pub(super) fn frame(visitor: &Visitor, file: &CaseFile, tab: Tab) -> Frame {
     Frame { area: area_of(visitor), kind: Kind::Family { base: base_of(&file.record) }, tab }
 }
 

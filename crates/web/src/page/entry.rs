@@ -1,22 +1,119 @@
 //! An entry of the Local Offer as a form: its fields with their words, from what stands there, what
 //! was proposed or what was typed.
 
-use sendero_app::house::offer::keep::{FIELDS, Fields, Kind, TIMES};
+use sendero_app::house::offer::keep::{
+    FIELDS, Fields, Kind, PLACE_PARTS, PLACES, TIMES, fields_of, place_fields, time_fields, whole,
+};
 use sendero_app::house::offer::{Status, built_in, facet_of, term_of};
 use sendero_app::{KeptEntry, Tried};
 
-use crate::session::Typed;
+use super::offer::checked;
+use super::{Answer, Shown, page_as};
+use crate::server::Web;
+use crate::session::{Typed, Visitor};
+use crate::view::Frame;
 use crate::view::form::{Filled, Pick};
-use crate::view::keep::TimeFields;
+use crate::view::keep::{ChangeRow, KeepForm, PlaceFields, TimeFields};
 use crate::view::officer::Field;
 use crate::words::word;
 
+/// Empty places in a form.
+const EMPTY_PLACES: usize = 2;
 /// Days of the week in the letters of calendars.
 const DAYS: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
 
-/// What a form sent.
+/// What a whole form sent.
 pub(super) fn typed_fields(typed: &Typed) -> Fields {
-    typed.fields().clone()
+    whole(typed.fields())
+}
+
+/// What is beside the fields of an entry's form.
+pub(super) struct Around {
+    /// What stands around the page.
+    pub(super) frame: Frame,
+    /// Whether the area itself writes: then nothing waits for leave.
+    pub(super) office: bool,
+    /// What was just done, in its word.
+    pub(super) done: Option<String>,
+}
+
+/// The form of a whole entry, for whoever keeps it or for the area.
+pub(super) fn entry_form(
+    web: &Web,
+    visitor: &Visitor,
+    entry: &KeptEntry,
+    around: Around,
+    shown: Shown,
+) -> Answer {
+    let Around { frame, office, done } = around;
+    let service = &entry.stands.service;
+    let (base, back) = if office {
+        (format!("/entries/{}/edit", service.id), format!("/entries/{}", service.id))
+    } else {
+        (format!("/keep/{}", service.id), "/keep".to_owned())
+    };
+    let waiting = entry.keep.waiting.as_ref().filter(|_| !office);
+    page_as(
+        shown.status,
+        &KeepForm {
+            frame,
+            base,
+            back,
+            name: service.name.clone(),
+            public: service.is_shown().then(|| format!("/offer/service/{}", service.id)),
+            checked: checked(service, web.app.now().today),
+            waiting: waiting.map(|waits| waits.on),
+            turned_down: entry.keep.turned_down.clone().filter(|_| !office),
+            done,
+            office,
+            nowhere: nowhere_of(entry),
+            hidden: [visitor.hidden(web, None), shown.hidden],
+            fields: FIELDS.iter().map(|(name, kind)| field(&shown.filled, name, *kind)).collect(),
+            times: times(&shown.filled),
+            places: places(&shown.filled),
+            filled: shown.filled,
+        },
+    )
+}
+
+/// What a change would make of an entry, a row a field and a row a place.
+pub(super) fn changes(entry: &KeptEntry) -> Vec<ChangeRow> {
+    let Some(waiting) = &entry.keep.waiting else { return Vec::new() };
+    let stand = fields_of(&entry.stands);
+    let mut after = stand.clone();
+    after.extend(waiting.fields.clone());
+    let is_of_place = |name: &str| PLACE_PARTS.contains(&bare(name));
+    let alone = waiting.fields.iter().filter(|(name, _)| !is_of_place(name));
+    let mut rows: Vec<ChangeRow> = alone
+        .map(|(name, values)| ChangeRow {
+            name: name_of(name),
+            now: stand.get(name).map(|values| said(name, values)).unwrap_or_default(),
+            then: said(name, values),
+        })
+        .collect();
+    let changed =
+        |row: &usize| place_fields(*row).iter().any(|name| waiting.fields.contains_key(name));
+    rows.extend((1..=PLACES).filter(changed).map(|row| ChangeRow {
+        name: format!("{} {row}", label("a-place")),
+        now: place_said(&stand, row),
+        then: place_said(&after, row),
+    }));
+    rows
+}
+
+/// A place as a person reads it.
+fn place_said(fields: &Fields, row: usize) -> String {
+    let names = place_fields(row);
+    let values = names.each_ref().map(|name| fields.get(name).map_or(&[][..], Vec::as_slice));
+    let [name, street, town, postcode, access, secret, away] = values;
+    if !away.is_empty() {
+        return word("entry-place", "is-away");
+    }
+    let address = [name, street, town, postcode].concat().join(", ");
+    let ways = access.join("\n");
+    let secret = if secret.is_empty() { String::new() } else { word("entry-place", "is-secret") };
+    let lines = [address, ways, secret].into_iter().filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// A form that holds these fields.
@@ -26,42 +123,71 @@ pub(super) fn filled_with(fields: &Fields) -> Filled {
     })
 }
 
-/// The fields of the whole form, in their order.
-pub(super) fn whole_form(filled: &Filled) -> (Vec<Field>, Vec<TimeFields>) {
-    let fields = FIELDS.iter().map(|(name, kind)| field(filled, name, *kind)).collect();
-    // One time more than there are: a form of empty boxes is read by nobody.
-    let used = (1..=TIMES).rev().find(|row| {
-        let names = ["days", "opens", "closes", "times"].map(|part| format!("{part}{row}"));
-        names.iter().any(|name| !filled.value(name).trim().is_empty())
-    });
-    let times = (1..=used.unwrap_or(0).saturating_add(1).min(TIMES)).map(|row| TimeFields {
-        days: days(filled, &format!("days{row}")),
-        rest: [
-            time(filled, &format!("opens{row}"), "opens"),
-            time(filled, &format!("closes{row}"), "closes"),
-            Field::Text(filled.line(format!("times{row}"), label("times"), &hint("times"))),
-        ],
-    });
-    (fields, times.collect())
+/// The times of the form: one more than there are, since a form of empty boxes is read by nobody.
+fn times(filled: &Filled) -> Vec<TimeFields> {
+    let used = (1..=TIMES).rev().find(|row| holds(filled, &time_fields(*row)));
+    let rows = 1..=used.unwrap_or(0).saturating_add(1).min(TIMES);
+    rows.map(|row| {
+        let [days_at, opens, closes, words] = time_fields(row);
+        TimeFields {
+            days: days(filled, &days_at, &label("days")),
+            rest: [
+                part(filled, &opens, "opens", &label("opens")),
+                part(filled, &closes, "closes", &label("closes")),
+                part(filled, &words, "times", &label("times")),
+            ],
+        }
+    })
+    .collect()
+}
+
+/// The places of the form, and as many empty ones as are ever wanted at once, folded away.
+fn places(filled: &Filled) -> Vec<PlaceFields> {
+    let used = (1..=PLACES).rev().find(|row| holds(filled, &place_fields(*row))).unwrap_or(0);
+    let place = |row: usize| {
+        let names = place_fields(row);
+        let used = holds(filled, &names);
+        let asked = names.iter().zip(PLACE_PARTS);
+        // Nobody leaves a place that is not there.
+        let asked = asked.filter(|(_, of)| used || *of != "away");
+        let fields = asked.map(|(name, of)| part(filled, name, of, &label(of)));
+        PlaceFields { fields: fields.collect(), used }
+    };
+    (1..=PLACES.min(used + EMPTY_PLACES)).map(place).collect()
+}
+
+fn holds(filled: &Filled, names: &[String]) -> bool {
+    names.iter().any(|name| !filled.value(name).trim().is_empty())
 }
 
 /// Some of the fields alone.
 pub(super) fn some_of_form(filled: &Filled, wanted: &Fields) -> Vec<Field> {
     let known = FIELDS.iter().filter(|(name, _)| wanted.contains_key(*name));
     let mut fields: Vec<Field> = known.map(|(name, kind)| field(filled, name, *kind)).collect();
-    for row in 1..=TIMES {
-        for part in ["days", "opens", "closes", "times"] {
-            let name = format!("{part}{row}");
-            if wanted.contains_key(&name) {
-                fields.push(match part {
-                    "days" => days(filled, &name),
-                    "times" => Field::Text(filled.line(&name, label("times"), &hint("times"))),
-                    _ => time(filled, &name, part),
-                });
-            }
-        }
-    }
+    let rows = (1..=TIMES).flat_map(time_fields).chain((1..=PLACES).flat_map(place_fields));
+    let rows = rows.filter(|name| wanted.contains_key(name));
+    // Several may be there: each says which time or place it is of.
+    fields.extend(rows.map(|name| part(filled, &name, bare(&name), &name_of(&name))));
     fields
+}
+
+/// One field of a time or of a place.
+fn part(filled: &Filled, name: &str, of: &str, label: &str) -> Field {
+    match of {
+        "days" => days(filled, name, label),
+        "secret" | "away" => {
+            let text = word("entry-place", of);
+            Field::Choices(filled.any(name, label, "", &[("yes", text.as_str())]))
+        }
+        "access" => Field::Text(filled.lines(name, label, &hint(of), 3)),
+        "opens" | "closes" | "postcode" => Field::Text(filled.short(name, label, &hint(of))),
+        _ => Field::Text(filled.line(name, label, &hint(of))),
+    }
+}
+
+/// The name of a field without the number of its time or place.
+fn bare(name: &str) -> &str {
+    name.trim_end_matches(|c: char| c.is_ascii_digit())
 }
 
 fn label(name: &str) -> String {
@@ -105,21 +231,16 @@ pub(super) fn terms_of(taxonomy: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-fn days(filled: &Filled, name: &str) -> Field {
+fn days(filled: &Filled, name: &str, label: &str) -> Field {
     let said = DAYS.map(|day| (day, word("entry-day", day)));
     let list = said.each_ref().map(|(value, text)| (*value, text.as_str()));
-    Field::Choices(filled.any(name, label("days"), "", &list))
-}
-
-fn time(filled: &Filled, name: &str, part: &str) -> Field {
-    Field::Text(filled.short(name, &label(part), &hint(part)))
+    Field::Choices(filled.any(name, label, "", &list))
 }
 
 /// What a field holds, as a person reads it.
-pub(super) fn said(name: &str, values: &[String]) -> String {
-    let bare = name.trim_end_matches(|c: char| c.is_ascii_digit());
+fn said(name: &str, values: &[String]) -> String {
     let kind = FIELDS.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind);
-    let words: Vec<String> = match (kind, bare) {
+    let words: Vec<String> = match (kind, bare(name)) {
         (Some(Kind::Terms(taxonomy)), _) => values
             .iter()
             .map(|value| {
@@ -135,8 +256,8 @@ pub(super) fn said(name: &str, values: &[String]) -> String {
 }
 
 /// The field in words, with the number of a time.
-pub(super) fn name_of(name: &str) -> String {
-    let bare = name.trim_end_matches(|c: char| c.is_ascii_digit());
+fn name_of(name: &str) -> String {
+    let bare = bare(name);
     match name.strip_prefix(bare) {
         Some("") | None => label(bare),
         Some(number) => format!("{} ({number})", label(bare)),
@@ -144,7 +265,7 @@ pub(super) fn name_of(name: &str) -> String {
 }
 
 /// Addresses of an entry that lead nowhere.
-pub(super) fn nowhere_of(entry: &KeptEntry) -> Vec<String> {
+fn nowhere_of(entry: &KeptEntry) -> Vec<String> {
     let bad = entry.tried.iter().filter(|one| one.leads_nowhere());
     let still = bad.filter(|one| is_still(entry, one));
     still.map(|one| one.address.clone()).collect()
@@ -152,5 +273,5 @@ pub(super) fn nowhere_of(entry: &KeptEntry) -> Vec<String> {
 
 /// Whether the entry still has this address.
 pub(super) fn is_still(entry: &KeptEntry, one: &Tried) -> bool {
-    sendero_app::addresses_of(&entry.service).contains(&one.address.as_str())
+    sendero_app::addresses_of(&entry.stands.service).contains(&one.address.as_str())
 }

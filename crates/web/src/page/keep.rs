@@ -6,16 +6,14 @@ use std::collections::BTreeMap;
 use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::routing::get;
-use sendero_app::KeptEntry;
-use sendero_app::house::offer::keep::{fields_of, whole};
+use sendero_app::house::offer::keep::fields_of;
 
-use super::entry::{filled_with, nowhere_of, typed_fields, whole_form};
-use super::offer::checked;
-use super::{Answer, Shown, go, page, page_as};
+use super::entry::{Around, entry_form, filled_with, typed_fields};
+use super::{Answer, Shown, go, page};
 use crate::draw::{date_words, frame_of};
 use crate::server::Web;
 use crate::session::{Typed, Visitor};
-use crate::view::keep::{KeepForm, KeepLine, KeepList};
+use crate::view::keep::{KeepLine, KeepList};
 use crate::words::word;
 
 pub(crate) fn routes() -> Router<Web> {
@@ -48,44 +46,18 @@ async fn show(
 ) -> Answer {
     let entry = web.app.my_entry(visitor.me()?, &id).await?;
     // What waits is in the boxes: whoever sent it goes on from there.
-    let mut fields = fields_of(&entry.service);
+    let mut fields = fields_of(&entry.stands);
     if let Some(waiting) = &entry.keep.waiting {
         fields.extend(waiting.fields.clone());
     }
     let shown = Shown::fresh(visitor.hidden(&web, None), filled_with(&fields));
-    form(&web, &visitor, &entry, shown, pairs.get("done").cloned())
+    let around = around(&web, &visitor, pairs.get("done").cloned());
+    entry_form(&web, &visitor, &entry, around, shown)
 }
 
-fn form(
-    web: &Web,
-    visitor: &Visitor,
-    entry: &KeptEntry,
-    shown: Shown,
-    done: Option<String>,
-) -> Answer {
-    let (fields, times) = whole_form(&shown.filled);
-    let service = &entry.service;
-    let public = service.is_shown().then(|| format!("/offer/service/{}", service.id));
-    page_as(
-        shown.status,
-        &KeepForm {
-            frame: frame_of(&web.app, visitor),
-            base: format!("/keep/{}", service.id),
-            back: "/keep".to_owned(),
-            name: service.name.clone(),
-            public,
-            checked: checked(service, web.app.now().today),
-            waiting: entry.keep.waiting.as_ref().map(|waits| waits.on),
-            turned_down: entry.keep.turned_down.clone(),
-            done,
-            office: false,
-            nowhere: nowhere_of(entry),
-            hidden: [visitor.hidden(web, None), shown.hidden],
-            filled: shown.filled,
-            fields,
-            times,
-        },
-    )
+/// What stands around the form.
+fn around(web: &Web, visitor: &Visitor, done: Option<String>) -> Around {
+    Around { frame: frame_of(&web.app, visitor), office: false, done }
 }
 
 async fn send(
@@ -100,10 +72,10 @@ async fn send(
         web.app.confirm_entry(me, &id, &typed.form()).await?;
         return go(&format!("/keep/{id}?done=right"));
     }
-    let fields = whole(&typed_fields(&typed));
+    let fields = typed_fields(&typed);
     let done = web.app.propose_entry(me, &id, &fields, &typed.form()).await;
     let shown = Shown::typed(&visitor, &typed, "");
     shown.after(done, &format!("/keep/{id}?done=sent"), "name", |shown| {
-        form(&web, &visitor, &entry, shown, None)
+        entry_form(&web, &visitor, &entry, around(&web, &visitor, None), shown)
     })
 }

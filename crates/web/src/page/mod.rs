@@ -9,6 +9,7 @@ mod calendar;
 mod child;
 mod demo;
 mod entry;
+mod help;
 mod keep;
 mod law;
 mod manager;
@@ -41,6 +42,7 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(public::routes())
         .merge(law::routes())
         .merge(offer::routes())
+        .merge(help::routes())
         .merge(keep::routes())
         .merge(ask::routes())
         .merge(sign_in::routes())

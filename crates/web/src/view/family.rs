@@ -114,6 +114,10 @@ pub struct HelpCard {
     pub id: String,
     /// Whether it is on the list.
     pub kept: bool,
+    /// Who put it there and when, in words, or ''.
+    pub put: String,
+    /// Whether the reader cannot take it off: the family put it there.
+    pub fixed: bool,
     /// As lists show it.
     pub card: Card,
     /// The marks of its form: each is an act of its own.
@@ -139,12 +143,15 @@ pub struct HelpHere {
     pub back: Link,
     /// Where its forms go.
     pub action: String,
+    /// Whether the reader is of the family.
+    pub family: bool,
     /// The child's name as the family says it.
     pub name: String,
-    /// The list that the family keeps.
+    /// The list that is kept with the record.
     pub list: Vec<HelpCard>,
-    /// What is on it and no longer in the Local Offer: id, the name it had, and the form's marks.
-    pub gone: Vec<(String, String, Hidden)>,
+    /// What is on it and no longer in the Local Offer: id, the name it had, and the marks of its form
+    /// where the reader may take it off.
+    pub gone: Vec<(String, String, Option<Hidden>)>,
     /// What is saved on this phone and not on the list.
     pub of_phone: Vec<HelpCard>,
     /// Who can help, by need.

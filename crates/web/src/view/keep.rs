@@ -42,6 +42,15 @@ pub struct TimeFields {
     pub rest: [Field; 3],
 }
 
+/// One place in a form.
+#[derive(Clone, Debug)]
+pub struct PlaceFields {
+    /// Its fields.
+    pub fields: Vec<Field>,
+    /// Whether anything stands in them: those of an empty place are folded away.
+    pub used: bool,
+}
+
 /// `/keep/{id}` and `/entries/{id}/edit`
 #[derive(Clone, Debug, Template)]
 #[template(path = "keep_form.html")]
@@ -76,6 +85,8 @@ pub struct KeepForm {
     pub fields: Vec<Field>,
     /// The times of the week.
     pub times: Vec<TimeFields>,
+    /// The places.
+    pub places: Vec<PlaceFields>,
 }
 
 /// An entry on the desk.

@@ -12,7 +12,7 @@ const OK: StatusCode = StatusCode::OK;
 const NOWHERE: StatusCode = StatusCode::NOT_FOUND;
 
 /// An officer, an adviser who was asked about Oisin, the reference, and the request's id.
-async fn asked(service: &Service) -> (Browser, Browser, String, String) {
+pub(crate) async fn asked(service: &Service) -> (Browser, Browser, String, String) {
     let (mut officer, reference) = assessing(service).await;
     let what = "psychologist|educational psychologist";
     let adviser = service.sign_in(Role::Adviser, "Fenwick", what).await;

@@ -8,6 +8,7 @@ use sendero_app::house::law::{Rulebook, SourceFile};
 use sendero_app::house::offer::{ServiceArea, made_up, made_up_id};
 use sendero_app::house::record::Name;
 use sendero_app::{AreaDetail, NewPerson};
+use sendero_web::Front;
 use tower::ServiceExt as _;
 
 use crate::service::{Browser, Service, TODAY};
@@ -54,7 +55,7 @@ async fn two() -> (Service, String, String) {
 }
 
 async fn feed(service: &Service, host: &str, path: &str) -> String {
-    let router = sendero_web::router(service.app.clone(), false);
+    let router = sendero_web::router(service.app.clone(), Front::default());
     let request = Request::get(path).header(header::HOST, host).body(Body::empty()).unwrap();
     let answer = router.oneshot(request).await.unwrap();
     let bytes = to_bytes(answer.into_body(), 16 << 20).await.unwrap();

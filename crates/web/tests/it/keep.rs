@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use axum::http::StatusCode;
 use jiff::civil::date;
 use sendero_app::house::access::Role;
+use sendero_app::house::offer::keep::{Entry, fields_of};
 use sendero_app::house::offer::{made_up, made_up_id};
 use sendero_app::{AreaDetail, Post, Tried};
 
@@ -116,6 +117,93 @@ async fn a_keeper_changes_an_entry_and_the_area_agrees() {
     let taken = taken.unwrap();
     assert_eq!((taken.changed, taken.kept_here), (0, 1));
     service.browser().get(&public).await.says(OK, &["01632 960299"]);
+}
+
+/// What a browser would send of the form of an entry, with these fields in place of what it holds.
+async fn filled_in(service: &Service, id: &str, other: &[(&str, &str)]) -> Vec<(String, String)> {
+    let offer = service.app.local_offer("999").await.unwrap();
+    let entry = Entry::of(&offer.directory, &offer.directory.services[id]);
+    let mut fields = fields_of(&entry);
+    for (name, value) in other {
+        fields.insert((*name).to_owned(), vec![(*value).to_owned()]);
+    }
+    let one = |(name, values): (String, Vec<String>)| {
+        values.into_iter().map(move |value| (name.clone(), value))
+    };
+    fields.into_iter().flat_map(one).chain([("act".to_owned(), "change".to_owned())]).collect()
+}
+
+fn pairs(fields: &[(String, String)]) -> Vec<(&str, &str)> {
+    fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+}
+
+#[tokio::test]
+async fn a_service_that_moves_is_found_where_it_is_now() {
+    let service = served().await;
+    let id = made_up_id("999", "talking-time");
+    let mut officer = service.sign_in(Role::Officer, "Noor", "").await;
+    let mut keeper = asked(&service, &mut officer, &id).await;
+    let form = format!("/keep/{id}");
+    let page = keeper.get(&form).await;
+    page.says(OK, &["Where it is: place 1", "It is at another place, too"]);
+    let moved = [
+        ("place1", "The Old Library"),
+        ("street1", "2 Weir Lane"),
+        ("postcode1", "nowhere"),
+        ("access1", "A ramp from Weir Lane\nA hearing loop"),
+        ("place2", "Harbour Hut"),
+    ];
+    let typed = filled_in(&service, &id, &moved).await;
+    let wrong = keeper.post(&form, &pairs(&typed)).await;
+    let lost = ["Enter a whole postcode", "Enter the town", "The Old Library", "Harbour Hut"];
+    wrong.says(WRONG, &lost);
+    let mut moved = moved.to_vec();
+    moved[2] = ("postcode1", "al99 9zz");
+    moved.push(("town2", "Harbour End"));
+    let typed = filled_in(&service, &id, &moved).await;
+    keeper.post(&form, &pairs(&typed)).await.leads(&format!("{form}?done=sent"));
+
+    let at = format!("/entries/{id}");
+    let words = ["Place 1", "Place 2", "The Old Library, 2 Weir Lane", "AL99 9ZZ", "Nothing"];
+    // As it was typed: it is only put right when it is agreed to.
+    officer
+        .get(&at)
+        .await
+        .says(OK, &words.map(|one| if one == "AL99 9ZZ" { "al99 9zz" } else { one }));
+    let agree: Vec<(String, String)> = typed
+        .into_iter()
+        .map(|(name, value)| if name == "act" { (name, "agree".to_owned()) } else { (name, value) })
+        .collect();
+    officer.post(&at, &pairs(&agree)).await.leads("/entries");
+    let public = format!("/offer/service/{id}");
+    let shown =
+        ["The Old Library, 2 Weir Lane", "AL99 9ZZ", "A ramp from Weir Lane", "Harbour Hut"];
+    service.browser().get(&public).await.says(OK, &shown);
+    let history = service.browser().get(&format!("{public}/changes")).await;
+    history.says(OK, &["agreed by the council: the play leader"]);
+    let feed = service.browser().get(&format!("/oruk/v3/services/{id}")).await;
+    let address = ["\"address_1\":\"2 Weir Lane\"", "\"postal_code\":\"AL99 9ZZ\""];
+    feed.says(OK, &address);
+    feed.says(OK, &["\"description\":\"A ramp from Weir Lane\"", "\"city\":\"Harbour End\""]);
+    assert!(service.app.verify().await.unwrap().findings.is_empty());
+
+    // The feed that it once came from has the old place still.
+    let offer = made_up("999", "Aldermere", "https://aldermere.example", TODAY, 60);
+    let taken = service.app.take_offer("999", &offer, "https://feed.example/v3", false).await;
+    assert_eq!(taken.unwrap().kept_here, 1);
+    service.browser().get(&public).await.says(OK, &shown);
+
+    // It leaves one of the two again: the place goes with it.
+    let places = service.app.local_offer("999").await.unwrap().directory.locations.len();
+    let typed = filled_in(&service, &id, &[("away2", "yes")]).await;
+    officer.get(&format!("{at}/edit")).await;
+    officer.post(&format!("{at}/edit"), &pairs(&typed)).await.leads(&at);
+    let page = service.browser().get(&public).await;
+    page.says(OK, &["The Old Library"]);
+    assert!(!page.html.contains("Harbour Hut"));
+    let offer = service.app.local_offer("999").await.unwrap();
+    assert_eq!(offer.directory.locations.len(), places - 1);
+    assert!(service.app.verify().await.unwrap().findings.is_empty());
 }
 
 #[tokio::test]
@@ -244,6 +332,14 @@ async fn addresses_that_lead_nowhere_are_seen() {
     let page = officer.get("/entries").await;
     page.says(OK, &["Addresses that lead nowhere (1)", "There is no such page any more"]);
     assert!(!page.html.contains("was-once"), "an address that the entry no longer has");
+    let figures = service.app.check_offer("999").await.unwrap().days.remove(0).1.unwrap();
+    let links = figures.iter().flat_map(|one| &one.figures).find(|one| one.word == "broken-links");
+    assert_eq!(links.map(|one| (one.count, one.of)), Some((1, Some(1))), "of those it still has");
+    let check = service.browser().get("/offer/check").await;
+    check.says(
+        OK,
+        &["Links that lead nowhere", "1 of 1", "Our own pages that an 11 year old can read"],
+    );
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use sendero_app::house::offer::{made_up, made_up_id};
+use sendero_web::Front;
 use serde_json::Value;
 use tower::ServiceExt as _;
 
@@ -108,7 +109,7 @@ async fn fetch(router: &Router, path: &str) -> Fed {
 #[tokio::test]
 async fn programs_read_the_feed() {
     let service = served().await;
-    let router = sendero_web::router(service.app.clone(), false);
+    let router = sendero_web::router(service.app.clone(), Front::default());
     let front: Value = serde_json::from_str(&fetch(&router, "/oruk/v3/").await.text).unwrap();
     assert_eq!(front["version"], "HSDS-UK-3.0");
     assert_eq!(front["openapi_url"], "https://aldermere.example/oruk/v3/openapi.json");
@@ -137,7 +138,7 @@ async fn programs_read_the_feed() {
 #[tokio::test]
 async fn what_goes_wrong_in_the_feed_is_a_problem_document() {
     let service = served().await;
-    let router = sendero_web::router(service.app.clone(), false);
+    let router = sendero_web::router(service.app.clone(), Front::default());
     for (path, status) in [
         ("services/00000000-0000-4000-8000-000000000000", 404),
         ("services/nonsense", 404),

@@ -198,6 +198,7 @@ const CASE_PAGES: &[&str] = &[
     "apology",
     "ask-advice",
     "asker",
+    "help",
     "before",
     "call",
     "decide",

@@ -14,6 +14,7 @@ use sendero_app::house::law::Rulebook;
 use sendero_app::house::record::{ChildId, Command, Name, PersonId};
 use sendero_app::{App, AreaDetail, Chance, Clock, Form, Me, NewPerson, Now};
 use sendero_store::{OpenOptions, Store};
+use sendero_web::Front;
 use tower::ServiceExt as _;
 
 /// The day on which every test of a service happens: a Monday.
@@ -87,7 +88,7 @@ impl Service {
         })
         .await
         .unwrap();
-        let router = sendero_web::router(app.clone(), false);
+        let router = sendero_web::router(app.clone(), Front::default());
         Self { app, router, _folder: folder }
     }
 

@@ -2,7 +2,6 @@
 
 use axum::extract::State;
 use jiff::civil::Date;
-use sendero_app::house::offer::audit::READ_BY;
 use sendero_app::house::offer::health::{Criterion, Figure};
 
 use super::find;
@@ -15,8 +14,9 @@ use crate::view::audit::{Check, Judged, OwnRow, share};
 use crate::words::word;
 
 pub(super) async fn show(State(web): State<Web>, visitor: Visitor) -> Answer {
-    let check = web.app.check_offer(&visitor.area.code).await?;
+    // First, since what is measured of them is one of the figures.
     let own = own::pages(&web, &visitor.area).await?;
+    let check = web.app.check_offer(&visitor.area.code).await?;
     let audit = check.audit;
     let empty = audit.headings.iter().filter(|(_, count)| *count == 0);
     page(&Check {
@@ -32,7 +32,7 @@ pub(super) async fn show(State(web): State<Web>, visitor: Visitor) -> Answer {
         whole: audit.whole,
         days: check.days.iter().map(|(day, _)| *day).collect(),
         criteria: criteria(&check.days),
-        own_readable: own.iter().filter(|one| f64::from(one.age) < READ_BY + 1.0).count(),
+        own_readable: own.iter().filter(|one| one.is_readable()).count(),
         guides: own.iter().filter(|one| one.is_guide()).count(),
         guides_lead: own.iter().filter(|one| one.clicks.is_some()).count(),
         clicks_most: own.iter().filter_map(|one| one.clicks).max(),

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex};
 use axum::extract::{Path, Query, State};
 use jiff::civil::Date;
 use sendero_app::house::law::reading_age;
+use sendero_app::house::offer::audit::READ_BY;
 use sendero_app::{AreaDetail, LocalOffer, Problem};
 
 use super::{find, guide};
@@ -36,6 +37,11 @@ pub(crate) struct OwnPage {
 }
 
 impl OwnPage {
+    /// Whether somebody of [`READ_BY`] can read it.
+    pub(crate) fn is_readable(&self) -> bool {
+        f64::from(self.age) < READ_BY + 1.0
+    }
+
     /// Whether it is a guide, which has to lead to somebody.
     pub(crate) fn is_guide(&self) -> bool {
         self.path.starts_with("/offer/guide/")
@@ -60,6 +66,8 @@ pub(super) async fn pages(web: &Web, area: &AreaDetail) -> Result<Arc<Vec<OwnPag
         return Ok(pages);
     }
     let pages = Arc::new(measured(web, area).await?);
+    let readable = pages.iter().filter(|one| one.is_readable()).count();
+    web.app.note_own_pages(&area.code, readable, pages.len()).await?;
     if let Ok(mut held) = web.own.0.lock() {
         held.insert(area.code.clone(), (offer, today, pages.clone()));
     }

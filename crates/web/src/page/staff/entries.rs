@@ -6,19 +6,19 @@ use std::collections::BTreeMap;
 use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::routing::get;
-use sendero_app::house::offer::keep::{Fields, fields_of, whole};
+use sendero_app::house::offer::keep::{Fields, fields_of};
 use sendero_app::{EntryLine, KeptEntry, Settle};
 
 use super::{frame, staff};
 use crate::page::entry::{
-    filled_with, is_still, name_of, nowhere_of, said, some_of_form, typed_fields, whole_form,
+    Around, changes, entry_form, filled_with, is_still, some_of_form, typed_fields,
 };
 use crate::page::offer::checked;
 use crate::page::{Answer, Shown, page, page_as};
 use crate::server::Web;
 use crate::session::{Typed, Visitor};
 use crate::view::Tab;
-use crate::view::keep::{ChangeRow, EntriesPage, EntryPage, EntryRow, KeepForm};
+use crate::view::keep::{EntriesPage, EntryPage, EntryRow};
 use crate::words::word;
 
 pub(super) fn routes() -> Router<Web> {
@@ -106,13 +106,7 @@ fn entry_page(
     shown: Shown,
     asked: bool,
 ) -> Answer {
-    let service = &entry.service;
-    let stand = fields_of(service);
-    let change = |(name, values): (&String, &Vec<String>)| ChangeRow {
-        name: name_of(name),
-        now: stand.get(name).map(|values| said(name, values)).unwrap_or_default(),
-        then: said(name, values),
-    };
+    let service = &entry.stands.service;
     let waiting = entry.keep.waiting.as_ref();
     let none = Fields::new();
     let wanted = waiting.map_or(&none, |waits| &waits.fields);
@@ -132,7 +126,7 @@ fn entry_page(
             tried: tried
                 .map(|one| (one.address.clone(), word("entry-came", &one.came), one.on))
                 .collect(),
-            waiting: waiting.map(|waits| (waits.on, waits.fields.iter().map(change).collect())),
+            waiting: waiting.map(|waits| (waits.on, changes(entry))),
             fields: some_of_form(&shown.filled, wanted),
             hidden: [shown.hidden, visitor.hidden(web, None), visitor.hidden(web, None)],
             filled: shown.filled,
@@ -162,7 +156,7 @@ async fn settle(
         }
         _ => {
             // A box that is not ticked sends nothing: only what was proposed is on this form.
-            let mut fields = whole(&typed_fields(&typed));
+            let mut fields = typed_fields(&typed);
             let waits = entry.keep.waiting.as_ref();
             fields.retain(|name, _| waits.is_some_and(|waits| waits.fields.contains_key(name)));
             let done = web.app.settle_entry(me, &id, &Settle::Agree(fields), &form).await;
@@ -175,35 +169,14 @@ async fn settle(
 
 async fn edit(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) -> Answer {
     let entry = web.app.entry_at_desk(staff(&visitor)?, &id).await?;
-    let filled = filled_with(&fields_of(&entry.service));
+    let filled = filled_with(&fields_of(&entry.stands));
     let shown = Shown::fresh(visitor.hidden(&web, None), filled);
-    edit_page(&web, &visitor, &entry, shown)
+    entry_form(&web, &visitor, &entry, around(&web, &visitor), shown)
 }
 
-fn edit_page(web: &Web, visitor: &Visitor, entry: &KeptEntry, shown: Shown) -> Answer {
-    let (fields, times) = whole_form(&shown.filled);
-    let service = &entry.service;
-    let public = service.is_shown().then(|| format!("/offer/service/{}", service.id));
-    page_as(
-        shown.status,
-        &KeepForm {
-            frame: frame(web, visitor, Tab::Offer),
-            base: format!("/entries/{}/edit", service.id),
-            back: format!("/entries/{}", service.id),
-            name: service.name.clone(),
-            public,
-            checked: checked(service, web.app.now().today),
-            waiting: None,
-            turned_down: None,
-            done: None,
-            office: true,
-            nowhere: nowhere_of(entry),
-            hidden: [visitor.hidden(web, None), shown.hidden],
-            filled: shown.filled,
-            fields,
-            times,
-        },
-    )
+/// What stands around the form.
+fn around(web: &Web, visitor: &Visitor) -> Around {
+    Around { frame: frame(web, visitor, Tab::Offer), office: true, done: None }
 }
 
 async fn write(
@@ -214,10 +187,10 @@ async fn write(
 ) -> Answer {
     let me = staff(&visitor)?;
     let entry = web.app.entry_at_desk(me, &id).await?;
-    let settle = Settle::Write(whole(&typed_fields(&typed)));
+    let settle = Settle::Write(typed_fields(&typed));
     let done = web.app.settle_entry(me, &id, &settle, &typed.form()).await;
     let shown = Shown::typed(&visitor, &typed, "");
     shown.after(done, &format!("/entries/{id}"), "name", |shown| {
-        edit_page(&web, &visitor, &entry, shown)
+        entry_form(&web, &visitor, &entry, around(&web, &visitor), shown)
     })
 }

@@ -3,7 +3,8 @@
 use jiff::civil::date;
 use sendero_web::view::form::{Choice, Choices, Filled, Pick, Text};
 use sendero_web::view::keep::{
-    ChangeRow, EntriesPage, EntryPage, EntryRow, KeepForm, KeepLine, KeepList, TimeFields,
+    ChangeRow, EntriesPage, EntryPage, EntryRow, KeepForm, KeepLine, KeepList, PlaceFields,
+    TimeFields,
 };
 use sendero_web::view::offer::Checked;
 use sendero_web::view::officer::Field;
@@ -96,6 +97,18 @@ fn fields() -> Vec<Field> {
     ]
 }
 
+fn place(row: usize, used: bool) -> PlaceFields {
+    let line = |part: &str, label: &str| Text::line(&format!("{part}{row}"), label);
+    let town = line("town", "Town or village").wrong("Enter the town or village");
+    PlaceFields {
+        fields: vec![line("place", "What the place is called"), town]
+            .into_iter()
+            .map(Field::Text)
+            .collect(),
+        used,
+    }
+}
+
 fn form() -> KeepForm {
     let days = vec![Choice::of("MO", "Monday"), Choice::of("TU", "Tuesday").chosen()];
     KeepForm {
@@ -121,6 +134,7 @@ fn form() -> KeepForm {
                 Field::Text(Text::line("times1", "In words")),
             ],
         }],
+        places: vec![place(1, true), place(2, false)],
     }
 }
 

@@ -61,6 +61,12 @@ fn help(any: bool) -> HelpHere {
     let card = |kept: bool, name: &str| HelpCard {
         id: "a1".into(),
         kept,
+        put: if kept {
+            "Put here by Yusuf Brandt, SENCO, on 2 November 2026".into()
+        } else {
+            String::new()
+        },
+        fixed: false,
         card: card_of(name),
         hidden: hidden(),
     };
@@ -72,9 +78,10 @@ fn help(any: bool) -> HelpHere {
         frame: frame(),
         back: link("Back to the case", BASE),
         action: format!("{BASE}/help"),
+        family: true,
         name: "Idris".into(),
         list: if any { vec![card(true, "Quiet swim")] } else { vec![] },
-        gone: if any { vec![("a9".into(), "Teen club".into(), hidden())] } else { vec![] },
+        gone: if any { vec![("a9".into(), "Teen club".into(), Some(hidden()))] } else { vec![] },
         of_phone: if any { vec![card(false, "Stay and Sign")] } else { vec![] },
         parts: if any { vec![part] } else { vec![] },
     }
