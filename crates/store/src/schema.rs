@@ -14,7 +14,7 @@ const MIGRATIONS: [&str; 9] = [
     include_str!("../migrations/0006_breaches.sql"),
     include_str!("../migrations/0007_offer_log.sql"),
     include_str!("../migrations/0008_offer_keepers.sql"),
-    include_str!("../migrations/0012_offer_figures.sql"),
+    include_str!("../migrations/0009_offer_figures.sql"),
 ];
 /// Two servers may start on an empty database at once; the slower one tries again.
 const TRIES: usize = 5;

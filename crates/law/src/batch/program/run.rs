@@ -298,15 +298,15 @@ fn step<L: Lane>(
     match op {
         Op::Plus(a, days) => open!([of(a) => a] fill(machine, out, Moved(a, days))),
         Op::Earlier(a, b) => {
-            open!([of(a) => a, of(b) => b] fill(machine, out, Joined(a, b, L::min)))
+            open!([of(a) => a, of(b) => b] fill(machine, out, Joined(a, b, L::min)));
         }
         Op::Later(a, b) => open!([of(a) => a, of(b) => b] fill(machine, out, Joined(a, b, L::max))),
         Op::Both(a, b) => open!([of(a) => a, of(b) => b] fill(machine, out, Joined(a, b, both))),
         Op::Either(a, b) => {
-            open!([of(a) => a, of(b) => b] fill(machine, out, Joined(a, b, either)))
+            open!([of(a) => a, of(b) => b] fill(machine, out, Joined(a, b, either)));
         }
         Op::Without(a, b) => {
-            open!([of(a) => a, of(b) => b] fill(machine, out, Joined(a, b, without)))
+            open!([of(a) => a, of(b) => b] fill(machine, out, Joined(a, b, without)));
         }
         Op::Select(which, a, b) => {
             open!([of(which) => which, of(a) => a, of(b) => b] fill(machine, out, Picked(which, a, b)));
@@ -315,7 +315,7 @@ fn step<L: Lane>(
             open!([of(a) => a, of(b) => b] fill(machine, out, Picked(test, a, b)));
         }),
         Op::Test(join, one, None) => {
-            compare!(one, of, test => joined(machine, out, join, test, of))
+            compare!(one, of, test => joined(machine, out, join, test, of));
         }
         Op::Test(join, one, Some(two)) => compare!(one, of, one => {
             compare!(two, of, two => joined(machine, out, join, Joined(one, two, both), of));
