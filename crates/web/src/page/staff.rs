@@ -3,6 +3,7 @@
 
 mod advice;
 mod ask_advice;
+mod asker;
 mod before;
 mod call;
 mod case;
@@ -50,6 +51,7 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(today::routes())
         .merge(children::routes())
         .merge(case::routes())
+        .merge(asker::routes())
         .merge(decide::routes())
         .merge(why::routes())
         .merge(late::routes())
