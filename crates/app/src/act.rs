@@ -121,6 +121,7 @@ fn act_of_event(event: &Event) -> Act {
         | Event::ServiceLetGo(_)
         | Event::RequestWithdrawn(_)
         | Event::ComplaintMade(_)
+        | Event::ComplaintSecondStage(_)
         | Event::MediationContacted(_)
         | Event::MediationDeclined(_)
         | Event::MediationWanted(_)

@@ -7,6 +7,7 @@ mod areas;
 mod assets;
 mod breaches;
 mod comments;
+mod complaints;
 mod doors;
 mod examples;
 mod guides;
