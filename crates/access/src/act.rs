@@ -100,11 +100,13 @@ pub enum Act {
     KeepEntry,
     /// Ask others to keep entries of the Local Offer, and agree to what they would change.
     AgreeEntries,
+    /// Enter the school terms of the area, in which school days are counted.
+    KeepTerms,
 }
 
 impl Act {
     /// Every act, reading first.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 44] = [
         Self::Read(Part::Case),
         Self::Read(Part::Decisions),
         Self::Read(Part::OwnWords),
@@ -148,6 +150,7 @@ impl Act {
         Self::AnswerComments,
         Self::KeepEntry,
         Self::AgreeEntries,
+        Self::KeepTerms,
     ];
 
     /// The word for this act in policies and traces.
@@ -185,6 +188,7 @@ impl Act {
             Self::AnswerComments => "answer-comments",
             Self::KeepEntry => "keep-entry",
             Self::AgreeEntries => "agree-entries",
+            Self::KeepTerms => "keep-terms",
         }
     }
 
@@ -205,6 +209,7 @@ impl Act {
                 | Self::AnswerComments
                 | Self::KeepEntry
                 | Self::AgreeEntries
+                | Self::KeepTerms
         )
     }
 }

@@ -22,6 +22,7 @@ mod people;
 mod plan;
 mod record;
 mod send;
+mod terms;
 pub(crate) mod today;
 mod why;
 
@@ -70,6 +71,7 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(comments::routes())
         .merge(entries::routes())
         .merge(offer_log::routes())
+        .merge(terms::routes())
 }
 
 /// An open case with who is looking.

@@ -26,4 +26,5 @@ mod rights;
 mod routes;
 mod service;
 mod staff;
+mod terms;
 mod work;

@@ -19,6 +19,7 @@ pub(crate) mod staff_decide;
 pub(crate) mod staff_moved;
 pub(crate) mod staff_others;
 pub(crate) mod staff_plan;
+pub(crate) mod terms;
 
 use sendero_web::view::form::Hidden;
 use sendero_web::view::{Area, Frame, Kind, Link, Tab};
@@ -47,6 +48,7 @@ pub(crate) fn all() -> Vec<Page> {
         staff_plan::pages(),
         staff_moved::pages(),
         staff_others::pages(),
+        terms::pages(),
     ]
     .concat()
 }
