@@ -102,11 +102,13 @@ pub enum Act {
     KeepEntry,
     /// Ask others to keep entries of the Local Offer, and agree to what they would change.
     AgreeEntries,
+    /// Enter the school terms of the area, in which school days are counted.
+    KeepTerms,
 }
 
 impl Act {
     /// Every act, reading first.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 45] = [
         Self::Read(Part::Case),
         Self::Read(Part::Decisions),
         Self::Read(Part::OwnWords),
@@ -151,6 +153,7 @@ impl Act {
         Self::AnswerComments,
         Self::KeepEntry,
         Self::AgreeEntries,
+        Self::KeepTerms,
     ];
 
     /// The word for this act in policies and traces.
@@ -189,6 +192,7 @@ impl Act {
             Self::KeepList => "keep-list",
             Self::KeepEntry => "keep-entry",
             Self::AgreeEntries => "agree-entries",
+            Self::KeepTerms => "keep-terms",
         }
     }
 
@@ -209,6 +213,7 @@ impl Act {
                 | Self::AnswerComments
                 | Self::KeepEntry
                 | Self::AgreeEntries
+                | Self::KeepTerms
         )
     }
 }

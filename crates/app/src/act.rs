@@ -9,7 +9,7 @@ use sendero_store::{CommandId, Commit, CommitError, NewEvent, StreamKind, Stream
 
 use crate::now::{hex, id};
 use crate::open::record_of;
-use crate::{App, CaseFile, FieldFault, Me, Now, Problem};
+use crate::{App, AreaLaw, CaseFile, FieldFault, Me, Now, Problem};
 
 /// The marks of a form that does something.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -119,6 +119,7 @@ fn act_of_event(event: &Event) -> Act {
         Event::Told(_)
         | Event::RequestWithdrawn(_)
         | Event::ComplaintMade(_)
+        | Event::ComplaintSecondStage(_)
         | Event::MediationContacted(_)
         | Event::MediationDeclined(_)
         | Event::MediationWanted(_)
@@ -223,13 +224,14 @@ impl App {
             }
             _ => 0,
         };
-        let rulebook = self.rulebook_of(&me.authority);
-        let with = Deciding { record, rulebook, today: now.today, in_others };
+        let law = self.law_of(&me.authority).await?;
+        let with = Deciding { record, rulebook: law.rulebook, today: now.today, in_others };
         let fresh = decide(with, command).map_err(Problem::from)?;
         if fresh.is_empty() {
             return Ok((Done { again: false, version: record.version() }, None));
         }
-        let (mut commit, after) = self.commit_of(now, &me.authority, &me.id, record, &fresh, form);
+        let (mut commit, after) =
+            self.commit_of(now, (&me.authority, &law), &me.id, record, &fresh, form);
         commit.traces.push(Trace {
             person: me.id.as_str().to_owned(),
             role: me.role.word().to_owned(),
@@ -282,7 +284,7 @@ impl App {
     pub(crate) fn commit_of(
         &self,
         now: &Now,
-        authority: &str,
+        (authority, law): (&str, &AreaLaw),
         actor: &PersonId,
         record: &Record,
         fresh: &[Fresh],
@@ -317,7 +319,7 @@ impl App {
                 expected: record.version(),
                 events,
             }],
-            rows: vec![crate::projection::rows_of(self.rulebook_of(authority), &after)],
+            rows: vec![crate::projection::rows_of(law, &after)],
             ..Commit::default()
         };
         (commit, after)

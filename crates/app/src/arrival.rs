@@ -83,6 +83,7 @@ impl App {
         }
         let now = self.now();
         let area = self.area(&me.authority).await?;
+        let law = self.law_of(&me.authority).await?;
         for _ in 0..20 {
             let reference = self.new_reference(&area, &now)?;
             let child = ChildId::new(id(self.chance.as_ref()));
@@ -90,7 +91,7 @@ impl App {
             let first = first(reference.clone(), asker);
             let (record, fresh) = self.decided_first(&child, &first, now.today)?;
             let (mut commit, _) =
-                self.commit_of(&now, &me.authority, &me.id, &record, &fresh, form);
+                self.commit_of(&now, (&me.authority, &law), &me.id, &record, &fresh, form);
             commit.drafts.extend(drafts.iter().cloned());
             // A second tap is answered with the reference, which is all that the page needs.
             if let Some(command) = &mut commit.command {

@@ -2,6 +2,7 @@
 //! them, each on its day.
 
 mod keepers;
+mod terms;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -70,6 +71,7 @@ impl App {
         self.set_area(&area).await?;
         self.make_demo_neighbour(&area, setup.port, setup.today).await?;
         self.add_cast(&world, &area).await?;
+        self.add_terms(&world, &area, setup.today).await?;
         let staff = world.people.iter().find(|one| matches!(one.role, WorldRole::Officer));
         let staff =
             staff.ok_or_else(|| Problem::Broken("an area without an officer".to_owned()))?;
@@ -169,7 +171,9 @@ impl App {
         if let sendero_world::Deed::Command(first @ Command::Request(_)) = &act.what {
             let (record, fresh) = self.decided_first(record.child(), first, now.today)?;
             let (by, form) = (PersonId::new("public"), Form::default());
-            let (commit, after) = self.commit_of(now, &area.code, &by, &record, &fresh, &form);
+            let law = self.law_of(&area.code).await?;
+            let (commit, after) =
+                self.commit_of(now, (&area.code, &law), &by, &record, &fresh, &form);
             self.store.commit(commit).await.map_err(Problem::from)?;
             return Ok(Some(after));
         }

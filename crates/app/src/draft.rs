@@ -319,7 +319,9 @@ impl App {
         let first = Command::Request(Box::new(request));
         let (record, fresh) = self.decided_first(&child, &first, now.today)?;
         let by = PersonId::new("public");
-        let (mut commit, _) = self.commit_of(&now, &row.authority, &by, &record, &fresh, form);
+        let law = self.law_of(&row.authority).await?;
+        let of = (row.authority.as_str(), &law);
+        let (mut commit, _) = self.commit_of(&now, of, &by, &record, &fresh, form);
         commit.drafts.push(DraftWrite::Submitted {
             reference: row.reference,
             child: child.as_str().to_owned(),
@@ -357,8 +359,8 @@ impl App {
         let stored = self.store.child(&row.authority, &row.submitted_child).await?;
         let record = crate::open::record_of(&stored.ok_or(Problem::NotFound)?)?;
         let now = self.now();
-        let law = self.rulebook_of(&row.authority);
-        let timeline = timeline_of(law, &record, Question::today(now.today));
+        let law = self.law_of(&row.authority).await?;
+        let timeline = timeline_of(&law, &record, Question::today(now.today));
         let first = record.entries().first();
         Ok(Submitted {
             reference: handle.reference.clone(),
@@ -366,7 +368,7 @@ impl App {
             given: record.registered().map(|child| child.name.given.clone()).unwrap_or_default(),
             matched: record.unmatched_asker().is_none(),
             timeline,
-            law,
+            law: law.rulebook,
             record,
         })
     }

@@ -7,16 +7,20 @@ use jiff::civil::Date;
 use sendero_law::{Case, Duty, Outlined, Question, Rulebook, Timeline, evaluate, outline};
 use sendero_record::Record;
 
-/// The facts of a record that were known by a day, with the school terms of its area.
-pub(crate) fn case_of(rulebook: &Rulebook, record: &Record, known_at: Date) -> Case {
+use crate::AreaLaw;
+
+/// The facts of a record that were known by a day, with the terms of the child's school.
+pub(crate) fn case_of(law: &AreaLaw, record: &Record, known_at: Date) -> Case {
     let mut case = record.case(known_at);
-    case.terms = rulebook.terms().to_vec();
+    let school = record.setting().and_then(|setting| setting.name);
+    case.terms = law.terms(school.as_deref());
     case
 }
 
 /// The obligations that the record can follow to their end.
-pub(crate) fn timeline_of(rulebook: &Rulebook, record: &Record, question: Question) -> Timeline {
-    let mut timeline = evaluate(rulebook, &case_of(rulebook, record, question.known_at), question);
+pub(crate) fn timeline_of(law: &AreaLaw, record: &Record, question: Question) -> Timeline {
+    let rulebook = law.rulebook;
+    let mut timeline = evaluate(rulebook, &case_of(law, record, question.known_at), question);
     timeline.obligations.retain(|found| {
         rulebook.duty(&found.duty).is_some_and(|duty| is_followed(record, duty, found.trigger.on))
     });
@@ -47,6 +51,7 @@ fn is_followed(record: &Record, duty: &Duty, started: Date) -> bool {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
+    use std::sync::Arc;
 
     use jiff::civil::date;
     use sendero_law::{Question, Rulebook, SourceFile};
@@ -56,6 +61,7 @@ mod tests {
     use serde_json::Value;
 
     use super::timeline_of;
+    use crate::AreaLaw;
 
     /// The duties in force that a fact of a live record can start and that are not followed in it.
     fn left_out(law: &Rulebook) -> BTreeSet<String> {
@@ -76,7 +82,7 @@ mod tests {
     }
 
     /// What the law makes, on 20 October 2026, of a permanent exclusion on Monday the 5th.
-    fn excluded(law: &Rulebook) -> Option<(Option<String>, Vec<String>)> {
+    fn excluded(law: &AreaLaw) -> Option<(Option<String>, Vec<String>)> {
         let entry = |seq: i64, event: Event| Entry {
             header: Header {
                 id: EventId::new(format!("e{seq}")),
@@ -106,7 +112,8 @@ mod tests {
 
     #[test]
     fn school_days_are_counted_in_the_terms_of_the_area_and_never_guessed() {
-        let (due, missing) = excluded(Rulebook::embedded()).unwrap_or_default();
+        let of = |rulebook| AreaLaw { rulebook, years: Arc::default() };
+        let (due, missing) = excluded(&of(Rulebook::embedded())).unwrap_or_default();
         assert_eq!(due, None);
         assert!(missing.iter().any(|what| what.contains("term dates")), "{missing:?}");
         let told = |closed: &str| {
@@ -114,7 +121,7 @@ mod tests {
                 format!("[[term]]\nfrom = 2026-09-02\nlast = 2026-10-23\nclosed = [{closed}]\n");
             let name = "local/terms.toml".to_owned();
             let law = Rulebook::with_local(&[SourceFile { name, text }]).ok()?;
-            excluded(&law)?.0
+            excluded(&of(Box::leak(Box::new(law))))?.0
         };
         assert_eq!(told(""), Some("2026-10-12".to_owned()));
         assert_eq!(told("2026-10-08"), Some("2026-10-13".to_owned()));

@@ -350,7 +350,7 @@ impl App {
             event: event.clone(),
         });
         let record = Record::new(file.record.child().clone(), entries);
-        let timeline = timeline_of(file.law, &record, Question::today(today));
+        let timeline = timeline_of(&file.area_law, &record, Question::today(today));
         timeline
             .obligations
             .iter()

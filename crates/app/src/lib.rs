@@ -31,6 +31,7 @@ mod people;
 mod problem;
 mod projection;
 pub mod register;
+mod school_terms;
 mod searches;
 mod sign_in;
 mod verify;
@@ -61,6 +62,7 @@ pub use open::CaseFile;
 pub use passed::{FamilyTyped, PassedPlan};
 pub use people::{NewPerson, Officer};
 pub use problem::{FieldFault, Problem};
+pub use school_terms::{AreaLaw, KeptYear, SchoolYears, YEARS_AHEAD, YEARS_BACK};
 pub use sign_in::{Device, Me, SignedIn};
 pub use verify::Verified;
 

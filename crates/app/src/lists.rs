@@ -119,14 +119,13 @@ impl App {
     /// Brings up to date the rows of children whose answer has changed by itself.
     pub(crate) async fn refresh(&self, authority: &str, now: &Now) -> Result<usize, Problem> {
         let today = now.today.to_string();
-        let rulebook = self.rulebook_of(authority);
-        let hash = rulebook.hash();
-        let stale = self.store.stale_children(authority, &today, hash, REFRESH_MAX).await?;
+        let law = self.law_of(authority).await?;
+        let stale = self.store.stale_children(authority, &today, &law.stamp(), REFRESH_MAX).await?;
         let mut refreshed = 0;
         for child in stale {
             let Some(stored) = self.store.child(authority, &child).await? else { continue };
             let record = crate::open::record_of(&stored)?;
-            let rows = crate::projection::rows_of(rulebook, &record);
+            let rows = crate::projection::rows_of(&law, &record);
             let commit = Commit {
                 authority: authority.to_owned(),
                 at: now.at.clone(),
@@ -382,7 +381,7 @@ impl App {
         };
         let record = crate::open::record_of(&stored)?;
         let question = Question { as_at: now.today, known_at: now.today, explain: false };
-        let timeline = timeline_of(self.rulebook_of(&me.authority), &record, question);
+        let timeline = timeline_of(&self.law_of(&me.authority).await?, &record, question);
         Ok(Some((record, timeline)))
     }
 }

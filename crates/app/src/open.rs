@@ -6,7 +6,7 @@ use sendero_record::{ChildId, Entry, Event, EventId, Header, Record, Unreadable}
 use sendero_store::{Commit, StoredChild, StoredEvent, Trace};
 
 use crate::followed::timeline_of;
-use crate::{App, Me, Now, Problem};
+use crate::{App, AreaLaw, Me, Now, Problem};
 
 /// One child's record with what the law says of it, for somebody who may read it.
 #[derive(Clone, Debug)]
@@ -15,6 +15,8 @@ pub struct CaseFile {
     pub record: Record,
     /// The rulebook in force in its area.
     pub law: &'static Rulebook,
+    /// The same with the terms in which school days are counted there.
+    pub area_law: AreaLaw,
     /// The law's answer as at today.
     pub timeline: Timeline,
     /// The reader's ties to the child.
@@ -135,8 +137,9 @@ impl App {
         let asker = me.asker();
         let (allowed, ties) = self.allowed(&asker, Act::Read(part), child, &now).await?;
         // Side by side: the page waits for the slower of the two, and never goes out without a trace.
-        let (stored, traced) = tokio::join!(
+        let (stored, area_law, traced) = tokio::join!(
             self.load(&allowed),
+            self.law_of(&asker.authority),
             self.trace(me, &now, child.as_str(), part.word(), purpose, "")
         );
         traced?;
@@ -150,9 +153,10 @@ impl App {
             .into_iter()
             .filter(|part| self.policies.may(&asker, Act::Read(*part), &about).is_ok())
             .collect();
-        let law = self.rulebook_of(&asker.authority);
-        let timeline = timeline_of(law, &record, Question::today(now.today));
-        Ok(CaseFile { record, law, timeline, ties, now, parts })
+        let area_law = area_law?;
+        let timeline = timeline_of(&area_law, &record, Question::today(now.today));
+        let law = area_law.rulebook;
+        Ok(CaseFile { record, law, area_law, timeline, ties, now, parts })
     }
 
     /// The child with this reference, if it is in the asker's authority. Whether they may read it

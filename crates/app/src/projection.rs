@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use sendero_access::Tie as AccessTie;
-use sendero_law::{NEVER, Outline, Outlined, Question, Rulebook, Standing};
+use sendero_law::{NEVER, Outline, Outlined, Question, Standing};
 use sendero_record::{Body, Entry, Event, Notice, Record, Relation, Stage, marks};
 use sendero_store::{
     AdviceRow, ChildRow, ChildRows, HeadRow, ObligationRow, RefusalRow, Tie, WordingRow,
 };
 
+use crate::AreaLaw;
 use crate::followed::{case_of, outlined};
 use crate::papers::authority_answers;
 use crate::people::{stored_asker, stored_name};
@@ -20,18 +21,15 @@ use crate::register::cause_of as held_by;
 /// which all that is known has happened, and are the same whichever day they are made.
 const WHEN_ALL_IS_KNOWN: Date = jiff::civil::date(2100, 12, 31);
 
-/// The rows of a child: a function of its events and the rulebook, and of nothing else.
-pub(crate) fn rows_of(rulebook: &Rulebook, record: &Record) -> ChildRows {
+/// The rows of a child: a function of its events and the law of its area, and of nothing else.
+pub(crate) fn rows_of(law: &AreaLaw, record: &Record) -> ChildRows {
     let day = WHEN_ALL_IS_KNOWN;
     let question = Question { as_at: day, known_at: day, explain: false };
-    let case = case_of(rulebook, record, day);
-    let outlined = outlined(rulebook, record, &case, question);
+    let case = case_of(law, record, day);
+    let outlined = outlined(law.rulebook, record, &case, question);
     ChildRows {
         child_row: child_row(record),
-        head: HeadRow {
-            rulebook: rulebook.hash().to_owned(),
-            holds_until: outlined.holds_until.to_string(),
-        },
+        head: HeadRow { rulebook: law.stamp(), holds_until: outlined.holds_until.to_string() },
         obligations: obligation_rows(record, &outlined),
         refusals: refusal_rows(record),
         wordings: wording_rows(record),
@@ -290,4 +288,76 @@ fn advice_rows(record: &Record, outlined: &Outlined<'_>) -> Vec<AdviceRow> {
             }
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use jiff::civil::date;
+    use sendero_law::{Rulebook, SourceFile};
+    use sendero_record::{
+        AssessmentRequested, ChildId, ChildRegistered, EventId, Header, Name, Reference, Requester,
+    };
+
+    use super::*;
+
+    const PROMISES: &str = r#"
+[[standard]]
+id = "plan-10w"
+title = "Send the final plan within ten weeks"
+cite = "A promise"
+beside = "plan-20w"
+within = { weeks = 10, counting = "trigger-day-excluded" }
+from = 2026-09-01
+words = "Ten weeks here."
+
+[[standard]]
+id = "decide-4w"
+title = "Decide within four weeks"
+cite = "A promise"
+beside = "rq-6w"
+within = { weeks = 4, counting = "trigger-day-excluded" }
+from = 2026-09-01
+words = "Four weeks here."
+"#;
+
+    /// What an area has promised weighs in lists, and waits in the forecast, as the law beside it.
+    #[test]
+    fn a_promise_has_the_class_and_the_cause_of_its_law() {
+        let file = SourceFile { name: "local/a.toml".to_owned(), text: PROMISES.to_owned() };
+        let rulebook = Box::leak(Box::new(Rulebook::with_local(&[file]).expect("fits the law")));
+        let law = AreaLaw { rulebook, years: Arc::default() };
+        let entry = |seq: i64, event: Event| Entry {
+            header: Header {
+                id: EventId::new(format!("e{seq}")),
+                seq,
+                on: date(2026, 10, 5),
+                known_on: date(2026, 10, 5),
+                recorded_at: String::new(),
+                actor: String::new(),
+                supersedes: None,
+            },
+            event,
+        };
+        let child = ChildRegistered {
+            reference: Reference::make("ALD", 2026, 9, 417).expect("a reference"),
+            name: Name::new("Tomasz", "Okonjo"),
+            born: None,
+        };
+        let asked = AssessmentRequested { by: Requester::Parent, how: None, words: String::new() };
+        let entries = vec![
+            entry(1, Event::ChildRegistered(child)),
+            entry(2, Event::AssessmentRequested(asked)),
+        ];
+        let rows = rows_of(&law, &Record::new(ChildId::new("child"), entries)).obligations;
+        let of = |duty: &str| {
+            let row = rows.iter().find(|row| row.duty == duty);
+            row.map(|row| (row.class, row.cause.clone(), row.turn.clone()))
+        };
+        for (own, beside) in [("plan-10w", "plan-20w"), ("decide-4w", "rq-6w")] {
+            assert!(of(own).is_some_and(|row| !row.1.is_empty()), "{own}");
+            assert_eq!(of(own), of(beside), "{own}");
+        }
+    }
 }

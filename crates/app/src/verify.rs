@@ -30,18 +30,24 @@ impl App {
     /// Only where the database fails; what is wrong inside it is a finding.
     pub async fn verify(&self) -> Result<Verified, Problem> {
         let today = self.now().today;
+        let mut laws = BTreeMap::new();
+        for area in self.areas().await? {
+            let law = self.law_of(&area.code).await?;
+            laws.insert(area.code, law);
+        }
         let mut report: VerifyReport = self
             .store
             .verify_rows(&|authority, stored| {
-                let rulebook = self.rulebook_of(authority);
-                // Rows of another rulebook, or past their day, are refreshed on sight: not wrong.
-                let stale = stored.head.rulebook != rulebook.hash()
+                let law = laws.get(authority)?;
+                // Rows of another rulebook or other terms, or past their day, are refreshed on sight:
+                // they are not wrong.
+                let stale = stored.head.rulebook != law.stamp()
                     || stored.head.holds_until <= today.to_string();
                 if stale {
                     return None;
                 }
                 let record = crate::open::record_of(stored).ok()?;
-                Some(crate::projection::rows_of(rulebook, &record))
+                Some(crate::projection::rows_of(law, &record))
             })
             .await?;
         let (findings, offer) = self.store.verify_offer(&offer_row_is_right).await?;

@@ -41,6 +41,7 @@ mod rule;
 mod rulebook;
 mod say;
 mod school_age;
+mod school_year;
 mod search;
 mod shapes;
 mod situation;
@@ -71,6 +72,9 @@ pub use rulebook::{
 };
 pub use say::{Voice, say};
 pub use school_age::{SchoolAge, school_age};
+pub use school_year::{
+    SCHOOL_TERMS, SchoolYear, TermDays, YearFault, school_year_of, terms_by_year,
+};
 pub use situation::{Ask, Situation};
 pub use what_if::{Hypothetical, WhatIf, evaluate_if};
 pub use word::Word;

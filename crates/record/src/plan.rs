@@ -69,6 +69,12 @@ impl Section {
         }
     }
 
+    /// Its letter as part of the name of a field or of a place on a page.
+    #[must_use]
+    pub fn id(self) -> String {
+        self.letter().to_lowercase()
+    }
+
     /// The section with this letter.
     #[must_use]
     pub fn from_letter(letter: &str) -> Option<Self> {

@@ -56,6 +56,7 @@ pub const ROUTES: &[Route] = &[
     Route::Open("GET /law"),
     Route::Open("GET /law/all"),
     Route::Open("GET /law/rulebook.json"),
+    Route::Open("GET /law/terms"),
     Route::Open("GET /law/{duty}"),
     Route::Open("GET /happening/{situation}"),
     Route::Open("GET /happening/{situation}/dates"),
@@ -211,6 +212,9 @@ pub const ROUTES: &[Route] = &[
     Route::Asks("POST /local-offer/entry/{id}", Act::AnswerComments),
     Route::Asks("GET /forecast", Act::Forecast),
     Route::Asks("GET /gaps", Act::Forecast),
+    Route::Asks("GET /terms", Act::KeepTerms),
+    Route::Asks("GET /terms/year", Act::KeepTerms),
+    Route::Asks("POST /terms/year", Act::KeepTerms),
     Route::Asks("GET /breaches", Act::Forecast),
     Route::Asks("GET /breaches.csv", Act::Forecast),
 ];

@@ -144,5 +144,10 @@ fn the_office() {
         check_office(role, Act::AgreeEntries, NO_RULE);
     }
     check_office(Role::Officer, Act::KeepEntry, NO_RULE);
+    let terms = Ok("a manager of the authority, entering the school terms of its area");
+    check_office(Role::Manager, Act::KeepTerms, terms);
+    for role in [Role::Officer, Role::Provider, Role::Parent, Role::Adviser] {
+        check_office(role, Act::KeepTerms, NO_RULE);
+    }
     check(Role::Manager, &[], OWN, Act::Forecast, nothing_here);
 }

@@ -117,7 +117,11 @@ fn the_record_takes_these_kinds_and_no_others() {
             "reinstatement-considered",
             "complaint-made",
             "complaint-acknowledged",
+            "complaint-extended",
             "complaint-answered",
+            "complaint-second-stage",
+            "complaint-second-acknowledged",
+            "complaint-closed",
         ]
     );
 }

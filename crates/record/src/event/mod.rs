@@ -179,6 +179,14 @@ events! {
     ComplaintAcknowledged(Said) = "complaint-acknowledged",
     /// The complaint was answered at the first stage.
     ComplaintAnswered(Said) = "complaint-answered",
+    /// The family was told that the answer needs longer.
+    ComplaintExtended(Said) = "complaint-extended",
+    /// The complaint was taken to the second stage.
+    ComplaintSecondStage(Said) = "complaint-second-stage",
+    /// The second-stage complaint was acknowledged.
+    ComplaintSecondAcknowledged(Said) = "complaint-second-acknowledged",
+    /// The complaint was answered for the last time.
+    ComplaintClosed(Said) = "complaint-closed",
     /// The report of the review was sent.
     ReviewReportSent(Said) = "review-report-sent",
     /// Suitable education was arranged after an exclusion.
@@ -261,6 +269,10 @@ said! {
     ComplaintMade,
     ComplaintAcknowledged,
     ComplaintAnswered,
+    ComplaintExtended,
+    ComplaintSecondStage,
+    ComplaintSecondAcknowledged,
+    ComplaintClosed,
     ReviewMeetingHeld,
     ReviewReportSent,
     CeaseConsidered,

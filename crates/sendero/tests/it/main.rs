@@ -9,4 +9,5 @@
 
 mod import;
 mod kills;
+mod local;
 mod simulate;

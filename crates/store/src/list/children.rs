@@ -31,6 +31,13 @@ impl Store {
         question.all(self, ChildRow::take).await
     }
 
+    /// The names of the settings that children of an area are at, each once.
+    pub async fn settings_of(&self, authority: &str) -> Result<Vec<String>, StoreError> {
+        let sql = "SELECT DISTINCT setting_name FROM child \
+                   WHERE authority = $1 AND setting_name <> ''";
+        all(self.db().rows(sql, &[Arg::Text(authority)]).await?, |fields| fields.take())
+    }
+
     /// Children by their exact reference, then by the beginning of their name key.
     pub async fn find(
         &self,

@@ -4,6 +4,8 @@
 mod all;
 mod happening;
 mod paper;
+pub(crate) mod terms;
+mod whose;
 
 use std::collections::BTreeMap;
 
@@ -17,6 +19,7 @@ use sendero_app::house::law::{
     evaluate,
 };
 
+use self::whose::{Here, here};
 use super::{Answer, page};
 use crate::draw::{capital, date_words, frame_of};
 use crate::server::Web;
@@ -32,6 +35,7 @@ pub(crate) fn routes() -> Router<Web> {
         .route("/law", get(index))
         .route("/law/all", get(all::all))
         .route("/law/rulebook.json", get(all::json))
+        .route("/law/terms", get(terms::terms))
         .route("/law/{duty}", get(duty))
         .merge(happening::routes())
 }
@@ -45,48 +49,55 @@ async fn index(
     visitor: Visitor,
     Query(asked): Query<BTreeMap<String, String>>,
 ) -> Answer {
-    let law = web.app.rulebook_of(&visitor.area.code);
+    let here = here(&web, &visitor, &asked).await?;
+    let law = here.law.rulebook;
     let by_owner = asked.get("by").is_some_and(|by| by == "who");
-    let happening = law
-        .situations()
-        .iter()
-        .map(|one| Link { href: format!("/happening/{}", one.id), text: one.title.clone() });
+    let (by, other) = if by_owner { ("&by=who", "") } else { ("", "by=who") };
+    let happening = law.situations().iter().map(|one| Link {
+        href: here.at(&format!("/happening/{}", one.id)),
+        text: one.title.clone(),
+    });
     page(&LawIndex {
         frame: frame(&web, &visitor),
         happening: happening.collect(),
+        areas: here.areas("/law", by),
+        links: [format!("/law?{other}"), "/law/all".into(), "/law/terms".into()]
+            .map(|address: String| here.at(&address)),
         by_owner,
-        stages: if by_owner { owners(law) } else { stages(law) },
+        stages: if by_owner { owners(&here) } else { stages(&here) },
     })
 }
 
 /// The duties by the stage at which a family meets them.
-fn stages(law: &Rulebook) -> Vec<Stage> {
+fn stages(here: &Here) -> Vec<Stage> {
     let stage = |stage: &str| Stage {
         id: stage.to_owned(),
         title: words::word("law-stage", stage),
-        duties: rows_where(law, |duty| duty.stage == stage),
+        duties: rows_where(here, |duty| duty.stage == stage),
     };
     STAGES.into_iter().map(stage).collect()
 }
 
 /// The duties by who owes them, in the order in which the rulebook names the parties.
-fn owners(law: &Rulebook) -> Vec<Stage> {
+fn owners(here: &Here) -> Vec<Stage> {
     let owner = |party: &Party| Stage {
         id: party.id.clone(),
         title: capital(&party.words),
-        duties: rows_where(law, |duty| duty.owner == party.id),
+        duties: rows_where(here, |duty| duty.owner == party.id),
     };
-    law.parties().iter().map(owner).filter(|owner| !owner.duties.is_empty()).collect()
+    here.law.rulebook.parties().iter().map(owner).filter(|owner| !owner.duties.is_empty()).collect()
 }
 
-fn rows_where(law: &Rulebook, is_here: impl Fn(&LawDuty) -> bool) -> Vec<DutyRow> {
-    law.duties().iter().filter(|duty| is_here(duty)).map(|duty| row_of(law, duty)).collect()
+fn rows_where(here: &Here, is_here: impl Fn(&LawDuty) -> bool) -> Vec<DutyRow> {
+    let duties = here.law.rulebook.duties().iter();
+    duties.filter(|duty| is_here(duty)).map(|duty| here.row(duty)).collect()
 }
 
 /// A duty as a line of a list.
 pub(crate) fn row_of(law: &Rulebook, duty: &LawDuty) -> DutyRow {
     DutyRow {
         id: duty.id.clone(),
+        href: format!("/law/{}", duty.id),
         title: duty.title.clone(),
         force: force_of(duty),
         owner: party(law, &duty.owner),
@@ -110,8 +121,14 @@ fn party(law: &Rulebook, id: &str) -> String {
     capital(law.party(id).map_or("", |party| party.words.as_str()))
 }
 
-async fn duty(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) -> Answer {
-    let law = web.app.rulebook_of(&visitor.area.code);
+async fn duty(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    Query(asked): Query<BTreeMap<String, String>>,
+) -> Answer {
+    let here = here(&web, &visitor, &asked).await?;
+    let law = here.law.rulebook;
     let duty = law.duty(&id).ok_or(Problem::NotFound)?;
     let worked = worked_out(law, duty);
     let remedies = duty
@@ -129,7 +146,7 @@ async fn duty(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) 
     page(&Duty {
         frame: frame(&web, &visitor),
         stage: Link {
-            href: format!("/law#{}", duty.stage),
+            href: format!("{}#{}", here.at("/law"), duty.stage),
             text: words::word("law-stage", &duty.stage),
         },
         title: duty.title.clone(),
@@ -166,8 +183,29 @@ async fn duty(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) 
         since: duty.in_force.first().map(|in_force| in_force.from),
         note: duty.note.clone().unwrap_or_default(),
         checked: checked_words(duty),
+        own: here.area.name.clone(),
+        beside: beside(&here, duty),
+        // The period is the rulebook's own text of the unit in which it is counted.
+        school_days: duty
+            .period
+            .as_deref()
+            .filter(|period| period.contains("school day"))
+            .map(|_| here.at("/law/terms")),
         no_number: duty.period.is_none() && duty.status == Status::InForce,
     })
+}
+
+/// What the area has promised beyond a duty of law; of such a promise, the duty.
+fn beside(here: &Here, duty: &LawDuty) -> Vec<Link> {
+    let stands = |other: &&LawDuty| match &duty.beside {
+        Some(law) => other.id == *law,
+        None => other.beside.as_ref() == Some(&duty.id),
+    };
+    let link = |other: &LawDuty| Link {
+        href: here.at(&format!("/law/{}", other.id)),
+        text: other.title.clone(),
+    };
+    here.law.rulebook.duties().iter().filter(stands).map(link).collect()
 }
 
 /// A notice with what it must hold, each part with its code.

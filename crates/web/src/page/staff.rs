@@ -3,6 +3,7 @@
 
 mod advice;
 mod ask_advice;
+mod asker;
 mod before;
 mod call;
 mod case;
@@ -21,6 +22,7 @@ mod people;
 mod plan;
 mod record;
 mod send;
+mod terms;
 pub(crate) mod today;
 mod why;
 
@@ -50,6 +52,7 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(today::routes())
         .merge(children::routes())
         .merge(case::routes())
+        .merge(asker::routes())
         .merge(decide::routes())
         .merge(why::routes())
         .merge(late::routes())
@@ -68,6 +71,7 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(comments::routes())
         .merge(entries::routes())
         .merge(offer_log::routes())
+        .merge(terms::routes())
 }
 
 /// An open case with who is looking.

@@ -3,6 +3,7 @@
 
 use askama::Template;
 use jiff::civil::Date;
+use sendero_app::house::record::Section;
 
 use super::form::{Filled, Hidden};
 use super::offer::Card;
@@ -339,67 +340,6 @@ pub struct ToldOnce {
     pub hidden: Hidden,
     /// `about`, `words`.
     pub filled: Filled,
-}
-
-/// The lettered sections of an EHC plan.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[expect(missing_docs, reason = "the law gives them letters; the template says what each is")]
-pub enum Section {
-    A,
-    B,
-    C,
-    D,
-    E,
-    F,
-    G,
-    H1,
-    H2,
-    I,
-    J,
-    K,
-}
-
-impl Section {
-    /// All of them, in order.
-    pub const ALL: [Self; 12] = [
-        Self::A,
-        Self::B,
-        Self::C,
-        Self::D,
-        Self::E,
-        Self::F,
-        Self::G,
-        Self::H1,
-        Self::H2,
-        Self::I,
-        Self::J,
-        Self::K,
-    ];
-
-    /// Its letter.
-    #[must_use]
-    pub fn letter(self) -> &'static str {
-        match self {
-            Self::A => "A",
-            Self::B => "B",
-            Self::C => "C",
-            Self::D => "D",
-            Self::E => "E",
-            Self::F => "F",
-            Self::G => "G",
-            Self::H1 => "H1",
-            Self::H2 => "H2",
-            Self::I => "I",
-            Self::J => "J",
-            Self::K => "K",
-        }
-    }
-
-    /// Its letter as part of an id.
-    #[must_use]
-    pub fn id(self) -> String {
-        self.letter().to_lowercase()
-    }
 }
 
 /// A section of a plan to read.

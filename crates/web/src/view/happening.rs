@@ -8,7 +8,7 @@ use super::account::{Lawyer, Officer};
 use super::form::{Choices, DateField, Filled};
 use super::paper::WayRow;
 use super::parts::{Reached, SumRow};
-use super::public::DutyRow;
+use super::public::{Areas, DutyRow};
 use super::{Frame, Kind, Link, filters};
 
 /// `/happening/{situation}`
@@ -29,6 +29,8 @@ pub struct Happening {
     pub ways: Vec<WayRow>,
     /// Where the dates are worked out; none where no date follows from a day.
     pub dates: Option<String>,
+    /// Whose own standards stand among the duties.
+    pub areas: Areas,
 }
 
 /// One question of the calculator.
@@ -52,6 +54,8 @@ pub struct DatesForm {
     pub action: String,
     /// The questions.
     pub asks: Vec<AskedDay>,
+    /// Where the child lives, where several areas are served here.
+    pub area: Option<Choices>,
     /// What was typed, and what is wrong with it.
     pub filled: Filled,
 }
@@ -69,6 +73,8 @@ pub struct FoundDate {
     pub say: String,
     /// Whether the day has passed, and the answers do not say that it was done.
     pub passed: bool,
+    /// Of what an area has promised beyond the law, the area.
+    pub own: Option<String>,
     /// The sum.
     pub why: Vec<SumRow>,
     /// The citation.

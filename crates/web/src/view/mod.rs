@@ -24,6 +24,7 @@ pub mod parts;
 pub mod public;
 pub mod request;
 pub mod span;
+pub mod terms;
 
 pub use filters::in_full;
 

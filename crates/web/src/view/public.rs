@@ -2,6 +2,7 @@
 //! say that something did not work.
 
 use askama::Template;
+use askama::filters::HtmlSafe;
 use jiff::civil::Date;
 
 use super::clock::{Week, weeks};
@@ -48,11 +49,25 @@ impl Force {
     }
 }
 
+/// Whose own standards and terms stand with the law, where a server serves several areas; nothing where
+/// it serves one.
+#[derive(Clone, Debug, Default, Template)]
+#[template(path = "parts/areas.html")]
+pub struct Areas {
+    /// The area that is shown.
+    pub name: String,
+    /// The others, each with the same page.
+    pub others: Vec<Link>,
+}
+impl HtmlSafe for Areas {}
+
 /// One duty in the index.
 #[derive(Clone, Debug)]
 pub struct DutyRow {
-    /// Its id in lower case; its page is `/law/{id}`.
+    /// Its id in lower case, by which it stands on a page.
     pub id: String,
+    /// Its own page.
+    pub href: String,
     /// What must be done ("The council must answer your request within 6 weeks").
     pub title: String,
     /// Its force.
@@ -80,6 +95,11 @@ pub struct LawIndex {
     pub frame: Frame,
     /// What may be happening to a family, each with its page.
     pub happening: Vec<Link>,
+    /// Whose own standards stand among them.
+    pub areas: Areas,
+    /// Where it is shown otherwise: by stage or by who owes; where all of it stands on one page;
+    /// and the school terms.
+    pub links: [String; 3],
     /// Whether the duties stand by who owes them.
     pub by_owner: bool,
     /// The stages in the order that a family meets them, or the parties who owe.
@@ -92,6 +112,10 @@ pub struct LawIndex {
 pub struct LawAll {
     /// What stands around the page.
     pub frame: Frame,
+    /// Whose own standards stand among them.
+    pub areas: Areas,
+    /// The same as data: the law, and the law with what the area has promised, where it has.
+    pub data: (String, Option<String>),
     /// How many duties and rights there are.
     pub duties: usize,
     /// The rulebook's hash.
@@ -180,6 +204,13 @@ pub struct Duty {
     pub now: String,
     /// A note on the law; empty where there is none.
     pub note: String,
+    /// Of an area's own standard, the area.
+    pub own: String,
+    /// What stands beside it: what the area has promised beyond this duty, or the duty beyond which it
+    /// has promised this.
+    pub beside: Vec<Link>,
+    /// Where the terms are in which its school days are counted; none where it counts none.
+    pub school_days: Option<String>,
     /// Whether it is law that gives no number.
     pub no_number: bool,
     /// How its time runs, drawn; none for what is not law.

@@ -195,7 +195,66 @@ async fn a_standard_holds_for_the_children_of_its_own_area() {
         forecast.says(OK, &["What will be late"]);
         assert_eq!(forecast.html.contains("Send final plan"), holds, "{host}");
         assert!(!forecast.html.contains(title), "{host}");
+        let found = service.app.forecast(&manager.me().await).await.unwrap();
+        let line = found.first.iter().find(|line| line.duty.as_deref() == Some("plan-10w"));
+        let waits = line.map(|line| line.cause.as_str());
+        assert_eq!(waits, holds.then_some("decision"), "as the plan of the law waits");
     }
     assert!(service.app.verify().await.unwrap().findings.is_empty());
     assert!(service.app.promised_by_nobody().await.unwrap().is_empty());
+}
+
+/// Whoever asks at another area's name chooses where the child lives, and what that area has promised
+/// stands beside the law: in lists, among dates and as data, and not in a letter.
+#[tokio::test]
+async fn a_reader_chooses_whose_promises_stand_beside_the_law() {
+    let file = SourceFile { name: "local/promises.toml".to_owned(), text: PROMISE.to_owned() };
+    let book: &'static Rulebook = Box::leak(Box::new(Rulebook::with_local(&[file]).unwrap()));
+    let service = Service::under([("999".to_owned(), book)].into()).await;
+    service.browser().get("/law").await.says(OK, &["Send the final plan within ten weeks"]);
+    let alone = service.browser().get("/law").await;
+    assert!(!alone.html.contains("area=999"), "one area leaves nothing to choose");
+    beside(&service).await;
+    let mut anybody = service.browser();
+    anybody.host = "otherham.example".to_owned();
+    let title = "Send the final plan within ten weeks";
+    let days = "day1-day=5&day1-month=10&day1-year=2026";
+    for page in ["/law", "/law/all", "/happening/asked", "/law/rulebook.json"] {
+        let own = anybody.get(page).await;
+        assert!(own.status == OK && !own.html.contains(title), "{page}");
+        let theirs = anybody.get(&format!("{page}?area=999")).await;
+        assert!(theirs.status == OK && theirs.html.contains(title), "{page}");
+        anybody.get(&format!("{page}?area=nowhere")).await.says(StatusCode::NOT_FOUND, &[]);
+    }
+    let law = anybody.get("/law?area=999").await;
+    law.says(OK, &["/law/plan-10w?area=999", "/happening/asked?area=999", "?area=998"]);
+    let duty = anybody.get("/law/plan-20w?area=999").await;
+    duty.says(OK, &["Promised here beyond the law", "/law/plan-10w?area=999"]);
+    let own = anybody.get("/law/plan-10w?area=999").await;
+    own.says(OK, &["Aldermere’s own standard", "The law itself", "/law/plan-20w?area=999"]);
+    let all = anybody.get("/law/all?area=999").await;
+    all.says(OK, &["/law/rulebook.json?area=999", "Own standard"]);
+
+    let asks = anybody.get("/happening/asked/dates?area=999").await;
+    asks.says(OK, &["Where does the child live?", "<option value=\"999\" selected>Aldermere"]);
+    let dates = format!("/happening/asked/dates?{days}&area=");
+    let here = anybody.get(&format!("{dates}998")).await;
+    here.says(OK, &["Monday 22\u{a0}February 2027"]);
+    assert!(!here.html.contains("own promise"));
+    let there = anybody.get(&format!("{dates}999")).await;
+    there.says(
+        OK,
+        &[
+            "Aldermere’s own promise",
+            "Monday 14\u{a0}December 2026",
+            "Monday 22\u{a0}February 2027",
+            "area=999",
+        ],
+    );
+    let file = anybody.get(&format!("/happening/asked/calendar.ics?{days}&area=999")).await;
+    file.says(OK, &["DTSTART;VALUE=DATE:20261214", "DTSTART;VALUE=DATE:20270222"]);
+    let letter = format!("/happening/asked/paper/chase?{days}&area=999");
+    let letter = anybody.get(&letter).await;
+    letter.says(OK, &[]);
+    assert!(!letter.html.contains("ten weeks"), "{}", letter.html);
 }

@@ -171,6 +171,7 @@ const PARTS: &[&str] = &[
     "offer",
     "privacy",
     "sign-in",
+    "terms",
     "today",
 ];
 

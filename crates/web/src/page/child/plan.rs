@@ -2,9 +2,7 @@
 
 use axum::extract::{Path, Query, State};
 use sendero_app::house::access::Part;
-use sendero_app::house::record::{
-    Event, PlanText, Refusal, RepresentationsMade, Section as PlanSection,
-};
+use sendero_app::house::record::{Event, PlanText, Refusal, RepresentationsMade, Section};
 use sendero_app::{CaseFile, Problem};
 use serde::Deserialize;
 
@@ -14,7 +12,7 @@ use crate::page::{Answer, Shown, page_as};
 use crate::server::Web;
 use crate::session::{Typed, Visitor};
 use crate::view::Tab;
-use crate::view::family::{Plan, Section, SectionText, Stage};
+use crate::view::family::{Plan, SectionText, Stage};
 use crate::view::parts::{Pill, Said, State as Mark};
 
 /// As what a plan was sent.
@@ -127,9 +125,8 @@ fn sections(text: &PlanText, in_force: Option<&PlanText>) -> Vec<SectionText> {
     Section::ALL
         .into_iter()
         .map(|section| {
-            let letter = PlanSection::from_letter(section.letter());
-            let body = letter.map(|letter| text.section(letter)).unwrap_or_default();
-            let before = in_force.zip(letter).map(|(plan, letter)| plan.section(letter));
+            let body = text.section(section);
+            let before = in_force.map(|plan| plan.section(section));
             SectionText {
                 section,
                 changed: before.is_some_and(|before| before != body),

@@ -1,19 +1,28 @@
 //! `/law/all` and `/law/rulebook.json`: the whole rulebook, on one page to print and as data.
 
-use axum::extract::State;
+use std::collections::BTreeMap;
+
+use axum::extract::{Query, State};
 use axum::http::header;
 use axum::response::IntoResponse;
-use sendero_app::house::law::{Duty, Rulebook, STAGES, Status};
+use sendero_app::house::law::{Duty, STAGES, Status};
 
-use super::{capital, checked_words, frame, notice_row, row_of, said};
+use super::whose::{Here, here};
+use super::{capital, checked_words, frame, notice_row, said};
 use crate::page::{Answer, page};
 use crate::server::Web;
 use crate::session::Visitor;
 use crate::view::public::{LawAll, WholeDuty, WholeStage};
 use crate::words;
 
-pub(super) async fn all(State(web): State<Web>, visitor: Visitor) -> Answer {
-    let law = web.app.rulebook_of(&visitor.area.code);
+pub(super) async fn all(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Query(asked): Query<BTreeMap<String, String>>,
+) -> Answer {
+    let here = here(&web, &visitor, &asked).await?;
+    let law = here.law.rulebook;
+    let has_own = law.duties().iter().any(|duty| duty.beside.is_some());
     let stages = STAGES.into_iter().map(|stage| WholeStage {
         id: format!("stage-{stage}"),
         title: words::word("law-stage", stage),
@@ -21,11 +30,16 @@ pub(super) async fn all(State(web): State<Web>, visitor: Visitor) -> Answer {
             .duties()
             .iter()
             .filter(|duty| duty.stage == stage)
-            .map(|duty| whole(law, duty))
+            .map(|duty| whole(&here, duty))
             .collect(),
     });
     page(&LawAll {
         frame: frame(&web, &visitor),
+        areas: here.areas("/law/all", ""),
+        data: (
+            "/law/rulebook.json".to_owned(),
+            has_own.then(|| format!("/law/rulebook.json?area={}", here.area.code)),
+        ),
         duties: law.duties().len(),
         hash: law.hash().to_owned(),
         stages: stages.collect(),
@@ -33,7 +47,8 @@ pub(super) async fn all(State(web): State<Web>, visitor: Visitor) -> Answer {
     })
 }
 
-fn whole(law: &Rulebook, duty: &Duty) -> WholeDuty {
+fn whole(here: &Here, duty: &Duty) -> WholeDuty {
+    let law = here.law.rulebook;
     let claimants: Vec<&str> = duty
         .owed_to
         .iter()
@@ -48,7 +63,7 @@ fn whole(law: &Rulebook, duty: &Duty) -> WholeDuty {
         .map(|remedy| remedy.title.as_str())
         .collect();
     WholeDuty {
-        row: row_of(law, duty),
+        row: here.row(duty),
         claimant: claimants.join(", "),
         period: duty.period.clone().unwrap_or_default(),
         no_number: duty.period.is_none() && duty.status == Status::InForce,
@@ -59,11 +74,19 @@ fn whole(law: &Rulebook, duty: &Duty) -> WholeDuty {
     }
 }
 
-/// The rulebook as data. Any site's scripts may read it: it is open, and the same for everybody.
-pub(super) async fn json(State(web): State<Web>) -> Answer {
+/// The rulebook as data. Any site's scripts may read it: it is open, and the same for everybody. With
+/// the code of an area, what that area has promised stands with it, in files of its own.
+pub(super) async fn json(
+    State(web): State<Web>,
+    Query(asked): Query<BTreeMap<String, String>>,
+) -> Answer {
+    let law = match asked.get("area") {
+        Some(code) => web.app.rulebook_of(&web.app.area(code).await?.code),
+        None => web.app.rulebook(),
+    };
     let head = [
         (header::CONTENT_TYPE, "application/json; charset=utf-8"),
         (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
     ];
-    Ok((head, web.app.rulebook().published().to_string()).into_response())
+    Ok((head, law.published().to_string()).into_response())
 }

@@ -15,7 +15,8 @@ use sendero_app::house::law::{
 };
 use sendero_app::{FieldFault, Problem};
 
-use super::{frame, paper, row_of};
+use super::whose::{Here, here};
+use super::{frame, paper};
 use crate::draw::{date_words, lawyer_of, officer_of, plain};
 use crate::page::calendar::{self, Entry};
 use crate::page::{Answer, page, page_as, with_faults};
@@ -46,9 +47,17 @@ pub(super) fn address(situation: &Situation) -> String {
     format!("/happening/{}", situation.id)
 }
 
-async fn happening(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) -> Answer {
-    let law = web.app.rulebook_of(&visitor.area.code);
+async fn happening(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    Query(typed): TypedDays,
+) -> Answer {
+    let here = here(&web, &visitor, &typed).await?;
+    let law = here.law.rulebook;
     let found = situation(law, &id)?;
+    let area: BTreeMap<String, String> =
+        typed.into_iter().filter(|(field, _)| field == "area").collect();
     page(&Happening {
         frame: frame(&web, &visitor),
         title: found.title.clone(),
@@ -57,11 +66,12 @@ async fn happening(State(web): State<Web>, visitor: Visitor, Path(id): Path<Stri
         duties: found
             .duties
             .iter()
-            .filter_map(|duty| law.duty(duty))
-            .map(|duty| row_of(law, duty))
+            .flat_map(|of| law.duties().iter().filter(move |duty| duty.of_law() == of.as_str()))
+            .map(|duty| here.row(duty))
             .collect(),
-        ways: paper::rows(law, found, "", web.app.now().today),
-        dates: (!found.asks.is_empty()).then(|| format!("{}/dates", address(found))),
+        ways: paper::rows(law, found, &query(&area), web.app.now().today),
+        dates: (!found.asks.is_empty()).then(|| here.at(&format!("{}/dates", address(found)))),
+        areas: here.areas(&address(found), ""),
     })
 }
 
@@ -71,20 +81,20 @@ async fn dates(
     Path(id): Path<String>,
     Query(typed): TypedDays,
 ) -> Answer {
-    let law = web.app.rulebook_of(&visitor.area.code);
-    let found = situation(law, &id)?;
+    let here = here(&web, &visitor, &typed).await?;
+    let found = situation(here.law.rulebook, &id)?;
     if found.asks.is_empty() {
         return Err(Problem::NotFound.into());
     }
-    if typed.is_empty() || typed.contains_key("change") {
-        return form(&web, &visitor, found, filled(&typed), StatusCode::OK);
+    let told = typed.keys().any(|field| field != "area");
+    if !told || typed.contains_key("change") {
+        return form(&web, &visitor, (&here, found), filled(&typed), StatusCode::OK);
     }
-    let today = web.app.now().today;
     match answers(found, &typed) {
-        Ok(facts) => answered(&web, &visitor, found, &typed, &facts, today),
+        Ok(facts) => answered(&web, &visitor, (&here, found), &typed, &facts),
         Err(faults) => {
             let kept = with_faults(filled(&typed), &faults);
-            form(&web, &visitor, found, kept, StatusCode::UNPROCESSABLE_ENTITY)
+            form(&web, &visitor, (&here, found), kept, StatusCode::UNPROCESSABLE_ENTITY)
         }
     }
 }
@@ -101,7 +111,7 @@ fn fields(at: usize) -> (String, String) {
 fn form(
     web: &Web,
     visitor: &Visitor,
-    found: &Situation,
+    (here, found): (&Here, &Situation),
     filled: Filled,
     status: StatusCode,
 ) -> Answer {
@@ -122,13 +132,28 @@ fn form(
         }
     });
     let asks = asks.collect();
+    let areas = here.choices();
+    let area = (!areas.is_empty()).then(|| {
+        let filled = if filled.value("area").is_empty() {
+            filled.clone().with("area", &here.area.code)
+        } else {
+            filled.clone()
+        };
+        filled.list(
+            "area",
+            words::word("dates-area", "label"),
+            &words::word("dates-area", "hint"),
+            &areas,
+        )
+    });
     page_as(
         status,
         &DatesForm {
             frame: frame(web, visitor),
-            situation: Link { href: address(found), text: found.title.clone() },
+            situation: Link { href: here.at(&address(found)), text: found.title.clone() },
             action: format!("{}/dates", address(found)),
             asks,
+            area,
             filled,
         },
     )
@@ -168,14 +193,17 @@ fn chosen<'a>(ask: &Ask, value: &'a str) -> Result<Option<&'a str>, &'static str
     }
 }
 
-/// What the law says of these facts, as far as the situation shows it, in order of date.
+/// What follows from these facts, as far as the situation shows it, in order of date: what the law says,
+/// and what the area has promised beyond it. School days are counted in the area's terms.
 pub(super) fn obligations(
-    law: &Rulebook,
+    here: &Here,
     found: &Situation,
     facts: &[Fact],
     today: Date,
 ) -> Vec<Obligation> {
-    let case = Case { facts: facts.to_vec(), ..Case::default() };
+    let law = here.law.rulebook;
+    let terms = here.law.terms(None);
+    let case = Case { facts: facts.to_vec(), terms, ..Case::default() };
     // Only the days that were told are known, so nothing is called late: what came after, the
     // family knows better than we do.
     let day = facts.iter().map(|fact| fact.on).max().unwrap_or(today);
@@ -184,8 +212,8 @@ pub(super) fn obligations(
         .obligations
         .into_iter()
         .filter(|one| {
-            found.duties.iter().any(|duty| one.duty == duty.as_str())
-                && one.standing != Standing::Void
+            let of = law.duty(&one.duty).map_or("", |duty| duty.of_law());
+            found.duties.iter().any(|duty| duty == of) && one.standing != Standing::Void
         })
         .collect();
     list.sort_by_key(|one| (one.due.is_none(), one.due));
@@ -215,13 +243,12 @@ pub(super) fn query(typed: &BTreeMap<String, String>) -> String {
 fn answered(
     web: &Web,
     visitor: &Visitor,
-    found: &Situation,
+    (here, found): (&Here, &Situation),
     typed: &BTreeMap<String, String>,
     facts: &[Fact],
-    today: Date,
 ) -> Answer {
-    let law = web.app.rulebook_of(&visitor.area.code);
-    let list = obligations(law, found, facts, today);
+    let (law, today) = (here.law.rulebook, web.app.now().today);
+    let list = obligations(here, found, facts, today);
     let query = query(typed);
     let title = |kind: &str| title_of(law, kind);
     let start = facts.iter().min_by_key(|fact| fact.on).map(|fact| FoundDate {
@@ -230,6 +257,7 @@ fn answered(
         title: title(&fact.kind),
         say: String::new(),
         passed: false,
+        own: None,
         why: Vec::new(),
         cite: String::new(),
         duty: None,
@@ -244,7 +272,7 @@ fn answered(
         .collect::<std::collections::BTreeSet<_>>();
     page(&DatesFound {
         frame: frame(web, visitor),
-        situation: Link { href: address(found), text: found.title.clone() },
+        situation: Link { href: here.at(&address(found)), text: found.title.clone() },
         answers: facts
             .iter()
             .map(|fact| (title(&fact.kind), crate::view::in_full(fact.on)))
@@ -252,7 +280,7 @@ fn answered(
         change: format!("{}/dates?{query}&change=1", address(found)),
         dates: start
             .into_iter()
-            .chain(list.iter().map(|one| found_date(law, one, today, is_staff(visitor))))
+            .chain(list.iter().map(|one| found_date(here, one, today, is_staff(visitor))))
             .collect(),
         calendar: format!("{}/calendar.ics?{query}", address(found)),
         ways: paper::rows(law, found, &query, today),
@@ -270,7 +298,8 @@ fn is_staff(visitor: &Visitor) -> bool {
     visitor.me().is_ok_and(|me| matches!(me.role, Role::Officer | Role::Manager))
 }
 
-fn found_date(law: &Rulebook, one: &Obligation, today: Date, staff: bool) -> FoundDate {
+fn found_date(here: &Here, one: &Obligation, today: Date, staff: bool) -> FoundDate {
+    let law = here.law.rulebook;
     let duty = law.duty(&one.duty);
     FoundDate {
         period: duty.and_then(|duty| duty.period.clone()).unwrap_or_default(),
@@ -287,7 +316,8 @@ fn found_date(law: &Rulebook, one: &Obligation, today: Date, staff: bool) -> Fou
             })
             .collect(),
         cite: duty.map(|duty| duty.cite.clone()).unwrap_or_default(),
-        duty: Some(format!("/law/{}", one.duty)),
+        own: duty.and_then(|duty| duty.beside.as_ref()).map(|_| here.area.name.clone()),
+        duty: Some(here.at(&format!("/law/{}", one.duty))),
         lawyer: Some(lawyer_of(law, one, today, false)),
         officer: staff.then(|| officer_of(law, one, today, None)),
         reached: match one.standing {
@@ -305,11 +335,12 @@ async fn to_calendar(
     Path(id): Path<String>,
     Query(typed): TypedDays,
 ) -> Answer {
-    let law = web.app.rulebook_of(&visitor.area.code);
+    let here = here(&web, &visitor, &typed).await?;
+    let law = here.law.rulebook;
     let found = situation(law, &id)?;
     let facts = answers(found, &typed).map_err(Problem::Invalid)?;
     let today = web.app.now().today;
-    let dated = obligations(law, found, &facts, today).into_iter().filter_map(|one| {
+    let dated = obligations(&here, found, &facts, today).into_iter().filter_map(|one| {
         let day = one.due?;
         Some(Entry {
             id: format!("{}-{}-{day}", found.id, one.duty),

@@ -11,6 +11,7 @@ use sendero_app::papers::{Breach, Paper, PaperFacts, Way, paper, papers_for};
 
 use super::frame;
 use super::happening::{TypedDays, address, answers, obligations, query, situation, title_of};
+use super::whose::here;
 use crate::page::Answer;
 use crate::page::papers::{Place, begin, go_on, row};
 use crate::server::Web;
@@ -43,15 +44,18 @@ pub(super) async fn write(
     Path((id, paper_id)): Path<(String, String)>,
     Query(typed): TypedDays,
 ) -> Answer {
-    let law = web.app.rulebook_of(&visitor.area.code);
+    let here = here(&web, &visitor, &typed).await?;
+    let law = here.law.rulebook;
     let found = situation(law, &id)?;
     let paper = known(law, found, &paper_id)?;
     let today = web.app.now().today;
     let told = answers(found, &typed).unwrap_or_default();
-    let list = obligations(law, found, &told, today);
+    // A letter speaks of the law.
+    let mut list = obligations(&here, found, &told, today);
+    list.retain(|one| law.duty(&one.duty).is_some_and(|duty| duty.beside.is_none()));
     let facts = PaperFacts {
-        area: visitor.area.name.clone(),
-        mediation: visitor.area.mediation.clone(),
+        area: here.area.name.clone(),
+        mediation: here.area.mediation.clone(),
         about: about(law, found, &list, today),
         breaches: list
             .iter()

@@ -159,7 +159,7 @@ pub(super) fn places(directory: &Directory, service: &Service) -> Vec<String> {
 }
 
 /// A text as part of an address.
-pub(super) fn encoded(text: &str) -> String {
+pub(crate) fn encoded(text: &str) -> String {
     text.bytes().fold(String::new(), |mut encoded, byte| {
         use std::fmt::Write as _;
         match byte {

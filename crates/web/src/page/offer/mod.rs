@@ -18,7 +18,7 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use sendero_app::Problem;
 
-pub(crate) use self::cards::{card, checked};
+pub(crate) use self::cards::{card, checked, encoded};
 pub(crate) use self::comment::{about, said_one};
 pub(crate) use self::guide::rows as guide_rows;
 pub(crate) use self::list::saved;

@@ -3,21 +3,20 @@
 
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::routing::get;
 use sendero_app::house::access::{Part, Role};
 use sendero_app::house::record::{
     AdviceAsk, Body, Command, LetterPart, Name, PersonId, Record, Refusal, Relation, SettingKind,
 };
 
-use super::super::{Answer, carried, filled, go, mend, page, page_as};
+use super::super::{Answer, Shown, carried, go, page, page_as};
 use super::{Open, family, frame, open};
 use crate::draw::{date_words, given, own_words, profession_of, sheet};
 use crate::server::Web;
 use crate::session::{Typed, Visitor};
 use crate::stop::Stop;
 use crate::view::Tab;
-use crate::view::form::{Choice, Choices, Filled, Hidden, Pick, Text};
+use crate::view::form::{Choice, Choices, Filled, Pick, Text};
 use crate::view::officer::{AskAdvice, BodyRow, Letter, Preview, Sends};
 use crate::words;
 
@@ -118,8 +117,7 @@ async fn begin(State(web): State<Web>, visitor: Visitor, Path(reference): Path<S
             kept = kept.with(&format!("person-{}", asked.key), one.id.as_str());
         }
     }
-    let hidden = open.hidden(&web, &visitor);
-    form(&web, &visitor, &open, &known, hidden, kept, StatusCode::OK)
+    form(&web, &visitor, &open, &known, Shown::fresh(open.hidden(&web, &visitor), kept))
 }
 
 /// The one person who could be meant, where there is only one.
@@ -142,15 +140,8 @@ fn service_of(open: &Open<'_>, asked: Asked) -> String {
     }
 }
 
-fn form(
-    web: &Web,
-    visitor: &Visitor,
-    open: &Open<'_>,
-    known: &[Known],
-    hidden: Hidden,
-    kept: Filled,
-    status: StatusCode,
-) -> Answer {
+fn form(web: &Web, visitor: &Visitor, open: &Open<'_>, known: &[Known], shown: Shown) -> Answer {
+    let Shown { hidden, filled: kept, status } = shown;
     let today = open.file.now.today;
     let rows = bodies(&open.file.record)
         .into_iter()
@@ -268,10 +259,9 @@ async fn ask(
 ) -> Answer {
     let open = open(&web, &visitor, &reference, Part::Case).await?;
     let known = known(&web, &open).await?;
+    let kept = Shown::typed(&visitor, &typed, &given(&open.file.record));
     if typed.get("act") == "save" {
-        let kept = filled(&given(&open.file.record), &typed, &[]);
-        let again = visitor.again(&typed);
-        return form(&web, &visitor, &open, &known, again, kept, StatusCode::OK);
+        return form(&web, &visitor, &open, &known, kept.well());
     }
     let mut asks = asks_of(&open.file.record, &known, &typed);
     for ask in &mut asks {
@@ -290,9 +280,7 @@ async fn ask(
         open.refusal_of(&web, &command).map(Into::into)
     };
     if let Some(problem) = problem {
-        let kept = mend(problem, filled(&given(&open.file.record), &typed, &[]), "ask-family")?;
-        let again = visitor.again(&typed);
-        return form(&web, &visitor, &open, &known, again, kept, StatusCode::UNPROCESSABLE_ENTITY);
+        return form(&web, &visitor, &open, &known, kept.mend(problem, "ask-family")?);
     }
     preview(&web, &visitor, &open, &asks, &typed)
 }

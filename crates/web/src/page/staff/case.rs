@@ -6,16 +6,14 @@ use std::collections::BTreeMap;
 use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
-use axum::routing::{get, post};
+use axum::routing::get;
 use sendero_app::CaseFile;
 use sendero_app::house::access::{Part, Role};
 use sendero_app::house::law::{Obligation, Rulebook, Standing};
-use sendero_app::house::record::{
-    AskerNamed, CallNoted, Command, Contact, Entry as Kept, Event, PersonId, Refusal, Stage, Tied,
-    doubt,
-};
+use sendero_app::house::record::{Contact, Entry as Kept, Event, Stage, Tied, doubt};
 
-use super::super::{Answer, filled, go, mend, page_as};
+use super::super::{Answer, Shown, page_as};
+use super::asker::asker;
 use super::{
     Open, act_href, age, by_of, cite_of, days_of, family, frame, law_of, open, person_words,
     whose_of,
@@ -25,10 +23,9 @@ use crate::draw::{
     taken_back, title, why_of,
 };
 use crate::server::Web;
-use crate::session::{Typed, Visitor};
-use crate::stop::Stop;
+use crate::session::Visitor;
 use crate::view::clock::days;
-use crate::view::form::{Choice, Choices, Filled, Hidden};
+use crate::view::form::Filled;
 use crate::view::officer::{
     Asker, CasePage, DocRow, DutyRow, Entry, Keep, MetRow, NextAct, NotInEducation, PersonRow,
     Tools,
@@ -38,9 +35,7 @@ use crate::view::{Link, Tab, in_full};
 use crate::words;
 
 pub(crate) fn routes() -> Router<Web> {
-    Router::new()
-        .route("/case/{reference}", get(case))
-        .route("/case/{reference}/asker", post(match_asker))
+    Router::new().route("/case/{reference}", get(case))
 }
 
 /// Entries that the page shows at first.
@@ -53,11 +48,12 @@ async fn case(
     Query(query): Query<BTreeMap<String, String>>,
 ) -> Answer {
     let open = open(&web, &visitor, &reference, Part::Case).await?;
-    let asker = asker(&web, &open, visitor.hidden(&web, None), Filled::default()).await?;
+    let shown = Shown::fresh(visitor.hidden(&web, None), Filled::default());
+    let asker = asker(&web, &open, shown).await?;
     case_page(&web, &visitor, &open, asker, &query, StatusCode::OK)
 }
 
-fn case_page(
+pub(super) fn case_page(
     web: &Web,
     visitor: &Visitor,
     open: &Open<'_>,
@@ -150,7 +146,7 @@ fn keep(file: &CaseFile) -> Vec<Keep> {
 }
 
 /// A note on reaching somebody; what the request asks for is one of a few words.
-fn note_words(note: &str) -> String {
+pub(super) fn note_words(note: &str) -> String {
     match note {
         "text" | "email" | "phone" | "post" => {
             format!("{} {}", words::word("head", "reach"), words::word("reach", note))
@@ -159,7 +155,7 @@ fn note_words(note: &str) -> String {
     }
 }
 
-fn filled_in(text: Option<&str>) -> Option<&str> {
+pub(super) fn filled_in(text: Option<&str>) -> Option<&str> {
     text.map(str::trim).filter(|text| !text.is_empty())
 }
 
@@ -434,115 +430,6 @@ pub(super) fn documents(open: &Open<'_>) -> Vec<DocRow> {
 
 fn needs_words(needs: usize) -> String {
     format!("{needs}\u{a0}{}.", words::word("counted", if needs == 1 { "need" } else { "needs" }))
-}
-
-/// Who asked, until somebody has checked who they are.
-async fn asker(
-    web: &Web,
-    open: &Open<'_>,
-    hidden: Hidden,
-    filled: Filled,
-) -> Result<Option<Asker>, Stop> {
-    let Some(named) = open.file.record.unmatched_asker() else { return Ok(None) };
-    let chosen = filled.value("who").to_owned();
-    let mut list = Vec::new();
-    if let Some((person, name)) = known(web, open, named).await? {
-        list.push(Choice::of(person.as_str(), &name).hinted(&words::word("match", "known")));
-    }
-    list.push(Choice::of("new", &words::word("match", "new")));
-    for choice in &mut list {
-        choice.chosen = choice.value == chosen;
-    }
-    let mut who = Choices::one("who", &words::word("match", "who"), list);
-    who.problem = filled.problems.iter().find(|one| one.field == "who").map(|one| one.text.clone());
-    Ok(Some(Asker { hidden, said: said_of(open, named), who, filled }))
-}
-
-/// Somebody known here with the same address.
-async fn known(
-    web: &Web,
-    open: &Open<'_>,
-    named: &AskerNamed,
-) -> Result<Option<(PersonId, String)>, Stop> {
-    match filled_in(named.contact.email.as_deref()) {
-        Some(email) => Ok(web.app.known_by_email(&open.me.authority, email).await?),
-        None => Ok(None),
-    }
-}
-
-fn said_of(open: &Open<'_>, named: &AskerNamed) -> Vec<(String, String)> {
-    let contact = &named.contact;
-    let responsible = named
-        .parental_responsibility
-        .map(|has| words::word("match", if has { "yes" } else { "no" }));
-    let rows = [
-        ("name", Some(named.name.full())),
-        ("relation", Some(words::word("relation", named.relation.word()))),
-        ("responsibility", responsible),
-        ("email", contact.email.clone()),
-        ("phone", contact.phone.clone()),
-        ("address", contact.address.clone()),
-        ("interpreter", contact.interpreter.clone()),
-        ("note", contact.note.as_deref().map(note_words)),
-    ];
-    let given = crate::draw::given(&open.file.record);
-    rows.into_iter()
-        .filter_map(|(what, words)| Some((what, words.filter(|words| !words.trim().is_empty())?)))
-        .map(|(what, said)| (words::word("match", what).replace("{name}", &given), said))
-        .collect()
-}
-
-async fn match_asker(
-    State(web): State<Web>,
-    visitor: Visitor,
-    Path(reference): Path<String>,
-    typed: Typed,
-) -> Answer {
-    let open = open(&web, &visitor, &reference, Part::Case).await?;
-    let kept = filled(&crate::draw::given(&open.file.record), &typed, &[]);
-    let Some(named) = open.file.record.unmatched_asker().cloned() else { return go(&open.base) };
-    let known = known(&web, &open, &named).await?.map(|(person, _)| person);
-    let person = match (typed.get("who"), known) {
-        ("new", _) => Some(named.person.clone()),
-        (chosen, Some(known)) if chosen == known.as_str() => Some(known),
-        _ => None,
-    };
-    let how = typed.get("how-checked").trim();
-    let Some(person) = person.filter(|_| !how.is_empty()) else {
-        let empty = words::refusal(&Refusal::Empty { field: "how-checked" });
-        let choose = words::word("match", "choose");
-        let kept = if typed.get("who").is_empty() { kept.wrong("who", &choose) } else { kept };
-        let kept = if how.is_empty() { kept.wrong("how-checked", &empty) } else { kept };
-        return again(&web, &visitor, &open, &typed, kept).await;
-    };
-    let command = Command::MatchAsker { asker: named.person.clone(), person };
-    match open.act(&web, &command, &typed).await {
-        Ok(()) => {
-            // How it was checked is the authority's own note, beside the tie that it led to.
-            let note = CallNoted {
-                with: named.name.full(),
-                words: format!("{}: {how}", words::word("match", "checked")),
-                answer_owed: false,
-            };
-            open.act_beside(&web, Event::CallNoted(note), &typed).await?;
-            go(&open.saved("asker"))
-        }
-        Err(problem) => {
-            let kept = mend(problem, kept, "who")?;
-            again(&web, &visitor, &open, &typed, kept).await
-        }
-    }
-}
-
-async fn again(
-    web: &Web,
-    visitor: &Visitor,
-    open: &Open<'_>,
-    typed: &Typed,
-    kept: Filled,
-) -> Answer {
-    let asker = asker(web, open, visitor.again(typed), kept).await?;
-    case_page(web, visitor, open, asker, &BTreeMap::new(), StatusCode::UNPROCESSABLE_ENTITY)
 }
 
 /// Whether the reader leads the team.

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use axum::Router;
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
 use axum::routing::get;
 use sendero_app::house::access::Part;
 use sendero_app::house::record::{Command, NewPlan, PlanText, Relation, SettingKind};
@@ -16,11 +15,11 @@ use super::new_child::relations;
 use super::plan::{paper_text, plan_fields, with_plan};
 use super::{Open, frame, open};
 use crate::draw::duty;
-use crate::page::{Answer, Shown, filled, go, mend, page_as};
+use crate::page::{Answer, Shown, go, page_as};
 use crate::server::Web;
 use crate::session::{Typed, Visitor};
 use crate::view::Tab;
-use crate::view::form::{Filled, Hidden};
+use crate::view::form::Filled;
 use crate::view::officer::{CamePlan, PassOn};
 use crate::words;
 
@@ -45,8 +44,7 @@ async fn came(
             (found.id, filled_with(&found.plan))
         }
     };
-    let hidden = visitor.hidden(&web, None);
-    came_page(&web, &visitor, hidden, id, filled, StatusCode::OK)
+    came_page(&web, &visitor, id, Shown::fresh(visitor.hidden(&web, None), filled))
 }
 
 /// The form with what was sent in it, to be read and put right before the record is opened.
@@ -77,14 +75,8 @@ fn filled_with(plan: &NewPlan) -> Filled {
     with_plan(filled, &plan.plan)
 }
 
-fn came_page(
-    web: &Web,
-    visitor: &Visitor,
-    hidden: Hidden,
-    passed: String,
-    filled: Filled,
-    status: StatusCode,
-) -> Answer {
+fn came_page(web: &Web, visitor: &Visitor, passed: String, shown: Shown) -> Answer {
+    let Shown { hidden, filled, status } = shown;
     let setting =
         |kind: &SettingKind| (kind.word().to_owned(), words::word("setting", kind.word()));
     page_as(
@@ -112,9 +104,8 @@ async fn take(State(web): State<Web>, visitor: Visitor, typed: Typed) -> Answer 
     match done {
         Ok(reference) => go(&format!("/case/{}?saved=plan", reference.as_str())),
         Err(problem) => {
-            let kept = mend(problem, filled("", &typed, &[]), "on-day")?;
-            let hidden = visitor.again(&typed);
-            came_page(&web, &visitor, hidden, passed, kept, StatusCode::UNPROCESSABLE_ENTITY)
+            let kept = Shown::typed(&visitor, &typed, "").mend(problem, "on-day")?;
+            came_page(&web, &visitor, passed, kept)
         }
     }
 }
@@ -211,11 +202,7 @@ async fn pass_on(
     } else {
         open.act(&web, &Command::PassPlan { to: to.to_owned() }, &typed).await
     };
-    match done {
-        Ok(()) => go(&open.saved("passed")),
-        Err(problem) => {
-            let kept = Shown::typed(&visitor, &typed, &full_name(&open.file.record));
-            leave_page(&web, &visitor, &open, kept.mend(problem, field)?).await
-        }
-    }
+    let Err(problem) = done else { return go(&open.saved("passed")) };
+    let kept = Shown::typed(&visitor, &typed, &full_name(&open.file.record));
+    leave_page(&web, &visitor, &open, kept.mend(problem, field)?).await
 }

@@ -8,9 +8,7 @@ use axum::routing::get;
 use sendero_app::Form;
 use sendero_app::Problem;
 use sendero_app::house::access::Part;
-use sendero_app::house::record::{
-    Command, Event, Header, PlanText, Record, Section as PlanSectionName, Stage,
-};
+use sendero_app::house::record::{Command, Event, Header, PlanText, Record, Section, Stage};
 
 use super::desk::{due_of, full_name};
 use super::{Open, frame, open};
@@ -19,7 +17,6 @@ use crate::page::{Answer, filled, go, mend, page_as};
 use crate::server::Web;
 use crate::session::{Typed, Visitor};
 use crate::view::Tab;
-use crate::view::family::Section;
 use crate::view::form::{Filled, Hidden};
 use crate::view::officer::{Clash, Editor, PlanConflict, PlanFields, PlanSection, WorkingDraft};
 use crate::view::parts::Said;
@@ -65,10 +62,7 @@ fn editor(
                 .into_iter()
                 .map(|section| PlanSection {
                     section,
-                    text: name_of(section)
-                        .map(|name| text.section(name))
-                        .unwrap_or_default()
-                        .to_owned(),
+                    text: text.section(section).to_owned(),
                     behind: behind(open, section),
                 })
                 .collect(),
@@ -76,10 +70,6 @@ fn editor(
             filled,
         },
     )
-}
-
-fn name_of(section: Section) -> Option<PlanSectionName> {
-    PlanSectionName::from_letter(section.letter())
 }
 
 /// The day the draft went, while the final plan has not.
@@ -173,8 +163,7 @@ pub(super) fn comments(record: &Record) -> Vec<Said> {
 /// A form with this text in the fields of its sections.
 pub(super) fn with_plan(filled: Filled, text: &PlanText) -> Filled {
     Section::ALL.into_iter().fold(filled, |filled, section| {
-        let body = name_of(section).map(|name| text.section(name)).unwrap_or_default();
-        filled.with(&format!("section-{}", section.id()), body)
+        filled.with(&format!("section-{}", section.id()), text.section(section))
     })
 }
 
@@ -190,25 +179,21 @@ pub(super) fn paper_text(typed: &Typed, known: &PlanText) -> PlanText {
     if typed.all("section-a").is_empty() {
         return known.clone();
     }
-    Section::ALL
-        .into_iter()
-        .filter_map(|section| Some((section, name_of(section)?)))
-        .fold(PlanText::default(), |text, (section, name)| {
-            text.with(name, typed.get(&format!("section-{}", section.id())))
-        })
+    Section::ALL.into_iter().fold(PlanText::default(), |text, section| {
+        text.with(section, typed.get(&format!("section-{}", section.id())))
+    })
 }
 
 /// The text that a form holds. A page that showed two texts says which one stands.
 fn typed_text(typed: &Typed, now: &PlanText) -> PlanText {
     Section::ALL.into_iter().fold(PlanText::default(), |text, section| {
-        let Some(name) = name_of(section) else { return text };
         let id = section.id();
         let field = match typed.get(&format!("keep-{id}")) {
-            "theirs" => return text.with(name, now.section(name)),
+            "theirs" => return text.with(section, now.section(section)),
             "yours" => format!("yours-{id}"),
             _ => format!("section-{id}"),
         };
-        text.with(name, typed.get(&field))
+        text.with(section, typed.get(&field))
     })
 }
 
@@ -267,8 +252,8 @@ fn merge(record: &Record, yours: &PlanText, seen: i64) -> Merged {
     let (theirs, before) = (record.plan_text(), text_seen(record, seen));
     let mut merged = Merged { text: PlanText::default(), clashes: Vec::new() };
     for section in Section::ALL {
-        let Some(name) = name_of(section) else { continue };
-        let (mine, other, old) = (yours.section(name), theirs.section(name), before.section(name));
+        let (mine, other, old) =
+            (yours.section(section), theirs.section(section), before.section(section));
         if mine != other && mine != old && other != old {
             merged.clashes.push(Clash {
                 section,
@@ -277,7 +262,7 @@ fn merge(record: &Record, yours: &PlanText, seen: i64) -> Merged {
             });
         } else {
             let stands = if mine == old { other } else { mine };
-            merged.text = merged.text.with(name, stands);
+            merged.text = merged.text.with(section, stands);
         }
     }
     merged
@@ -289,9 +274,8 @@ fn conflict_page(web: &Web, visitor: &Visitor, open: &Open<'_>, merged: Merged) 
     let carried = Section::ALL
         .into_iter()
         .filter(|section| merged.clashes.iter().all(|clash| clash.section != *section))
-        .filter_map(|section| {
-            let text = merged.text.section(name_of(section)?);
-            Some((format!("section-{}", section.id()), text.to_owned()))
+        .map(|section| {
+            (format!("section-{}", section.id()), merged.text.section(section).to_owned())
         })
         .collect();
     page_as(

@@ -42,7 +42,11 @@ const KINDS: [(&str, &[&str]); 6] = [
             "request-withdrawn",
             "complaint-made",
             "complaint-acknowledged",
+            "complaint-extended",
             "complaint-answered",
+            "complaint-second-stage",
+            "complaint-second-acknowledged",
+            "complaint-closed",
         ],
     ),
     (

@@ -2,8 +2,8 @@
 
 use askama::Template;
 use jiff::civil::Date;
+use sendero_app::house::record::Section;
 
-use super::super::family::Section;
 use super::super::form::{Filled, Hidden};
 use super::super::parts::{Days, Said, Words};
 use super::super::{Frame, Kind, filters};

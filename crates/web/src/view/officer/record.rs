@@ -3,8 +3,8 @@
 use askama::Template;
 use askama::filters::HtmlSafe;
 use jiff::civil::Date;
+use sendero_app::house::record::Section;
 
-use super::super::family::Section;
 use super::super::form::{Choices, DateField, Filled, Hidden, Text};
 use super::super::parts::{Days, Version};
 use super::super::{Frame, Kind, Link, filters};

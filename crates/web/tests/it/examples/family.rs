@@ -2,11 +2,12 @@
 
 use jiff::civil::date;
 use sendero_app::house::law::{Case as LawCase, Fact, Question, Rulebook, account, evaluate};
+use sendero_app::house::record::Section;
 use sendero_web::view::account::Lawyer;
 use sendero_web::view::clock::{Drawn, Rest};
 use sendero_web::view::family::{
     AdviceRow, Case, Decision, Decisions, Look, Message, Messages, Officer, OwnWords, People,
-    Person, Plan, Section, SectionText, Stage, Told, ToldOnce, WhyPage,
+    Person, Plan, SectionText, Stage, Told, ToldOnce, WhyPage,
 };
 use sendero_web::view::form::Filled;
 use sendero_web::view::parts::{

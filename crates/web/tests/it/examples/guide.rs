@@ -58,6 +58,7 @@ fn guide() -> GuidePage {
         ],
         duties: vec![DutyRow {
             id: "sc-shortbreaks".into(),
+            href: "/law/sc-shortbreaks".into(),
             title: "Offer short breaks and say what there is".into(),
             force: Force::Must,
             owner: "Council".into(),

@@ -14,8 +14,12 @@ pub(crate) mod public;
 pub(crate) mod request;
 pub(crate) mod staff;
 pub(crate) mod staff_acts;
+pub(crate) mod staff_case;
+pub(crate) mod staff_decide;
 pub(crate) mod staff_moved;
 pub(crate) mod staff_others;
+pub(crate) mod staff_plan;
+pub(crate) mod terms;
 
 use sendero_web::view::form::Hidden;
 use sendero_web::view::{Area, Frame, Kind, Link, Tab};
@@ -38,9 +42,13 @@ pub(crate) fn all() -> Vec<Page> {
         family_dates::pages(),
         papers::pages(),
         staff::pages(),
+        staff_case::pages(),
         staff_acts::pages(),
+        staff_decide::pages(),
+        staff_plan::pages(),
         staff_moved::pages(),
         staff_others::pages(),
+        terms::pages(),
     ]
     .concat()
 }

@@ -5,8 +5,8 @@ use sendero_web::view::form::Filled;
 use sendero_web::view::happening::{AskedDay, DatesForm, DatesFound, FoundDate, Happening};
 use sendero_web::view::parts::{Pill, Reached, State, SumRow};
 use sendero_web::view::public::{
-    Accessibility, Dates, Duty, DutyRow, Example, Force, LawAll, LawIndex, NoticeRow, OneUse,
-    Privacy, SignIn, Stage, Start, Tried, WholeDuty, WholeStage, Wrong, WrongPage,
+    Accessibility, Areas, Dates, Duty, DutyRow, Example, Force, LawAll, LawIndex, NoticeRow,
+    OneUse, Privacy, SignIn, Stage, Start, Tried, WholeDuty, WholeStage, Wrong, WrongPage,
 };
 use sendero_web::view::span::{Runs, Span};
 use sendero_web::view::{Frame, Kind, Tab};
@@ -36,7 +36,10 @@ pub(crate) fn pages() -> Vec<Page> {
         draw("law-duty-open", &drawn(Runs::Open)),
         draw("law-duty-lasts", &drawn(Runs::Lasts)),
         draw("law-by-owner", &LawIndex { by_owner: true, ..law() }),
+        draw("law-duty-local", &standard()),
         draw("law-all", &law_all()),
+        draw("law-terms", &super::terms::public(true)),
+        draw("law-terms-none", &super::terms::public(false)),
         draw("sign-in", &sign_in(false)),
         draw("sign-in-sent", &sign_in(true)),
         draw("one-use", &one_use(Some("amina@example.org".into()))),
@@ -66,9 +69,18 @@ pub(crate) fn pages() -> Vec<Page> {
     ]
 }
 
+fn areas(page: &str) -> Areas {
+    let other = |name: &str, code: &str| link(name, &format!("{page}?area={code}"));
+    Areas {
+        name: "Aldermere".into(),
+        others: vec![other("Otherham", "998"), other("Wethermoor", "997")],
+    }
+}
+
 fn law() -> LawIndex {
     let duty = |id: &str, title: &str, owner: &str, force| DutyRow {
         id: id.into(),
+        href: format!("/law/{id}"),
         title: title.into(),
         force,
         owner: owner.into(),
@@ -78,6 +90,8 @@ fn law() -> LawIndex {
     LawIndex {
         happening: vec![super::link("The council will not assess", "/happening/refused")],
         frame: anybody(Tab::Rights),
+        areas: areas("/law"),
+        links: ["/law?by=who".into(), "/law/all".into(), "/law/terms".into()],
         by_owner: false,
         stages: vec![
             stage(
@@ -161,7 +175,23 @@ fn duty() -> Duty {
         checked: "Read in the law itself (the provision cited)".into(),
         now: "If the day has passed, write and ask for the decision.".into(),
         note: "Half term and Christmas are no exception.".into(),
+        own: "Aldermere".into(),
+        beside: vec![link("Decide within four weeks", "/law/aldermere-decide-4w")],
+        school_days: None,
         no_number: false,
+    }
+}
+
+fn standard() -> Duty {
+    Duty {
+        force: Force::Local,
+        title: "Decide within four weeks".into(),
+        beside: vec![link("The council must answer within 6 weeks", "/law/rq-6w")],
+        school_days: Some("/law/terms".into()),
+        exceptions: vec![],
+        readings: vec![],
+        notice: None,
+        ..duty()
     }
 }
 
@@ -208,6 +238,8 @@ fn law_all() -> LawAll {
     };
     LawAll {
         frame: anybody(Tab::Rights),
+        areas: areas("/law/all"),
+        data: ("/law/rulebook.json".into(), Some("/law/rulebook.json?area=999".into())),
         duties: 2,
         hash: "3f7a9c0d".repeat(8),
         stages: law()
@@ -249,12 +281,14 @@ fn happening() -> Happening {
         now: vec!["Read the letter.".into(), "Talk to the free advice service.".into()],
         duties: vec![DutyRow {
             id: "ap-start".into(),
+            href: "/law/ap-start".into(),
             title: "Appeal to the SEND Tribunal".into(),
             force: Force::May,
             owner: "You".into(),
         }],
         ways: super::papers::rows(),
         dates: Some("/happening/refused/dates".into()),
+        areas: Areas::default(),
     }
 }
 
@@ -271,6 +305,12 @@ fn dates_form() -> DatesForm {
         situation: link("A draft plan has come", "/happening/draft"),
         action: "/happening/draft/dates".into(),
         asks: vec![AskedDay { day, choice: Some(choice) }],
+        area: Some(filled.list(
+            "area",
+            "Where does the child live?",
+            "Some councils have promised to be sooner than the law.",
+            &[("999", "Aldermere"), ("998", "Otherham")],
+        )),
         filled,
     }
 }
@@ -282,6 +322,7 @@ fn dates_found() -> DatesFound {
         title: title.into(),
         say: "Your council must tell you by then.".into(),
         passed: reached == Reached::Done && duty.is_some(),
+        own: (title == "Decide within four weeks").then(|| "Aldermere".into()),
         why: vec![SumRow { head: "26 October 2026".into(), text: "6 weeks (42 days).".into() }],
         cite: "SEND Regulations 2014 reg 5(1)".into(),
         duty: duty.map(Into::into),
@@ -296,6 +337,13 @@ fn dates_found() -> DatesFound {
         change: "/happening/asked/dates?change=1".into(),
         dates: vec![
             found("", Some(date(2026, 9, 14)), "An assessment was asked for", None, Reached::Done),
+            found(
+                "4 weeks",
+                Some(date(2026, 10, 12)),
+                "Decide within four weeks",
+                Some("/law/aldermere-decide-4w"),
+                Reached::Ahead,
+            ),
             found(
                 "6 weeks",
                 Some(date(2026, 10, 26)),

@@ -1,44 +1,25 @@
-//! The acts of an officer on Mei's and Leila's cases: decide, ask, write the plan, record, give on.
+//! The acts of an officer on Mei's and Leila's cases: ask, record, claim, give on.
 
 use jiff::civil::date;
-use sendero_web::view::account::{Explained, Officer};
-use sendero_web::view::family::{Look, Message, Section};
+use sendero_web::view::Tab;
+use sendero_web::view::family::{Look, Message};
 use sendero_web::view::form::{Choice, Choices, Filled, Hidden, Pick, Text};
 use sendero_web::view::officer::{
-    Amounts, Apology, AskAdvice, Before, BodyRow, By, Child, Claim, Clash, Correct, Decide,
-    DoubtRow, Editor, Field, FigureRow, Ground, Kinds, Late, LateRow, Letter, Messages, NoteCall,
-    NoticePart, NoticeRow, Notices, People, PlanConflict, PlanSection, Preview, Record, SendNotice,
-    Sends, SheetPart, TakeBack, Test, TiedPerson, Withheld, WorkingDraft,
+    AskAdvice, Before, BodyRow, By, Child, Claim, Correct, Field, Ground, Kinds, Letter, Messages,
+    NoteCall, People, Preview, Record, Sends, SheetPart, TakeBack, TiedPerson, Withheld,
 };
-use sendero_web::view::parts::{Days, Said, State, Version, Words};
-use sendero_web::view::{Link, Tab};
+use sendero_web::view::parts::{Days, State, Version, Words};
 
 use super::staff::{TODAY, doc, leila, officer, said_by_leila};
+use super::staff_decide::{heading, refusal_letter, text};
 use super::{Page, draw, hidden, link};
-
-const MEI: &str = "/case/ALD26101433H";
 
 pub(crate) fn pages() -> Vec<Page> {
     vec![
-        draw("staff-decide", &open()),
-        draw("staff-decide-refuse", &refusing(false)),
-        draw("staff-decide-ready", &refusing(true)),
-        draw("staff-late", &late(true)),
-        draw("staff-late-none", &late(false)),
-        draw("staff-apology", &sorry()),
-        draw("staff-why", &explained()),
-        draw("staff-decide-doubted", &doubted()),
-        draw("staff-decide-plan", &plan_or_not(Amounts::Yes)),
         draw("staff-before", &before()),
         draw("staff-preview", &preview()),
         draw("staff-preview-advice", &advice_preview()),
         draw("staff-ask-advice", &ask_advice()),
-        draw("staff-plan", &editor()),
-        draw("staff-plan-conflict", &conflict()),
-        draw("staff-send-draft", &send_draft(false)),
-        draw("staff-send-draft-ready", &send_draft(true)),
-        draw("staff-send-final", &send_final()),
-        draw("staff-notices", &notices()),
         draw("staff-claim", &claim()),
         draw("staff-kinds", &kinds()),
         draw("staff-record", &record()),
@@ -51,11 +32,13 @@ pub(crate) fn pages() -> Vec<Page> {
     ]
 }
 
-fn seen() -> Hidden {
+const MEI: &str = "/case/ALD26101433H";
+
+pub(crate) fn seen() -> Hidden {
     Hidden { seen: Some("47".into()), ..hidden() }
 }
 
-fn mei() -> Child {
+pub(crate) fn mei() -> Child {
     Child {
         base: MEI.into(),
         name: "Mei Harrowgate".into(),
@@ -64,232 +47,12 @@ fn mei() -> Child {
     }
 }
 
-fn said_by_mei() -> Words {
+pub(crate) fn said_by_mei() -> Words {
     Words {
         words: "Mei shows us with her hands. She laughs at water and cries when the door bangs. She is trying so hard.".into(),
         told: "Su-Lin Harrowgate, mother, in her own words, 14 October 2026.".into(),
         change: None,
         picture: None,
-    }
-}
-
-fn notice_parts(missing: &[&str]) -> Vec<NoticePart> {
-    [
-        ("N1", "reasons", "Decision and reasons"),
-        ("N2", "appeal-right", "Right to appeal"),
-        ("N3", "appeal-time", "Time limit, as a date"),
-        ("N4", "mediation", "Mediation and its adviser"),
-        ("N5", "disagreement-resolution", "Disagreement resolution"),
-        ("N6", "advice", "Free advice"),
-    ]
-    .into_iter()
-    .map(|(code, id, title)| NoticePart {
-        code: code.into(),
-        id: id.into(),
-        title: title.into(),
-        cite: "reg 32".into(),
-        there: !missing.contains(&id),
-        own_field: id == "reasons",
-    })
-    .collect()
-}
-
-const APPEAL: &str = "You can appeal to the SEND Tribunal by Monday 25 January 2027, or one month after your mediation certificate if that is later.";
-const FREE: &str = "Free, impartial help: Aldermere SENDIASS, 01632 960 177.";
-const REASONS: &str = "Mei has delayed language and finds changes hard. Little Oaks has worked with her since January and gives 1:1 help for 11 of 15 hours.";
-
-fn heading(text: &str) -> SheetPart {
-    SheetPart::Heading(text.into())
-}
-
-fn text(text: &str) -> SheetPart {
-    SheetPart::Text(text.into())
-}
-
-fn gap(text: &str, mend: Option<Link>) -> SheetPart {
-    SheetPart::Gap { text: text.into(), mend }
-}
-
-fn refusal_letter(ready: bool) -> Letter {
-    let (reasons, mediation) = if ready {
-        (
-            SheetPart::Said(REASONS.into()),
-            text(
-                "Before you appeal, contact the mediation adviser: Aldermere Mediation, 01632 960 190. They give you a certificate.",
-            ),
-        )
-    } else {
-        (
-            gap("your reasons.", Some(link("Go to reasons", "#reasons"))),
-            gap("name and number of the mediation adviser.", Some(link("Add", "#part-mediation"))),
-        )
-    };
-    Letter {
-        to: "Su-Lin Harrowgate, mother".into(),
-        how: "on her pages, and by e-mail".into(),
-        parts: vec![
-            text("Monday 23 November 2026"),
-            text("Dear Su-Lin Harrowgate"),
-            heading("We will not assess Mei’s education, health and care needs"),
-            heading("Why"),
-            reasons,
-            heading("If you disagree"),
-            text(APPEAL),
-            mediation,
-            text(FREE),
-        ],
-    }
-}
-
-fn parts_filled(ready: bool) -> Filled {
-    let filled = Filled::about("Mei")
-        .with("part-appeal-right", "You have the right to appeal to the First-tier Tribunal.")
-        .with("part-appeal-time", APPEAL)
-        .with("part-advice", FREE)
-        .with("part-disagreement-resolution", "Aldermere Disagreement Resolution, 01632 960 191.");
-    if ready {
-        filled.with("part-mediation", "Aldermere Mediation, 01632 960 190.")
-    } else {
-        filled
-    }
-}
-
-fn open() -> Decide {
-    Decide {
-        frame: officer(Tab::MyChildren),
-        child: mei(),
-        hidden: seen(),
-        test: Test::Assess,
-        asked: "Asked by her mother on Wednesday 14 October 2026".into(),
-        by: date(2026, 11, 25),
-        days: Days::Left(2),
-        words: Some(said_by_mei()),
-        filled: parts_filled(false),
-        amounts: Amounts::Open,
-        evidence: vec![
-            doc("Family’s account", Some((State::Done, "told once")), "14 Oct"),
-            doc(
-                "Little Oaks Nursery",
-                Some((State::Done, "in")),
-                "20 Nov · 1:1 for 11 of 15 hours, not funded",
-            ),
-            doc(
-                "Speech therapist’s letter",
-                Some((State::Done, "in")),
-                "9 Nov · she uses 14 words",
-            ),
-        ],
-        parts: notice_parts(&["reasons", "mediation"]),
-        doubted: vec![],
-        letter: None,
-    }
-}
-
-fn late(some: bool) -> Late {
-    let row = |duty: &str, done, days, cause: &str| LateRow {
-        duty: link(duty, "/case/ALD26080231M/why/plan-20w"),
-        cite: "SEND Regulations 2014 reg 13(2)".into(),
-        due: Some(date(2026, 11, 2)),
-        done,
-        days,
-        cause: cause.into(),
-        excuse: Some(
-            "Circumstance on the record, relied on by nobody: a missed appointment".into(),
-        ),
-    };
-    let list = vec![
-        row("Give advice", Some(date(2026, 11, 9)), Some(7), "Psychology advice not in"),
-        row("Send the final EHC plan", None, None, "Draft not sent"),
-    ];
-    Late { frame: officer(Tab::MyChildren), child: leila(), list: if some { list } else { vec![] } }
-}
-
-fn sorry() -> Apology {
-    Apology {
-        frame: officer(Tab::MyChildren),
-        child: leila(),
-        hidden: hidden(),
-        filled: Filled::default().with("text", "I am sorry.\n\n[Name and post]"),
-        figures: vec![FigureRow {
-            what: "Education missed".into(),
-            range: "£900 to £2,400".into(),
-            per: "a term".into(),
-            note: "Less where part was given.".into(),
-            read: "not yet checked against the guide itself".into(),
-        }],
-        source: "Ombudsman, Guidance on remedies".into(),
-    }
-}
-
-fn explained() -> Explained {
-    let lawyer = super::family::lawyer(true).into_iter().next();
-    let account = lawyer.as_ref().map(|lawyer| lawyer.account.clone());
-    let (Some(lawyer), Some(account)) = (lawyer, account) else { unreachable!("no such duty") };
-    Explained {
-        frame: officer(Tab::MyChildren),
-        child: leila(),
-        title: "Final plan".into(),
-        family: "Your council must send you the final plan by 1 February 2027.".into(),
-        family_now: "If the day has passed, complain.".into(),
-        officer: Officer {
-            say: "Send the final EHC plan: due 1 February 2027.".into(),
-            ends: "The final plan sent to everyone who must have it".into(),
-            account,
-            claim: Some("/case/ALD26080231M/exception?duty=plan-20w".into()),
-        },
-        lawyer,
-        duty: link("Read this duty in plain words", "/law/plan-20w"),
-    }
-}
-
-fn doubted() -> Decide {
-    Decide {
-        doubted: vec![DoubtRow {
-            id: "diagnosis".into(),
-            title: "A diagnosis first".into(),
-            passage: "Mei has no diagnosis, and we would wait for one.".into(),
-            others: 0,
-            law: "No diagnosis is asked for. The test looks at needs.".into(),
-            cite: "Children and Families Act 2014 ss.20, 36(8)".into(),
-            went_on: false,
-        }],
-        ..refusing(true)
-    }
-}
-
-fn refusing(ready: bool) -> Decide {
-    let filled = parts_filled(ready).with("needs", "yes").with("necessary", "no");
-    let filled = if ready {
-        filled.with("reasons", REASONS).with("how", "portal")
-    } else {
-        filled.wrong(
-            "reasons",
-            "Write your reasons. The family cannot answer a decision without them",
-        )
-    };
-    let missing: &[&str] = if ready { &[] } else { &["reasons", "mediation"] };
-    Decide {
-        filled,
-        amounts: Amounts::No,
-        parts: notice_parts(missing),
-        letter: Some(refusal_letter(ready)),
-        ..open()
-    }
-}
-
-fn plan_or_not(amounts: Amounts) -> Decide {
-    Decide {
-        child: leila(),
-        test: Test::Plan,
-        asked: "Asked by her mother on Monday 27 July 2026".into(),
-        by: date(2026, 11, 16),
-        days: Days::Late(7),
-        words: Some(said_by_leila()),
-        filled: Filled::about("Leila").with("necessary", "yes").with("reasons", "All seven pieces of advice ask for provision that no school here makes from its own means."),
-        amounts,
-        parts: vec![],
-        letter: None,
-        ..open()
     }
 }
 
@@ -415,199 +178,6 @@ fn ask_advice() -> AskAdvice {
             ),
         ],
         filled: Filled::about("Leila"),
-    }
-}
-
-fn said(words: &str, source: &str) -> Said {
-    Said::of(words, source)
-}
-
-fn sections() -> Vec<PlanSection> {
-    Section::ALL
-        .into_iter()
-        .map(|section| {
-            let (text, behind) = match section {
-                Section::A => ("I want to tell jokes and for people to wait till the end.", vec![]),
-                Section::B => (
-                    "Leila finds it hard to find and order words when there is noise or hurry; 12 words a minute in class, 61 at home.\nShe loses instructions of more than two steps and stops rather than ask.",
-                    vec![said("12 words a minute with noise, 61 in a quiet room. She stops rather than ask.", "Dr Fenwick Achterberg, educational psychologist, 18 November 2026")],
-                ),
-                Section::E => (
-                    "By July 2027 Leila tells a six-part story to two classmates without help, 4 times of 5.",
-                    vec![said("A six-part story, told to two others, 4 times of 5.", "Maribel Stoke, speech therapist, 11 June 2026")],
-                ),
-                Section::F => (
-                    "A speech and language therapist (HCPC) works with Leila one to one for 30 minutes each week for 38 weeks, in the quiet room.\nA trained teaching assistant sits beside her for the first 15 minutes of each English and maths lesson, 10 lessons a week.",
-                    vec![
-                        said("30 minutes weekly, individual, with a qualified therapist. A programme left with staff is not enough at present.", "Maribel Stoke, speech therapist, 11 June 2026"),
-                        said("A trained teaching assistant beside her for the first 15 minutes of each English and maths lesson, 10 lessons a week.", "Dr Fenwick Achterberg, educational psychologist, 18 November 2026"),
-                    ],
-                ),
-                Section::K => ("Seven pieces of advice, appended.", vec![]),
-                _ => ("", vec![]),
-            };
-            PlanSection { section, text: text.into(), behind }
-        })
-        .collect()
-}
-
-fn sunday() -> By {
-    By::day(date(2026, 11, 29), date(2026, 11, 27), TODAY)
-}
-
-fn editor() -> Editor {
-    Editor {
-        frame: officer(Tab::MyChildren),
-        child: leila(),
-        hidden: seen(),
-        saved: Some(WorkingDraft { number: 4, at: "today at 8.04am".into(), by: "you".into() }),
-        draft_sent: None,
-        due: Some((sunday(), Days::Left(6))),
-        words: Some(said_by_leila()),
-        sections: sections(),
-        comments: vec![said(
-            "F2 is not enough. She needs someone beside her in every lesson.",
-            "Noor Ashgrove, mother, 20 November 2026",
-        )],
-        filled: Filled::about("Leila"),
-    }
-}
-
-fn conflict() -> PlanConflict {
-    PlanConflict {
-        frame: officer(Tab::MyChildren),
-        child: leila(),
-        hidden: seen(),
-        who: "Bram Underhay".into(),
-        at: "at 8.09am".into(),
-        clashes: vec![Clash {
-            section: Section::F,
-            theirs: "A speech and language therapist works with Leila for 30 minutes each week.".into(),
-            yours: "A speech and language therapist (HCPC) works with Leila one to one for 30 minutes each week for 38 weeks.".into(),
-        }],
-        carried: vec![("section-e".into(), "By July 2027 Leila tells a six-part story.".into())],
-    }
-}
-
-fn draft_parts(ready: bool) -> Vec<NoticePart> {
-    [
-        ("N7", "institutions", "Where to find out about schools and colleges"),
-        ("N8", "request-institution", "Right to ask for one"),
-        ("N11", "representations", "At least 15 days to answer"),
-        ("N12", "meeting", "Right to a meeting"),
-        ("N13", "personal-budget", "Right to ask for a personal budget"),
-    ]
-    .into_iter()
-    .map(|(code, id, title)| NoticePart {
-        code: code.into(),
-        id: id.into(),
-        title: title.into(),
-        cite: "reg 13(1)".into(),
-        there: ready || id != "meeting",
-        own_field: false,
-    })
-    .collect()
-}
-
-fn send_draft(ready: bool) -> SendNotice {
-    let meeting = if ready {
-        text("You may ask to meet an officer in that time.")
-    } else {
-        gap("the right to a meeting.", Some(link("Add", "#part-meeting")))
-    };
-    let must = vec![
-        Withheld {
-            text: "Section B is blank.".into(),
-            mend: Some(link("Write it", "/case/ALD26072640R/plan#section-b")),
-        },
-        Withheld {
-            text: "Section I names a school. It must be blank in a draft.".into(),
-            mend: Some(link("Empty it", "/case/ALD26072640R/plan#section-i")),
-        },
-    ];
-    SendNotice {
-        frame: officer(Tab::MyChildren),
-        child: leila(),
-        hidden: seen(),
-        title: "Send draft plan".into(),
-        lead: "The draft, all the advice and this notice go to each parent.".into(),
-        action: "/case/ALD26072640R/plan/draft".into(),
-        due: Some((sunday(), Days::Left(6))),
-        comments_until: None,
-        comments: None,
-        names: false,
-        reasons: None,
-        doubted: vec![],
-        plan: true,
-        filled: Filled::about("Leila").with("how", "portal").with(
-            "part-representations",
-            "You have until Sunday 13 December 2026 to say what you think.",
-        ),
-        must: if ready { vec![] } else { must },
-        parts: draft_parts(ready),
-        letter: Letter {
-            to: "Noor Ashgrove, mother".into(),
-            how: "on her pages".into(),
-            parts: vec![
-                heading("Leila’s draft plan"),
-                text(
-                    "You have until Sunday 13 December 2026 to say what you think and which school or place you want named.",
-                ),
-                meeting,
-                text(
-                    "The schools and colleges that you can ask for are in the Local Offer and in the list that the Secretary of State keeps.",
-                ),
-            ],
-        },
-    }
-}
-
-fn send_final() -> SendNotice {
-    SendNotice {
-        frame: officer(Tab::MyChildren),
-        child: leila(),
-        hidden: seen(),
-        title: "Send final plan".into(),
-        lead:
-            "It goes to the family, to the school or place that it names, and to the health body."
-                .into(),
-        action: "/case/ALD26072640R/plan/final".into(),
-        due: Some((By::day(date(2026, 12, 14), date(2026, 12, 14), TODAY), Days::Left(21))),
-        comments_until: Some(date(2026, 12, 13)),
-        comments: Some(vec![said(
-            "F2 is not enough. She needs someone beside her in every lesson.",
-            "Noor Ashgrove, mother, 20 November 2026",
-        )]),
-        names: true,
-        reasons: Some(("What was done with the comments".into(), "In your words.".into())),
-        doubted: vec![],
-        plan: true,
-        filled: Filled::about("Leila")
-            .wrong("names", "Say whether section I names a school or place, or only its type"),
-        must: vec![],
-        parts: notice_parts(&[]).into_iter().filter(|part| !part.own_field).collect(),
-        letter: Letter {
-            to: "Noor Ashgrove, mother".into(),
-            how: "on her pages".into(),
-            parts: vec![heading("Leila’s EHC plan"), text(APPEAL), text(FREE)],
-        },
-    }
-}
-
-fn notices() -> Notices {
-    Notices {
-        frame: officer(Tab::MyChildren),
-        child: leila(),
-        list: vec![
-            NoticeRow {
-                link: link("Send proposed amendments", "/case/ALD26072640R/notice/amendments"),
-                waits: None,
-            },
-            NoticeRow {
-                link: link("Send amended plan", "/case/ALD26072640R/notice/amended"),
-                waits: Some("The proposed amendments must be sent first.".into()),
-            },
-        ],
     }
 }
 

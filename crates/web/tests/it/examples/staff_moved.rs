@@ -1,7 +1,7 @@
 //! Plans that move: one that came opens a record, one leaves, and one that waits to be taken.
 
+use sendero_app::house::record::Section;
 use sendero_web::view::Tab;
-use sendero_web::view::family::Section;
 use sendero_web::view::form::Filled;
 use sendero_web::view::officer::{By, CamePlan, NewChild, PassOn, PlanFields};
 use sendero_web::view::parts::Days;

@@ -43,7 +43,7 @@ fn adviser() -> Frame {
     Frame { area: area(), kind, tab: Tab::None }
 }
 
-fn manager(tab: Tab) -> Frame {
+pub(crate) fn manager(tab: Tab) -> Frame {
     let kind = Kind::Staff {
         name: "Hester Valdivia".into(),
         role: "team manager".into(),
