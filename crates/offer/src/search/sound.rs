@@ -51,9 +51,37 @@ pub(crate) fn sound(word: &str) -> String {
     key
 }
 
+/// Ways to write one long vowel, as in "talk", "thought" and "daughter", longest first; before them
+/// what is written so and said otherwise, as in "work".
+const LONG_O: [(&str, &str); 7] = [
+    ("wor", "wE"),
+    ("ough", "O"),
+    ("augh", "O"),
+    ("alk", "Ok"),
+    ("aw", "O"),
+    ("au", "O"),
+    ("or", "O"),
+];
+
+/// A word with that vowel written in one way: those who write as they speak may write "tork".
+pub(crate) fn long_o(word: &str) -> String {
+    LONG_O.iter().fold(word.to_owned(), |word, (run, sign)| word.replace(run, sign))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::sound;
+    use super::{long_o, sound};
+
+    #[test]
+    fn one_vowel_is_written_in_many_ways() {
+        for (one, other) in
+            [("tork", "talk"), ("thort", "thought"), ("dorter", "daughter"), ("wawk", "walk")]
+        {
+            assert_eq!(long_o(one), long_o(other), "{one} {other}");
+        }
+        assert_ne!(long_o("tork"), long_o("took"));
+        assert_ne!(long_o("wawk"), long_o("work"));
+    }
 
     #[test]
     fn what_is_said_alike_is_alike() {

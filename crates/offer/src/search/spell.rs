@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::lexicon::Lexicon;
-use super::sound::sound;
+use super::sound::{long_o, sound};
 
 /// Words that are known here, by their first letter, with how much each is to be preferred.
 #[derive(Clone, Debug, Default)]
@@ -11,6 +11,7 @@ pub(crate) struct Spelling {
     known: BTreeMap<String, u32>,
     by_first: BTreeMap<char, Vec<(Vec<char>, u32)>>,
     by_sound: BTreeMap<String, Vec<(Vec<char>, u32)>>,
+    by_long_o: BTreeMap<String, Vec<(Vec<char>, u32)>>,
     stems: BTreeSet<String>,
     /// Words of other languages, which are right and are nothing that others are put right to.
     foreign: BTreeSet<String>,
@@ -53,6 +54,8 @@ impl Spelling {
                 let letters: Vec<char> = word.chars().collect();
                 let said = self.by_sound.entry(sound(word)).or_default();
                 said.push((letters.clone(), *weight));
+                let long = self.by_long_o.entry(long_o(word)).or_default();
+                long.push((letters.clone(), *weight));
                 self.by_first.entry(first).or_default().push((letters, *weight));
             }
         }
@@ -120,6 +123,9 @@ impl Spelling {
                 }
             }
         }
+        for (known, weight) in self.by_long_o.get(&long_o(word)).into_iter().flatten() {
+            best.or(known, SAME_VOWEL, *weight);
+        }
         if letters.len() >= LETTERS_SOUND {
             let far = letters.len() / 2;
             for (known, weight) in self.by_sound.get(&sound(word)).into_iter().flatten() {
@@ -152,6 +158,9 @@ impl<'a> Best<'a> {
 const LETTERS_SOUND: usize = 5;
 /// What the same sound is worth, in halves of a letter.
 const SOUND_WORTH: usize = 3;
+
+/// How far a word is that differs in how one vowel is written, in halves of a letter.
+const SAME_VOWEL: usize = 1;
 
 /// First letters that sound as this word's own. People seldom get the first letter wrong otherwise.
 fn sounds_like(letters: &[char]) -> Vec<char> {
@@ -201,7 +210,17 @@ mod tests {
     #[test]
     fn near_words_are_found_and_far_ones_left() {
         let mut spelling = Spelling::default();
-        for word in ["autism", "assessment", "dyslexia", "physio", "sleep", "speech", "salt"] {
+        for word in [
+            "autism",
+            "assessment",
+            "dyslexia",
+            "physio",
+            "sleep",
+            "speech",
+            "salt",
+            "talk",
+            "took",
+        ] {
             spelling.add(word, 1);
         }
         spelling.sort();
@@ -214,6 +233,7 @@ mod tests {
             ("speach", Some("speech")),
             ("salt", None),
             ("slt", None),
+            ("tork", Some("talk")),
             ("garden", None),
         ] {
             assert_eq!(spelling.meant(typed).as_deref(), meant, "{typed}");
