@@ -4,6 +4,10 @@ use std::collections::BTreeMap;
 
 use sendero_law::{Case, Date, Fact, Question, Rulebook, Value, casefile, evaluate, outline};
 
+/// What the program itself allocates with.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }

@@ -326,16 +326,10 @@ fn one_by_one<'w>(
         let fact = (place, one.class(place), one.on(place), one.known_on(place));
         tables::given(&tables.classes, fields, fact)
     });
-    let view = View::of_given(tables.book, one.len(), given, tables.question);
     let (closures, terms) = one.spans();
     let about = About { born: one.born.map(Day::date), closures: &closures, terms: &terms };
-    let asking = evaluate::Asking {
-        book: tables.book,
-        case: about,
-        as_at: tables.question.as_at.into(),
-        view: &view,
-        others: &[],
-    };
+    let view = View::of_given((tables.book, about), one.len(), given, tables.question);
+    let asking = evaluate::Asking { view: &view, others: &[] };
     let mut answer = |outcome: &crate::outcome::Outcome<'_>| {
         give(&Answered {
             duty: outcome.duty,
@@ -351,7 +345,7 @@ fn one_by_one<'w>(
         let ahead = || view.ahead.iter().find(|seen| seen.index == *index);
         let Some(seen) = view.facts.get(*place).or_else(ahead) else { continue };
         if evaluate::starts(&view, rule, *place, seen) {
-            answer(&asking.one((*duty, known, rule), (*place, seen), &mut OnlyDays));
+            answer(&asking.one((known, rule), (*place, seen), &mut OnlyDays));
         }
     }
 }

@@ -507,7 +507,7 @@ fn round(book: &mut Rulebook, files: &[SourceFile], faults: &mut Vec<Fault>) {
                 .iter()
                 .filter_map(|pair| names.kind(book, &pair.event).zip(names.kind(book, &pair.after)))
                 .collect();
-            book.round = Round { opens, closes, reopens };
+            book.round = Round::new(opens, closes, reopens);
         }
     }
 }

@@ -331,7 +331,7 @@ fn rule(book: &Rulebook, ids: &[String], names: &mut Names<'_>, raw: &RawDuty) -
             .iter()
             .filter_map(|(kind, list)| {
                 let list = list.iter().map(|name| Word::from(name.get_ref().as_str())).collect();
-                book.kind_number(kind.get_ref()).map(|kind| ([kind].into_iter().collect(), list))
+                book.kind_number(kind.get_ref()).map(|kind| (kind, list))
             })
             .collect(),
         effects: effects(book, names, raw),
@@ -431,6 +431,7 @@ fn act(book: &Rulebook, names: &mut Names<'_>, raw: &RawAct) -> Act {
         same: names.fields_exist(book, kinds, &raw.same),
         same_if_both: names.fields_exist(book, kinds, &raw.same_if_both),
         words: raw.words.clone().unwrap_or_else(|| book.titles(kinds)),
+        marks: Vec::new(),
     }
 }
 

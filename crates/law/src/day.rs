@@ -66,12 +66,17 @@ pub(crate) fn number(date: Date) -> i32 {
     count(i32::from(date.year()), i32::from(date.month()), i32::from(date.day()))
 }
 
+/// As [`civil`] does, the other way round.
 fn count(year: i32, month: i32, day: i32) -> i32 {
-    let year = year - i32::from(month <= 2);
-    let era = year.div_euclid(400);
-    let of_era = year.rem_euclid(400);
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+    /// Whole spans of 400 years, so that no year is below 0, and their days up to 1 January 1970.
+    const YEARS: i32 = 12_000;
+    const DAYS: i32 = YEARS / 400 * 146_097 + 719_468;
+    let of_last_year = month <= 2;
+    let year = (year + YEARS - i32::from(of_last_year)) as u32;
+    let month = if of_last_year { month + 12 } else { month };
+    let century = year / 100;
+    let before = (1_461 * year / 4 - century + century / 4) as i32;
+    before + ((979 * month - 2_919) >> 5) + day - 1 - DAYS
 }
 
 /// The last day of a month.

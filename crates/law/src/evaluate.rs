@@ -4,12 +4,12 @@
 
 use crate::answer::{Obligation, OtherReading, Outlined, Standing, Timeline};
 use crate::day::{Day, words};
-use crate::fact::{About, Case, Question};
+use crate::fact::{Case, Question};
 use crate::forms::{ban, continuing, deadline, floor, right};
-use crate::kinds::KindSet;
 use crate::limit::Limit;
 use crate::line::{Answers, Depth, OnlyDays, Tell, Why, put};
 use crate::outcome::{Kept, Outcome};
+use crate::places::Done;
 use crate::rule::{Decides, Form, Instance, Roll, Rule, Scope, Version};
 use crate::rulebook::{Duty, Ground, Rulebook};
 use crate::view::{Seen, View};
@@ -30,8 +30,7 @@ pub(crate) fn evaluate_with(
     others: &[Other],
 ) -> Timeline {
     let view = View::new(book, case, question);
-    let as_at = question.as_at.into();
-    let asking = Asking { book, case: case.into(), as_at, view: &view, others };
+    let asking = Asking { view: &view, others };
     let (mut found, written) = if question.explain {
         let mut why = Why::new();
         (asking.all(&mut why), Some(why.done()))
@@ -58,8 +57,7 @@ pub(crate) fn evaluate_with(
 #[must_use]
 pub fn outline<'a>(book: &'a Rulebook, case: &'a Case, question: Question) -> Outlined<'a> {
     let view = View::new(book, case, question);
-    let as_at = question.as_at.into();
-    let asking = Asking { book, case: case.into(), as_at, view: &view, others: &[] };
+    let asking = Asking { view: &view, others: &[] };
     let found = asking.all(&mut OnlyDays);
     let mut duties = Vec::with_capacity(found.len());
     duties.extend(found.iter().filter_map(|outcome| outcome.outline(book, case)));
@@ -69,9 +67,6 @@ pub fn outline<'a>(book: &'a Rulebook, case: &'a Case, question: Question) -> Ou
 /// A question put to every duty.
 #[derive(Clone, Copy)]
 pub(crate) struct Asking<'a> {
-    pub(crate) book: &'a Rulebook,
-    pub(crate) case: About<'a>,
-    pub(crate) as_at: Day,
     pub(crate) view: &'a View<'a>,
     /// Other periods for some duties.
     pub(crate) others: &'a [Other],
@@ -80,52 +75,78 @@ pub(crate) struct Asking<'a> {
 impl<'a> Asking<'a> {
     /// What comes of every duty that a fact has started.
     fn all<T: Tell>(&self, why: &mut T) -> Vec<Outcome<'a>> {
-        let (book, view) = (self.book, self.view);
+        let (book, view) = (self.view.book, self.view);
         let mut found = Vec::with_capacity(view.facts.len() * 2);
-        let ahead = view.ahead.iter().map(|seen| (view.facts.len(), seen));
-        for (place, seen) in view.facts.iter().enumerate().chain(ahead) {
-            let mut begun = None;
-            for start in book.started_by(seen.kind) {
-                if (seen.ahead && !start.foreseen) || begun == Some(start.duty) {
-                    continue;
-                }
-                let known = || book.with_rule(start.duty);
-                if !start.by(seen, || known().is_some_and(|(_, rule)| could_start(rule, seen))) {
-                    continue;
-                }
-                let Some((duty, rule)) = known() else { continue };
+        let mut done = Vec::new();
+        for number in view.begun() {
+            let Some((duty, rule)) = book.with_rule(number) else { continue };
+            if rule.form == Form::Deadline {
+                view.done_to(rule, &mut done);
+            }
+            for (place, seen) in view.starting(rule, 0, view.facts.len()) {
                 if counts(view, rule, place, seen) {
-                    begun = Some(start.duty);
-                    found.push(self.one((start.duty, duty, rule), (place, seen), why));
+                    let mut asked = Asked::new(self, (duty, rule), (place, seen));
+                    // Answers are large: each is worked out where it stands.
+                    found.push(asked.blank());
+                    let outcome = found.last_mut().into_iter();
+                    outcome.for_each(|outcome| work_out(&mut asked, &done, outcome, why));
                 }
             }
+        }
+        for seen in &view.ahead {
+            self.foreseen(seen, &mut found, why);
         }
         keep_later_dates(book, &mut found, why);
         found
     }
 
+    /// What comes of the duties that foresee a fact.
+    fn foreseen<T: Tell>(&self, seen: &'a Seen<'a>, found: &mut Vec<Outcome<'a>>, why: &mut T) {
+        let (place, mut before) = (self.view.facts.len(), None);
+        let book = self.view.book;
+        for start in book.started_by(seen.kind).iter().filter(|start| start.foreseen) {
+            let Some((duty, rule)) = book.with_rule(start.duty) else { continue };
+            if before == Some(start.duty) || !starts(self.view, rule, place, seen) {
+                continue;
+            }
+            before = Some(start.duty);
+            found.push(self.one((duty, rule), (place, seen), why));
+        }
+    }
+
     /// What comes of a duty that the fact at `place` has started.
     pub(crate) fn one<T: Tell>(
         &self,
-        duty: (u16, &'a Duty, &'a Rule),
+        duty: (&'a Duty, &'a Rule),
         trigger: (usize, &'a Seen<'a>),
         why: &mut T,
     ) -> Outcome<'a> {
         let mut asked = Asked::new(self, duty, trigger);
-        let mut outcome = asked.blank();
-        let first = why.count();
-        match asked.rule.form {
-            Form::Deadline => deadline::work_out(&mut asked, &mut outcome, why),
-            Form::Floor => floor::work_out(&asked, &mut outcome, why),
-            Form::Right => right::work_out(&asked, &mut outcome, why),
-            Form::Continuing => continuing::work_out(&asked, &mut outcome, why),
-            Form::Ban => ban::work_out(&asked, &mut outcome, why),
-        }
-        outcome.lines = first..why.count();
-        if T::DEPTH > Depth::Days {
-            asked.opened(&mut outcome);
-        }
+        let (mut outcome, mut done) = (asked.blank(), Vec::new());
+        self.view.done_to(asked.rule, &mut done);
+        work_out(&mut asked, &done, &mut outcome, why);
         outcome
+    }
+}
+
+/// Works out a duty by its form. `done` is what all facts do to it, for a deadline.
+fn work_out<'a, T: Tell>(
+    asked: &mut Asked<'a>,
+    done: &[Done],
+    outcome: &mut Outcome<'a>,
+    why: &mut T,
+) {
+    let first = why.count();
+    match asked.rule.form {
+        Form::Deadline => deadline::work_out(asked, done, outcome, why),
+        Form::Floor => floor::work_out(asked, outcome, why),
+        Form::Right => right::work_out(asked, outcome, why),
+        Form::Continuing => continuing::work_out(asked, outcome, why),
+        Form::Ban => ban::work_out(asked, outcome, why),
+    }
+    outcome.lines = first..why.count();
+    if T::DEPTH > Depth::Days {
+        asked.opened(outcome);
     }
 }
 
@@ -149,10 +170,7 @@ fn in_order(book: &Rulebook, found: &[Outcome<'_>]) -> Vec<usize> {
 #[derive(Clone, Copy)]
 pub(crate) struct Asked<'a> {
     pub(crate) book: &'a Rulebook,
-    pub(crate) case: About<'a>,
-    pub(crate) as_at: Day,
     pub(crate) view: &'a View<'a>,
-    number: u16,
     pub(crate) duty: &'a Duty,
     pub(crate) rule: &'a Rule,
     /// The rule as it stood on another day, where one of its versions applies.
@@ -173,12 +191,14 @@ pub(crate) struct Asked<'a> {
 }
 
 impl<'a> Asked<'a> {
+    #[inline(always)]
     fn new(
         asking: &Asking<'a>,
-        (number, duty, rule): (u16, &'a Duty, &'a Rule),
+        (duty, rule): (&'a Duty, &'a Rule),
         (place, seen): (usize, &'a Seen<'a>),
     ) -> Self {
-        let Asking { book, case, as_at, view, others } = *asking;
+        let Asking { view, others } = *asking;
+        let book = view.book;
         let (after, since) = if rule.foreseen.is_some() {
             (view.first_on_or_after(seen.since), seen.since)
         } else {
@@ -198,10 +218,7 @@ impl<'a> Asked<'a> {
         };
         Self {
             book,
-            case,
-            as_at,
             view,
-            number,
             duty,
             rule,
             version,
@@ -218,15 +235,14 @@ impl<'a> Asked<'a> {
 
     /// The same duty, asked about another fact that started it.
     pub(crate) fn about(&self, (place, seen): (usize, &'a Seen<'a>)) -> Self {
-        let Self { book, case, as_at, view, number, duty, rule, .. } = *self;
-        let asking = Asking { book, case, as_at, view, others: &[] };
-        Self { other: self.other, ..Self::new(&asking, (number, duty, rule), (place, seen)) }
+        let asking = Asking { view: self.view, others: &[] };
+        Self { other: self.other, ..Self::new(&asking, (self.duty, self.rule), (place, seen)) }
     }
 
     /// The remedies that a fact after the trigger has opened.
     fn opened(&self, outcome: &mut Outcome<'a>) {
-        for (kinds, remedies) in &self.rule.opens {
-            if self.view.of(kinds, self.after, self.end).next().is_some() {
+        for (kind, remedies) in &self.rule.opens {
+            if self.view.of_one(Some(*kind), self.after, self.end).next().is_some() {
                 outcome.more().opened.extend(remedies.iter().cloned());
             }
         }
@@ -263,7 +279,7 @@ impl<'a> Asked<'a> {
             self.seen.text(field).is_some_and(|body| values.iter().any(|value| value == body))
         });
         Outcome {
-            duty: self.number,
+            duty: self.rule.number,
             seen: self.seen,
             start: self.seen.on,
             guided,
@@ -310,17 +326,17 @@ impl<'a> Asked<'a> {
             .map_or_else(|| field.replace('-', " "), |field| field.words.clone())
     }
 
-    /// The facts of some kinds among which to look for what ends the duty.
+    /// The facts of some kinds in its scope, with their places.
     pub(crate) fn steps(
         &self,
-        kinds: &KindSet,
-    ) -> impl DoubleEndedIterator<Item = &'a Seen<'a>> + use<'a> {
-        self.view.of(kinds, self.after, self.end).map(|(_, seen)| seen)
+        kinds: &'a [u16],
+    ) -> impl DoubleEndedIterator<Item = (usize, &'a Seen<'a>)> {
+        self.view.of(kinds, self.after, self.end)
     }
 
     /// Those of them that can end it, or change where it stands.
     pub(crate) fn telling(&self) -> impl Iterator<Item = &'a Seen<'a>> {
-        self.view.touching(self.rule, self.after, self.end).map(|(_, seen)| seen)
+        self.steps(&self.rule.roles.telling).map(|(_, seen)| seen)
     }
 
     /// The day on which what was posted on the trigger's day counts as served.
@@ -342,7 +358,7 @@ fn served(book: &Rulebook, rule: &Rule, seen: &Seen<'_>) -> Day {
 /// The place of the next fact that starts the same duty.
 fn next_trigger(view: &View<'_>, rule: &Rule, place: usize) -> Option<usize> {
     view.starting(rule, place + 1, view.facts.len())
-        .find(|(place, seen)| can_start(rule, seen) && is_shown(view, rule, *place, seen))
+        .find(|(place, seen)| is_shown(view, rule, *place, seen))
         .map(|(place, _)| place)
 }
 
@@ -353,12 +369,6 @@ fn is_shown(view: &View<'_>, rule: &Rule, place: usize, seen: &Seen<'_>) -> bool
     };
     let before = view.facts.get(..place).unwrap_or(&[]).iter().rev();
     shown.there(before.map(|earlier| earlier.kind))
-}
-
-/// Whether a fact starts the duty, or would if it did not come once too often.
-fn can_start(rule: &Rule, seen: &Seen<'_>) -> bool {
-    let mut ways = rule.roles.starts.iter().filter(|start| start.kind == seen.kind);
-    ways.any(|start| start.by(seen, || could_start(rule, seen)))
 }
 
 /// Whether a fact like this one starts the duty on the days on which it is in force.
@@ -372,11 +382,17 @@ pub(crate) fn could_start(rule: &Rule, seen: &Seen<'_>) -> bool {
 
 /// Whether the fact at `place` starts the duty, and is not one start too many.
 pub(crate) fn starts(view: &View<'_>, rule: &Rule, place: usize, seen: &Seen<'_>) -> bool {
-    can_start(rule, seen) && counts(view, rule, place, seen)
+    let can_start = if seen.ahead {
+        let mut ways = rule.roles.starts.iter().filter(|start| start.kind == seen.kind);
+        ways.any(|start| start.by(seen, view.book))
+    } else {
+        view.starts(rule, place)
+    };
+    can_start && counts(view, rule, place, seen)
 }
 
 /// Whether a fact that can start the duty is not one start too many.
-fn counts(view: &View<'_>, rule: &Rule, place: usize, seen: &Seen<'_>) -> bool {
+pub(crate) fn counts(view: &View<'_>, rule: &Rule, place: usize, seen: &Seen<'_>) -> bool {
     if !is_shown(view, rule, place, seen) {
         return false;
     }
@@ -389,23 +405,15 @@ fn counts(view: &View<'_>, rule: &Rule, place: usize, seen: &Seen<'_>) -> bool {
     match rule.instance {
         Instance::Each => true,
         Instance::RoundOpening => seen.round > 0 && view.round_span(seen.round).0 == place,
-        Instance::FirstInRound => !view
-            .starting(rule, view.round_span(seen.round).0, place)
-            .any(|(_, earlier)| can_start(rule, earlier)),
+        Instance::FirstInRound => {
+            view.starting(rule, view.round_span(seen.round).0, place).next().is_none()
+        }
         Instance::UntilEnded => {
-            if seen.is_any(&rule.ended_by) {
-                return true;
-            }
-            let earlier = view.facts.get(..place).unwrap_or(&[]).iter().rev();
-            for fact in earlier {
-                if can_start(rule, fact) {
-                    return false;
-                }
-                if fact.is_any(&rule.ended_by) {
-                    break;
-                }
-            }
-            true
+            seen.is_any(&rule.ended_by)
+                || view.starting(rule, 0, place).next_back().is_none_or(|(last, _)| {
+                    let between = view.facts.get(last + 1..place).unwrap_or(&[]);
+                    between.iter().any(|fact| fact.is_any(&rule.ended_by))
+                })
         }
     }
 }

@@ -201,7 +201,7 @@ fn closure(asked: &Asked<'_>, ground: &Ground) -> Result<String, String> {
             "It was not asked for advice or information, and asking is a condition.".to_owned()
         );
     }
-    if asked.case.closures.is_empty() {
+    if asked.view.case.closures.is_empty() {
         return Ok(
             "It was asked; when it was closed is not given, so nothing disproves it.".to_owned()
         );
@@ -252,6 +252,7 @@ pub(crate) fn absence_days(rule: &Rule, ground: &Ground) -> i32 {
 fn long_closures(asked: &Asked<'_>, ground: &Ground) -> impl Iterator<Item = (Day, Day)> {
     let least = closed_days(ground);
     asked
+        .view
         .case
         .closures
         .iter()

@@ -33,15 +33,6 @@ impl KindSet {
         self
     }
 
-    /// The kinds in both.
-    #[must_use]
-    pub(crate) fn shared(mut self, other: &Self) -> Self {
-        for (word, also) in self.0.iter_mut().zip(other.0) {
-            *word &= also;
-        }
-        self
-    }
-
     /// The kinds in it, in order.
     pub(crate) const fn iter(self) -> Kinds {
         Kinds { set: self, word: 0 }

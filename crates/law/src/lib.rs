@@ -34,6 +34,7 @@ mod matters;
 mod mutations;
 mod names;
 mod outcome;
+mod places;
 mod published;
 mod reading;
 mod role;

@@ -151,12 +151,16 @@ impl Limit {
         mut tell: impl FnMut(&Period, &Ended),
     ) -> Worked {
         if let [period] = self.of.as_slice()
-            && let Some(days) = period.fixed()
+            && period.is_plain()
         {
-            let (from, last) = (start, start.plus(days));
-            let ended = Ended { from, last, corresponding: true, which: 0 };
-            tell(period, &ended);
-            return Worked::Day(ended);
+            return match period.end.count(asked, start) {
+                Ok((last, corresponding)) => {
+                    let ended = Ended { from: start, last, corresponding, which: 0 };
+                    tell(period, &ended);
+                    Worked::Day(ended)
+                }
+                Err(from) => Worked::Unclear(vec![term_dates(from)]),
+            };
         }
         let (mut best, mut first): (Option<Ended>, Option<Day>) = (None, None);
         let mut missing = Vec::new();
@@ -164,7 +168,11 @@ impl Limit {
             if !period.applies(asked, first) {
                 continue;
             }
-            let from = match period.from.day(asked, start, first) {
+            let from = match period.from {
+                Anchor::Trigger => Anchored::On(start),
+                ref other => other.day(asked, start, first),
+            };
+            let from = match from {
                 Anchored::On(day) => day,
                 Anchored::Missing(words) if !period.optional => {
                     missing.push(words);
@@ -174,8 +182,8 @@ impl Limit {
             };
             let ended = match period.end.count(asked, from) {
                 Ok((last, corresponding)) => Ended { from, last, corresponding, which },
-                Err(words) => {
-                    missing.push(words);
+                Err(from) => {
+                    missing.push(term_dates(from));
                     continue;
                 }
             };
@@ -213,12 +221,10 @@ impl Limit {
 }
 
 impl Period {
-    /// The days that it adds to the day of the trigger, where that is all there is to it.
-    fn fixed(&self) -> Option<i32> {
-        let plain = matches!(self.from, Anchor::Trigger)
-            && self.when.is_none()
-            && self.when_trigger.is_none();
-        if plain { self.end.days() } else { None }
+    /// Whether it is counted from the trigger, whatever else there is.
+    #[inline]
+    const fn is_plain(&self) -> bool {
+        matches!(self.from, Anchor::Trigger) && self.when.is_none() && self.when_trigger.is_none()
     }
 
     /// Its last day, where it applies and nothing is missing.
@@ -232,15 +238,14 @@ impl Period {
         }
     }
 
-    fn applies(&self, asked: &Asked<'_>, first: Option<Day>) -> bool {
+    fn applies<'a>(&'a self, asked: &Asked<'a>, first: Option<Day>) -> bool {
         if self.when_trigger.as_ref().is_some_and(|when| !asked.seen.matches(when)) {
             return false;
         }
         let Some(when) = &self.when else { return true };
         let in_time = |later: &Seen<'_>| !self.in_time || first.is_none_or(|last| later.on <= last);
-        std::iter::once(asked.seen)
-            .chain(asked.steps(&when.kinds))
-            .any(|later| later.matches(when) && in_time(later))
+        let is = |later: &Seen<'_>| later.matches(when) && in_time(later);
+        is(asked.seen) || asked.steps(&when.list).any(|(_, later)| is(later))
     }
 }
 
@@ -248,7 +253,7 @@ impl Anchor {
     /// The day that is counted from; `first` is the last day of the first period, where it has one.
     fn day(&self, asked: &Asked<'_>, start: Day, first: Option<Day>) -> Anchored {
         let seen = asked.seen;
-        let born = |of: &dyn Fn(Date) -> Date| match asked.case.born {
+        let born = |of: &dyn Fn(Date) -> Date| match asked.view.case.born {
             Some(born) => Anchored::On(of(born).into()),
             None => Anchored::Missing("the date of birth".to_owned()),
         };
@@ -262,9 +267,9 @@ impl Anchor {
                 }
                 let is = |(_, fact): &(usize, &Seen<'_>)| fact.matches(what);
                 let found = if *before {
-                    asked.view.of(&what.kinds, 0, asked.place).rfind(is)
+                    asked.view.of(&what.list, 0, asked.place).rfind(is)
                 } else {
-                    let mut steps = asked.view.of(&what.kinds, asked.after, asked.end);
+                    let mut steps = asked.steps(&what.list);
                     steps.rfind(|one| is(one) && matters::is_for(asked, one.0, one.1))
                 };
                 match (found.map(|(_, fact)| fact), field) {
@@ -285,6 +290,7 @@ impl Anchor {
                 born(&|born| school_year_after(day::birthday(born, *age)))
             }
             Self::NextTerm => asked
+                .view
                 .case
                 .terms
                 .iter()
@@ -293,6 +299,7 @@ impl Anchor {
                 .min()
                 .map_or_else(|| Anchored::Missing(term_dates(start)), Anchored::On),
             Self::TermEnd => asked
+                .view
                 .case
                 .terms
                 .iter()
@@ -325,23 +332,23 @@ fn term_dates(from: Day) -> String {
 
 impl End {
     /// The last day counted from `from`, and whether the last month has the corresponding day; or
-    /// the words of what is missing.
-    pub(crate) fn count(self, asked: &Asked<'_>, from: Day) -> Result<(Day, bool), String> {
+    /// the first day for which term dates are missing.
+    #[inline]
+    pub(crate) fn count(self, asked: &Asked<'_>, from: Day) -> Result<(Day, bool), Day> {
         if let Some(days) = self.days() {
             return Ok((from.plus(days), true));
         }
         let calendar = &asked.book.calendar;
         match self {
-            Self::Count { n, unit: Unit::SchoolDays, counting } => asked
-                .case
-                .school_days(calendar, from, n, counting)
-                .map(|day| (day, true))
-                .map_err(term_dates),
-            end => end.on_calendar(calendar, from).ok_or_else(|| term_dates(from)),
+            Self::Count { n, unit: Unit::SchoolDays, counting } => {
+                asked.view.case.school_days(calendar, from, n, counting).map(|day| (day, true))
+            }
+            end => end.not_in_days(calendar, from).ok_or(from),
         }
     }
 
     /// The days that it adds, where it adds as many to every day.
+    #[inline]
     pub(crate) fn days(self) -> Option<i32> {
         match self {
             Self::ThatDay => Some(0),
@@ -358,9 +365,13 @@ impl End {
     /// The last day counted from `from`, and whether the last month has the corresponding day; none
     /// where the calendar alone cannot tell, which is so of school days.
     pub(crate) fn on_calendar(self, calendar: &Calendar, from: Day) -> Option<(Day, bool)> {
-        if let Some(days) = self.days() {
-            return Some((from.plus(days), true));
+        match self.days() {
+            Some(days) => Some((from.plus(days), true)),
+            None => self.not_in_days(calendar, from),
         }
+    }
+
+    fn not_in_days(self, calendar: &Calendar, from: Day) -> Option<(Day, bool)> {
         let day = match self {
             Self::ThatDay | Self::DayBefore => return None,
             Self::Fixed { month, day, before, next } => {

@@ -3,7 +3,8 @@
 
 use std::hash::Hasher;
 
-/// A hash for the short names of a closed list, none of them anybody's data: eight bytes a step.
+/// A hash for the short names of a closed list, none of them anybody's data: of how they begin, how
+/// they end and how long they are.
 #[derive(Default)]
 pub(crate) struct Short(u64);
 
@@ -22,15 +23,14 @@ impl Hasher for Short {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        let (whole, rest) = bytes.as_chunks::<8>();
-        for part in whole {
-            self.mix(u64::from_le_bytes(*part));
+        if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+            self.mix(u64::from_le_bytes(*first));
+            self.mix(u64::from_le_bytes(*last));
+        } else {
+            let short = bytes.iter().fold(0, |all, byte| (all << 8) | u64::from(*byte));
+            self.mix(short);
         }
-        let mut last = 0;
-        for byte in rest {
-            last = (last << 8) | u64::from(*byte);
-        }
-        self.mix(last);
+        self.mix(bytes.len() as u64);
     }
 
     fn write_u8(&mut self, end: u8) {

@@ -3,11 +3,11 @@
 //! its day. Where several were, and the record does not say which, nobody can tell.
 
 use crate::day::Day;
-use crate::evaluate::{Asked, starts};
+use crate::evaluate::{Asked, counts, starts};
 use crate::kinds::KindSet;
 use crate::limit::Worked;
 use crate::line::OnlyDays;
-use crate::rule::{Match, Matter, Rule};
+use crate::rule::{Filter, Match, Matter, Rule};
 use crate::search::act_matches;
 use crate::view::Seen;
 
@@ -23,11 +23,12 @@ pub(crate) enum Use<'a> {
 
 /// What became of the right that `asked` is about.
 pub(crate) fn used<'a>(asked: &Asked<'a>) -> Use<'a> {
+    let about = about(asked);
     for later in asked.telling() {
-        if let Some(matter) = ends(asked, later) {
+        if let Some(matter) = about.filter(|matter| matter.ends(asked.seen, later)) {
             return Use::Ended(later, &matter.why);
         }
-        if is_act(asked.rule, asked.seen, later) {
+        if is_act(asked, about, later) {
             // Most rights are never used, so only here it is asked whether there are others.
             return if has_others(asked) { among_others(asked) } else { Use::Used(later) };
         }
@@ -36,31 +37,32 @@ pub(crate) fn used<'a>(asked: &Asked<'a>) -> Use<'a> {
 }
 
 fn has_others(asked: &Asked<'_>) -> bool {
-    let mut all = started(asked, 0, asked.view.facts.len());
-    asked.rule.tells_apart() && all.any(|(place, _)| place != asked.place)
+    asked.rule.tells_apart()
+        && started(asked, 0, asked.view.facts.len()).any(|(place, _)| place != asked.place)
 }
 
 /// Whether a period that is counted from a fact counts for this right: one that says what it is about,
 /// and one that came before the next of its kind began.
 pub(crate) fn is_for(asked: &Asked<'_>, place: usize, fact: &Seen<'_>) -> bool {
-    let rule = asked.rule;
-    !rule.tells_apart()
-        || (fits(rule, asked.seen, fact)
-            && (says(rule, asked.seen, fact)
-                || started(asked, asked.place + 1, place).next().is_none()))
+    if !asked.rule.tells_apart() {
+        return true;
+    }
+    let about = about(asked);
+    fits(about, fact)
+        && (says(about, fact) || started(asked, asked.place + 1, place).next().is_none())
 }
 
 /// What is not said of a fact that came by `last`, while this right was open, but after another had
 /// begun: it may count for either.
 pub(crate) fn unsaid(asked: &Asked<'_>, what: &Match, last: Option<Day>) -> Option<String> {
-    let rule = asked.rule;
-    if rule.matters.is_empty() {
+    if asked.rule.matters.is_empty() {
         return None;
     }
-    let mut later = asked.view.of(&what.kinds, asked.after, asked.end).filter(|(place, fact)| {
+    let about = about(asked);
+    let mut later = asked.steps(&what.list).filter(|(place, fact)| {
         last.is_none_or(|last| fact.on <= last)
             && fact.matches(what)
-            && fits(rule, asked.seen, fact)
+            && fits(about, fact)
             && !is_for(asked, *place, fact)
     });
     later.next().map(|(_, fact)| what_is_unsaid(asked, fact))
@@ -69,6 +71,7 @@ pub(crate) fn unsaid(asked: &Asked<'_>, what: &Match, last: Option<Day>) -> Opti
 /// One right of several of its kind, as facts go by.
 struct Open<'a> {
     asked: Asked<'a>,
+    about: Option<&'a Matter>,
     /// Its last day, where it has one that can be told.
     last: Option<Day>,
     /// The kinds of the acts that were surely about it.
@@ -81,9 +84,9 @@ fn among_others<'a>(asked: &Asked<'a>) -> Use<'a> {
     let (rule, view) = (asked.rule, asked.view);
     let mut open: Vec<Open<'a>> = Vec::new();
     let mut unsaid = None;
-    for (place, fact) in view.facts.iter().enumerate() {
+    for (place, fact) in view.concerning(rule) {
         for right in open.iter_mut().filter(|right| !right.ended) {
-            if let Some(matter) = ends(&right.asked, fact) {
+            if let Some(matter) = right.about.filter(|matter| matter.ends(right.asked.seen, fact)) {
                 right.ended = true;
                 if right.asked.place == asked.place {
                     return unsaid.unwrap_or(Use::Ended(fact, &matter.why));
@@ -109,6 +112,7 @@ fn among_others<'a>(asked: &Asked<'a>) -> Use<'a> {
             let asked = asked.about((place, fact));
             open.push(Open {
                 last: last_day(&asked),
+                about: about(&asked),
                 asked,
                 had: KindSet::default(),
                 ended: false,
@@ -122,7 +126,7 @@ fn among_others<'a>(asked: &Asked<'a>) -> Use<'a> {
 /// the last that ran out.
 fn can_be_about(open: &[Open<'_>], act: &Seen<'_>) -> Vec<usize> {
     let could = |right: &Open<'_>| {
-        !right.ended && !right.had.has(act.kind) && is_act(right.asked.rule, right.asked.seen, act)
+        !right.ended && !right.had.has(act.kind) && is_act(&right.asked, right.about, act)
     };
     let could: Vec<(usize, &Open<'_>)> =
         open.iter().enumerate().filter(|(_, right)| could(right)).collect();
@@ -158,7 +162,7 @@ fn started<'a>(
     to: usize,
 ) -> impl Iterator<Item = (usize, &'a Seen<'a>)> {
     let (view, rule) = (asked.view, asked.rule);
-    view.starting(rule, from, to).filter(move |(place, seen)| starts(view, rule, *place, seen))
+    view.starting(rule, from, to).filter(move |(place, seen)| counts(view, rule, *place, seen))
 }
 
 /// What a right that `seen` gave is about.
@@ -166,24 +170,25 @@ pub(crate) fn matter<'r>(rule: &'r Rule, seen: &Seen<'_>) -> Option<&'r Matter> 
     rule.matters.iter().find(|matter| seen.is_any(&matter.given_by))
 }
 
-/// What the right is about, where `later` ends it.
-fn ends<'a>(asked: &Asked<'a>, later: &Seen<'_>) -> Option<&'a Matter> {
-    let there = |matter: &&Matter| {
-        later.is_any(&matter.ended_by) && (!matter.in_round || later.round == asked.seen.round)
-    };
-    matter(asked.rule, asked.seen).filter(there)
+fn about<'a>(asked: &Asked<'a>) -> Option<&'a Matter> {
+    matter(asked.rule, asked.seen)
 }
 
-fn is_act(rule: &Rule, seen: &Seen<'_>, later: &Seen<'_>) -> bool {
-    rule.acts.iter().any(|act| act_matches(act, seen, later)) && fits(rule, seen, later)
+fn is_act(asked: &Asked<'_>, about: Option<&Matter>, later: &Seen<'_>) -> bool {
+    asked.rule.acts.iter().any(|act| act_matches(act, asked.seen, later)) && fits(about, later)
 }
 
-/// Whether what a fact says it is about, if it says so, is what `seen` gave a right about.
-fn fits(rule: &Rule, seen: &Seen<'_>, fact: &Seen<'_>) -> bool {
-    matter(rule, seen).is_none_or(|matter| matter.fits(fact))
+/// Whether what a fact says it is about, if it says so, is this.
+fn fits(about: Option<&Matter>, fact: &Seen<'_>) -> bool {
+    about.is_none_or(|matter| matter.fits(fact))
 }
 
 impl Matter {
+    /// Whether `later` ends a right about it that `seen` gave.
+    fn ends(&self, seen: &Seen<'_>, later: &Seen<'_>) -> bool {
+        later.is_any(&self.ended_by) && (!self.in_round || later.round == seen.round)
+    }
+
     /// Whether a fact can be about it: one that says otherwise cannot.
     pub(crate) fn fits(&self, fact: &Seen<'_>) -> bool {
         self.says.iter().all(|says| fact.text(&says.field).is_none() || fact.passes(says))
@@ -191,15 +196,15 @@ impl Matter {
 }
 
 /// Whether a fact says what it is about.
-fn says(rule: &Rule, seen: &Seen<'_>, fact: &Seen<'_>) -> bool {
-    matter(rule, seen)
-        .is_some_and(|matter| matter.says.iter().any(|says| fact.text(&says.field).is_some()))
+fn says(about: Option<&Matter>, fact: &Seen<'_>) -> bool {
+    let said = |says: &Filter| fact.text(&says.field).is_some();
+    about.is_some_and(|matter| matter.says.iter().any(said))
 }
 
 /// The words of the field that would say what a fact is about.
 fn what_is_unsaid(asked: &Asked<'_>, fact: &Seen<'_>) -> String {
     let shared = asked.rule.acts.iter().flat_map(|act| &act.same_if_both);
-    let says = matter(asked.rule, asked.seen).into_iter().flat_map(|matter| &matter.says);
+    let says = about(asked).into_iter().flat_map(|matter| &matter.says);
     let mut fields = shared.chain(says.map(|says| &says.field));
     fields.next().map_or_else(String::new, |field| asked.words_of(fact, field))
 }

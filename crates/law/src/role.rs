@@ -3,7 +3,9 @@
 //! kind of which it has no fact costs next to nothing.
 
 use crate::day::Day;
+use crate::evaluate::could_start;
 use crate::rule::{Any, Match, Rule};
+use crate::rulebook::Rulebook;
 use crate::traits::Traits;
 use crate::view::Seen;
 
@@ -16,22 +18,20 @@ pub(crate) struct Start {
     pub(crate) foreseen: bool,
     from: Day,
     to: Day,
-    /// The conditions that the fact must meet and those that it must not; none where only its words
-    /// can tell.
+    /// The conditions that decide, and those of them that the fact must meet: it may meet none of the
+    /// others. None where only its words can tell.
     conditions: Option<(u128, u128)>,
 }
 
 impl Start {
-    /// Whether a fact of this kind starts the duty; `words` is asked where bits cannot tell.
+    /// Whether a fact of this kind starts the duty. Its words are asked where bits cannot tell.
     #[inline]
-    pub(crate) fn by(&self, seen: &Seen<'_>, words: impl FnOnce() -> bool) -> bool {
+    pub(crate) fn by(&self, seen: &Seen<'_>, book: &Rulebook) -> bool {
         self.from <= seen.on
             && seen.on < self.to
             && match (self.conditions, seen.traits) {
-                (Some((needs, without)), Some(traits)) => {
-                    traits & needs == needs && traits & without == 0
-                }
-                _ => words(),
+                (Some((decide, needs)), Some(traits)) => traits & decide == needs,
+                _ => book.with_rule(self.duty).is_some_and(|(_, rule)| could_start(rule, seen)),
             }
     }
 }
@@ -51,6 +51,11 @@ pub(crate) enum Does {
     Implies,
 }
 
+impl Does {
+    /// How many there are.
+    pub(crate) const ALL: usize = Self::Implies as usize + 1;
+}
+
 /// What facts of one kind do to a duty.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Role {
@@ -65,10 +70,11 @@ pub(crate) struct Role {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Roles {
     pub(crate) starts: Vec<Start>,
-    /// The kinds that can start it, and those that can end it or change where it stands.
-    pub(crate) starting: Vec<u16>,
+    /// The kinds that can end it or change where it stands.
     pub(crate) telling: Vec<u16>,
     pub(crate) later: Vec<Role>,
+    /// Whether any fact that is an act by its kind and conditions discharges it by itself.
+    pub(crate) one_act: bool,
 }
 
 impl Roles {
@@ -94,27 +100,31 @@ impl Roles {
             let plain = reopens.iter().map(|(kind, _)| *kind).collect();
             any(Does::Reopens, &Any { plain, ..Any::default() });
         }
-        Self {
-            starts: starts(rule, traits),
-            starting: rule.start_kinds.iter().collect(),
-            telling: rule.interest.iter().collect(),
-            later,
-        }
+        let one_act = match rule.acts.as_slice() {
+            [act] => act.what.needs.is_some() && act.shared().next().is_none() && !rule.to_all,
+            _ => false,
+        };
+        let telling = rule.interest.iter().collect();
+        Self { starts: starts(rule, traits), telling, later, one_act }
     }
 }
 
 fn starts(rule: &Rule, traits: &mut Traits) -> Vec<Start> {
-    let but = traits.not_these(rule);
+    let without = traits.not_these(rule);
     let mut starts = Vec::new();
     for kind in rule.start_kinds.iter() {
         for what in rule.starts.iter().filter(|what| what.kinds.has(kind)) {
+            let conditions = what.needs.zip(without);
+            if conditions.is_some_and(|(needs, without)| needs & without != 0) {
+                continue;
+            }
             starts.extend(rule.in_force.iter().map(|(from, to)| Start {
                 duty: rule.number,
                 kind,
                 foreseen: rule.foreseen.is_some(),
                 from: *from,
                 to: *to,
-                conditions: what.needs.zip(but),
+                conditions: conditions.map(|(needs, without)| (needs | without, needs)),
             }));
         }
     }

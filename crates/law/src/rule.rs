@@ -5,6 +5,7 @@ use crate::kinds::KindSet;
 use crate::limit::{Anchor, Limit, Period};
 use crate::role::Roles;
 use crate::rulebook::Effect;
+use crate::traits::Sameness;
 use crate::word::Word;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,7 +92,7 @@ pub(crate) struct Rule {
     pub(crate) absence_days: i32,
     pub(crate) guidance_for: Option<(String, Vec<String>, String)>,
     /// Remedies that a fact of a kind opens.
-    pub(crate) opens: Vec<(KindSet, Vec<Word>)>,
+    pub(crate) opens: Vec<(u16, Vec<Word>)>,
     /// Readings that can give another day.
     pub(crate) effects: Vec<(Word, Effect)>,
     pub(crate) late_note: Option<String>,
@@ -142,17 +143,15 @@ pub(crate) struct Match {
     pub(crate) filters: Vec<Filter>,
     /// Fields that hold a number, and the least it must be. Not given is not enough.
     pub(crate) at_least: Vec<(String, i64)>,
-    /// Its conditions as bits (see [`crate::traits`]), once the rulebook has numbered them.
+    /// Its kinds one by one, and its conditions as bits (see [`crate::traits`]), once the rulebook
+    /// has numbered them.
+    pub(crate) list: Vec<u16>,
     pub(crate) needs: Option<u128>,
 }
 
 impl Match {
-    pub(crate) const fn new(
-        kinds: KindSet,
-        filters: Vec<Filter>,
-        at_least: Vec<(String, i64)>,
-    ) -> Self {
-        Self { kinds, filters, at_least, needs: None }
+    pub(crate) fn new(kinds: KindSet, filters: Vec<Filter>, at_least: Vec<(String, i64)>) -> Self {
+        Self { kinds, filters, at_least, list: Vec::new(), needs: None }
     }
 }
 
@@ -180,6 +179,16 @@ pub(crate) struct Act {
     pub(crate) same_if_both: Vec<String>,
     /// What it is, for "still to come".
     pub(crate) words: String,
+    /// Which of its fields must be the same, once the rulebook has numbered them.
+    pub(crate) marks: Vec<Sameness>,
+}
+
+impl Act {
+    /// The fields that it must share with the trigger, and whether only where both say.
+    pub(crate) fn shared(&self) -> impl Iterator<Item = (&String, bool)> {
+        let always = self.same.iter().map(|field| (field, false));
+        always.chain(self.same_if_both.iter().map(|field| (field, true)))
+    }
 }
 
 /// A step that shows that an act was done which starts the duty, on a day nobody recorded: the last

@@ -73,6 +73,16 @@ pub(crate) struct Round {
     pub(crate) closes: KindSet,
     /// Kind that reopens, and the kind of closing that it takes back.
     pub(crate) reopens: Vec<(u16, u16)>,
+    /// All of these.
+    pub(crate) touched_by: KindSet,
+}
+
+impl Round {
+    pub(crate) fn new(opens: KindSet, closes: KindSet, reopens: Vec<(u16, u16)>) -> Self {
+        let reopening = reopens.iter().map(|(kind, _)| *kind).collect();
+        let touched_by = opens.and_also(closes).and_also(reopening);
+        Self { opens, closes, reopens, touched_by }
+    }
 }
 
 static EMBEDDED: LazyLock<Rulebook> = LazyLock::new(|| {
@@ -256,7 +266,12 @@ impl Rulebook {
         for (duty, number) in self.duties.iter_mut().zip(0..) {
             let Some(rule) = duty.rule.as_mut() else { continue };
             rule.number = number;
-            rule.each_match(|what| what.needs = traits.needed(what));
+            rule.each_match(|what| {
+                what.list = what.kinds.iter().collect();
+                what.needs = traits.needed(what);
+            });
+            let starts = rule.start_kinds;
+            rule.acts.iter_mut().for_each(|act| act.marks = traits.marks(act, starts));
             rule.roles = Roles::of(rule, &self.round.reopens, &mut traits);
         }
         self.traits = traits;

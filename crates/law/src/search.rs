@@ -3,20 +3,21 @@
 
 use crate::day::Day;
 use crate::evaluate::Asked;
-use crate::line::{Depth, Tell};
+use crate::places::{Done, bit};
 use crate::rule::{Act, Scope};
-use crate::view::{Seen, bit};
+use crate::view::Seen;
 
 /// How a search ended.
+#[derive(Clone, Copy)]
 pub(crate) enum Found<'a> {
-    /// Nothing ended it; what is still to be done, in words.
-    Open { missing: Vec<String> },
+    /// Nothing ended it.
+    Open,
     /// The day of the latest act that was needed.
     Done(Day),
     /// What made it fall away, and why.
     Void { by: &'a Seen<'a>, because: &'a str },
     /// A later step shows that it must have been done, on a day nobody recorded.
-    Implied { by: &'a Seen<'a>, missing: Vec<String> },
+    Implied { by: &'a Seen<'a> },
 }
 
 /// A search under way.
@@ -38,23 +39,25 @@ impl<'a> Search<'a> {
     }
 
     /// Looks through the scope. Also the day of a concession, if there was one.
-    pub(crate) fn run<T: Tell>(mut self) -> (Found<'a>, Option<Day>) {
+    pub(crate) fn run(&mut self, done: &[Done]) -> (Found<'a>, Option<Day>) {
         let asked = self.asked;
         let (rule, view) = (asked.rule, asked.view);
         let from =
             if rule.acts_from_round { view.round_span(asked.seen.round).0 } else { asked.after };
-        for word in from / 64..asked.end.min(view.facts.len()).div_ceil(64) {
-            let mut done = view.done_to(&rule.roles.later, word, (from, asked.end));
-            if from < asked.after || asked.place >= asked.after {
-                done.only_acts_outside(word, asked.after, asked.place);
+        for (word, all) in done.iter().enumerate() {
+            if !all.anything() {
+                continue;
             }
+            let done = all.within(word, (from, asked.end), (asked.after, asked.place));
             for (place, later) in view.at(word, done.acts | done.ends_for_good) {
                 if done.ends_for_good & bit(place) != 0
                     && let Some(because) = self.for_good(later)
                 {
                     return (Found::Void { by: later, because }, self.conceded(place));
                 }
-                if self.discharges(later) && self.acts == 0 && self.owed == 0 {
+                let is_act = done.acts & bit(place) != 0;
+                let all_done = if rule.roles.one_act { is_act } else { self.discharges(later) };
+                if all_done {
                     let on = later.on.max(asked.since);
                     return (Found::Done(on), self.conceded(place));
                 }
@@ -72,13 +75,8 @@ impl<'a> Search<'a> {
         self.replaced();
         let found = match (self.void, self.implied) {
             (Some((by, because)), _) => Found::Void { by, because },
-            (None, Some(by)) if T::DEPTH == Depth::Days => {
-                Found::Implied { by, missing: Vec::new() }
-            }
-            (None, Some(by)) => Found::Implied { by, missing: self.missing() },
-            // Only an explanation says what an open duty still waits for.
-            (None, None) if T::DEPTH == Depth::Explained => Found::Open { missing: self.missing() },
-            (None, None) => Found::Open { missing: Vec::new() },
+            (None, Some(by)) => Found::Implied { by },
+            (None, None) => Found::Open,
         };
         (found, self.conceded(asked.end))
     }
@@ -100,16 +98,16 @@ impl<'a> Search<'a> {
     }
 
     /// The day on which the decision was last taken back without a direction, before `end`.
+    #[inline]
     fn conceded(&self, end: usize) -> Option<Day> {
+        let practice = self.asked.rule.conceded.as_ref()?;
         let (asked, view) = (self.asked, self.asked.view);
-        let practice = asked.rule.conceded.as_ref()?;
         let decided =
             |index| view.of_one(Some(practice.after), asked.place, index).next().is_some();
-        view.touching(asked.rule, asked.after, end)
-            .filter(|(index, later)| {
+        view.of(&asked.rule.roles.telling, asked.after, end)
+            .rfind(|(index, later)| {
                 later.kind == practice.by && *index != asked.place && decided(*index)
             })
-            .last()
             .map(|(_, later)| later.on)
     }
 
@@ -127,7 +125,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Whether `later` is one of the acts; strikes out what it does.
+    /// Strikes out what `later` does, if it is one of the acts. Whether that was the last of them.
     fn discharges(&mut self, later: &Seen<'_>) -> bool {
         let duty = self.asked.duty;
         let mut any = false;
@@ -147,11 +145,11 @@ impl<'a> Search<'a> {
                 }
             }
         }
-        any
+        any && self.acts == 0 && self.owed == 0
     }
 
     /// What is still to be done, in words.
-    fn missing(&self) -> Vec<String> {
+    pub(crate) fn missing(&self) -> Vec<String> {
         let (asked, mut missing) = (self.asked, Vec::new());
         for (index, act) in asked.rule.acts.iter().enumerate() {
             if self.acts >> index & 1 == 1 {
@@ -178,6 +176,7 @@ const fn all(n: usize) -> u32 {
 /// Whether `later` is `act` of the duty that `seen` started.
 pub(crate) fn act_matches(act: &Act, seen: &Seen<'_>, later: &Seen<'_>) -> bool {
     later.matches(&act.what)
+        && act.marks.iter().all(|same| same.may_be(&seen.marks, &later.marks))
         && act.same.iter().all(|field| seen.text(field) == later.text(field))
         && act.same_if_both.iter().all(|field| match (seen.text(field), later.text(field)) {
             (Some(one), Some(two)) => one.eq_ignore_ascii_case(two),

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::fact::Value;
 use crate::kinds::KindSet;
-use crate::rule::{Filter, Match, Rule};
+use crate::rule::{Act, Filter, Match, Rule};
 
 /// The field that says to whom a fact went.
 pub(crate) const TO: &str = "to";
@@ -20,6 +20,34 @@ pub(crate) struct Traits {
     numbered: Vec<Condition>,
     /// By number of kind, the fields that conditions ask about.
     kinds: Vec<Vec<Asked>>,
+    /// The fields that an act must share with what began its duty.
+    shared: Vec<String>,
+}
+
+/// The most fields that have a mark. What comes after is compared word by word each time.
+const MARKS_MAX: usize = 8;
+
+/// What the fields of a fact hold that acts must share, a few bits each: where they differ so do the
+/// words, however they are written. Nothing is where a fact does not say.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Marks([u16; MARKS_MAX]);
+
+/// A field that an act must share with what began its duty.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sameness {
+    at: u8,
+    /// Only where both say.
+    if_both: bool,
+}
+
+impl Sameness {
+    /// Whether two facts may share the field; if not, they do not.
+    #[inline]
+    pub(crate) fn may_be(self, one: &Marks, other: &Marks) -> bool {
+        let of = |marks: &Marks| marks.0.get(usize::from(self.at)).copied().unwrap_or(0);
+        let (one, other) = (of(one), of(other));
+        one == other || (self.if_both && (one == 0 || other == 0))
+    }
 }
 
 /// One field and what is asked of it.
@@ -35,6 +63,8 @@ enum Condition {
 #[derive(Debug, Default)]
 struct Asked {
     field: String,
+    /// Its place among the marks, where acts must share it.
+    mark: Option<u8>,
     words: Vec<(String, u128)>,
     numbers: Vec<(i64, u128)>,
     elsewhere: Vec<(String, u128)>,
@@ -43,7 +73,7 @@ struct Asked {
 impl Traits {
     pub(crate) fn new(kinds: usize) -> Self {
         let kinds = std::iter::repeat_with(Vec::new).take(kinds).collect();
-        Self { numbered: Vec::new(), kinds }
+        Self { kinds, ..Self::default() }
     }
 
     /// The conditions that `what` asks for, as bits; none where one of them has no number.
@@ -76,6 +106,27 @@ impl Traits {
             }
         }
         Some(not)
+    }
+
+    /// The fields that `act` must share with a trigger of some kinds.
+    pub(crate) fn marks(&mut self, act: &Act, triggers: KindSet) -> Vec<Sameness> {
+        let kinds = act.what.kinds.and_also(triggers);
+        act.shared()
+            .filter_map(|(field, if_both)| {
+                Some(Sameness { at: self.mark(&kinds, field)?, if_both })
+            })
+            .collect()
+    }
+
+    fn mark(&mut self, kinds: &KindSet, field: &String) -> Option<u8> {
+        let known = self.shared.iter().position(|shared| shared == field);
+        let at = known.unwrap_or(self.shared.len());
+        let mark = u8::try_from(at).ok().filter(|_| at < MARKS_MAX)?;
+        if known.is_none() {
+            self.shared.push(field.clone());
+        }
+        self.asked(kinds, field).for_each(|asked| asked.mark = Some(mark));
+        Some(mark)
     }
 
     fn among(&mut self, kinds: &KindSet, filter: &Filter) -> Option<u128> {
@@ -113,18 +164,24 @@ impl Traits {
         })
     }
 
-    /// The conditions that a fact of a kind with these fields meets, as bits.
-    pub(crate) fn of(&self, kind: u16, fields: &BTreeMap<String, Value>) -> u128 {
+    /// The conditions that a fact of a kind with these fields meets, as bits, and its marks.
+    #[inline]
+    pub(crate) fn of(&self, kind: u16, fields: &BTreeMap<String, Value>) -> (u128, Marks) {
+        let (mut met, mut marks) = (0, Marks::default());
         if fields.is_empty() {
-            return 0;
+            return (met, marks);
         }
-        let Some(asked) = self.kinds.get(usize::from(kind)) else { return 0 };
-        fields.iter().fold(0, |met, (name, value)| {
-            match asked.iter().find(|asked| asked.field == *name) {
-                Some(asked) => met | asked.met(value),
-                None => met,
+        let Some(asked) = self.kinds.get(usize::from(kind)) else { return (met, marks) };
+        for (name, value) in fields {
+            let Some(asked) = asked.iter().find(|asked| asked.field == *name) else { continue };
+            met |= asked.met(value);
+            if let (Some(at), Value::Text(text)) = (asked.mark, value)
+                && let Some(mark) = marks.0.get_mut(usize::from(at))
+            {
+                *mark = mark_of(text);
             }
-        })
+        }
+        (met, marks)
     }
 }
 
@@ -149,6 +206,12 @@ impl Asked {
     fn word(&self, word: &str) -> u128 {
         self.words.iter().find(|(known, _)| known == word).map_or(0, |(_, bits)| *bits)
     }
+}
+
+/// Some bits of a word, the same for small letters and capitals, and never none.
+fn mark_of(word: &str) -> u16 {
+    let mix = |mark: u16, byte: u8| mark.wrapping_mul(31).wrapping_add(u16::from(byte | 0x20));
+    word.bytes().fold(0, mix).max(1)
 }
 
 fn add<T: Clone + PartialEq>(to: &mut Vec<(T, u128)>, value: &T, bit: u128) {

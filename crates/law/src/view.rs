@@ -4,12 +4,13 @@
 use std::collections::BTreeMap;
 
 use crate::day::Day;
-use crate::fact::{Case, Fact, Question, Value};
+use crate::fact::{About, Case, Fact, Question, Value};
 use crate::kinds::KindSet;
+use crate::places::{Bits, Done, Places, bit};
 use crate::role::{Does, Role};
 use crate::rule::{Any, Filter, Match, Rule};
 use crate::rulebook::Rulebook;
-use crate::traits::TO;
+use crate::traits::{Marks, TO};
 
 /// One fact that counts.
 pub(crate) struct Seen<'a> {
@@ -22,6 +23,8 @@ pub(crate) struct Seen<'a> {
     pub(crate) fields: &'a BTreeMap<String, Value>,
     /// The conditions on fields that it meets, as bits, where it stands in a view.
     pub(crate) traits: Option<u128>,
+    /// What it holds that acts must share.
+    pub(crate) marks: Marks,
     /// The round it belongs to; 0 before any was opened.
     pub(crate) round: usize,
     /// The day from which it is there for the duties that foresee it; else its own day.
@@ -56,19 +59,21 @@ impl<'a> Given<'a> {
 }
 
 impl<'a> Seen<'a> {
+    #[inline(always)]
     fn new(book: &Rulebook, given: &Given<'a>) -> Self {
         let Given { index, id, kind, on, known_on, fields, .. } = *given;
         let since = since(book, kind, on, known_on);
-        let traits = Some(book.traits.of(kind, fields));
-        let (round, ahead, open) = (0, false, false);
-        Self { index, id, kind, on, known_on, fields, traits, round, since, ahead, open }
+        let (traits, marks) = book.traits.of(kind, fields);
+        let (traits, round, ahead, open) = (Some(traits), 0, false, false);
+        Self { index, id, kind, on, known_on, fields, traits, marks, round, since, ahead, open }
     }
 
     /// A fact of no particular day, to ask what facts like it are.
     pub(crate) fn like(kind: u16, fields: &'a BTreeMap<String, Value>) -> Self {
         let (on, known_on, since) = (Day::NEVER, Day::NEVER, Day::NEVER);
         let (index, id, round, ahead, open) = (0, "", 0, false, false);
-        Self { index, id, kind, on, known_on, fields, traits: None, round, since, ahead, open }
+        let (traits, marks) = (None, Marks::default());
+        Self { index, id, kind, on, known_on, fields, traits, marks, round, since, ahead, open }
     }
 
     #[inline]
@@ -147,24 +152,28 @@ impl<'a> Seen<'a> {
 
 /// The facts that count, with the day on which others will.
 pub(crate) struct View<'a> {
+    pub(crate) book: &'a Rulebook,
+    /// What is known of the child beside the facts.
+    pub(crate) case: About<'a>,
+    pub(crate) as_at: Day,
     pub(crate) facts: Vec<Seen<'a>>,
     /// Facts known already whose own day is still to come. They start the duties that foresee them.
     pub(crate) ahead: Vec<Seen<'a>>,
     /// Where each round starts; the first is round 0.
     starts: Vec<usize>,
-    /// For each kind, the places of its facts as bits, so many words a kind.
-    places: Vec<u64>,
-    words: usize,
+    /// For every 64 places a row of bits: for each kind where its facts are, then for each duty where
+    /// those are that can start it.
+    rows: Vec<u64>,
+    kinds: usize,
+    row: usize,
     /// Ids of the duties for which somebody has relied on an exception.
     claimed: Vec<&'a str>,
-    /// The kinds of which there are any.
-    present: KindSet,
     /// The first day on which a fact that is hidden now comes to count.
     pub(crate) next_fact: Day,
 }
 
 impl<'a> View<'a> {
-    pub(crate) fn new(book: &Rulebook, case: &'a Case, question: Question) -> Self {
+    pub(crate) fn new(book: &'a Rulebook, case: &'a Case, question: Question) -> Self {
         let corrected: Vec<&str> = case
             .facts
             .iter()
@@ -176,12 +185,12 @@ impl<'a> View<'a> {
             let kind = book.kind_number(&fact.kind)?;
             (!corrected.holds(&fact.id)).then(|| Given::new(index, fact, kind))
         });
-        Self::of_given(book, case.facts.len(), given, question)
+        Self::of_given((book, case.into()), case.facts.len(), given, question)
     }
 
     /// The view of at most `most` facts, in any order.
     pub(crate) fn of_given(
-        book: &Rulebook,
+        (book, case): (&'a Rulebook, About<'a>),
         most: usize,
         given: impl Iterator<Item = Given<'a>>,
         question: Question,
@@ -216,27 +225,47 @@ impl<'a> View<'a> {
             facts.sort_unstable_by(order);
         }
         let starts = cut_into_rounds(book, &mut facts);
-        let words = facts.len().div_ceil(64).max(1);
-        let mut places = vec![0; book.kinds.len() * words];
-        let mut present = KindSet::default();
-        let mut claimed = Vec::new();
-        for (place, seen) in facts.iter().enumerate() {
-            present.add(seen.kind);
-            if let Some(word) = places.get_mut(usize::from(seen.kind) * words + place / 64) {
-                *word |= 1 << (place % 64);
-            }
-            if book.told.relied_on == Some(seen.kind) {
-                claimed.extend(seen.text("duty"));
-            }
-        }
-        let mut view =
-            Self { facts, ahead: Vec::new(), starts, places, words, claimed, present, next_fact };
+        let words = facts.len().div_ceil(64);
+        let (kinds, duties) = (book.kinds.len(), book.duties.len());
+        let mut view = Self {
+            book,
+            case,
+            as_at,
+            facts,
+            ahead: Vec::new(),
+            starts,
+            rows: vec![0; (kinds + duties) * words],
+            kinds,
+            row: kinds + duties,
+            claimed: Vec::new(),
+            next_fact,
+        };
+        view.place();
         for seen in &mut ahead {
             let before = view.first_on_or_after(seen.since).checked_sub(1);
             seen.round = before.and_then(|at| view.facts.get(at)).map_or(0, |fact| fact.round);
         }
         view.ahead = ahead;
         view
+    }
+
+    /// Notes of each fact where it stands among those of its kind, and what it can start.
+    fn place(&mut self) {
+        let book = self.book;
+        for (place, seen) in self.facts.iter().enumerate() {
+            let Some(row) = self.rows.get_mut(place / 64 * self.row..) else { return };
+            let mut add =
+                |at: usize| row.get_mut(at).into_iter().for_each(|bits| *bits |= bit(place));
+            add(usize::from(seen.kind));
+            if book.told.relied_on == Some(seen.kind) {
+                self.claimed.extend(seen.text("duty"));
+            }
+            for start in book.started_by(seen.kind) {
+                if start.by(seen, book) {
+                    add(self.kinds + usize::from(start.duty));
+                }
+            }
+        }
     }
 
     /// The place of the first fact of a day or later.
@@ -269,56 +298,103 @@ impl<'a> View<'a> {
         from: usize,
         to: usize,
     ) -> impl Iterator<Item = &Seen<'a>> {
-        kind.into_iter()
-            .flat_map(move |kind| {
-                let words = from / 64..to.min(self.facts.len()).div_ceil(64);
-                words.flat_map(move |word| {
-                    self.at(word, self.of_kind(kind, word) & between(word, from, to))
-                })
-            })
-            .map(|(_, seen)| seen)
+        let facts = Places::new(self, (from, to), move |word| {
+            kind.map_or(0, |kind| self.of_kind(kind, word))
+        });
+        facts.map(|(_, seen)| seen)
     }
 
-    /// The facts from `from` up to `to` of kinds that can start a duty, with their places.
-    pub(crate) fn starting<'v>(&'v self, rule: &'v Rule, from: usize, to: usize) -> Places<'v, 'a> {
-        Places::new(self, &rule.roles.starting, from, to)
+    /// The facts from `from` up to `to` that can start a duty, with their places.
+    pub(crate) fn starting(
+        &self,
+        rule: &Rule,
+        from: usize,
+        to: usize,
+    ) -> impl DoubleEndedIterator<Item = (usize, &Seen<'a>)> {
+        let duty = usize::from(rule.number);
+        Places::new(self, (from, to), move |word| self.can_start(duty, word))
     }
 
-    /// The facts from `from` up to `to` that can end or change a duty, with their places.
-    pub(crate) fn touching<'v>(&'v self, rule: &'v Rule, from: usize, to: usize) -> Places<'v, 'a> {
-        Places::new(self, &rule.roles.telling, from, to)
+    /// The duties that any fact can start.
+    pub(crate) fn begun(&self) -> impl Iterator<Item = u16> {
+        let more = 1..self.facts.len().div_ceil(64);
+        let first = self.rows.get(self.kinds..self.row).unwrap_or(&[]);
+        (0..).zip(first).filter_map(move |(duty, bits)| {
+            let later = || more.clone().any(|word| self.can_start(usize::from(duty), word) != 0);
+            (*bits != 0 || later()).then_some(duty)
+        })
+    }
+
+    /// Whether the fact at `place` can start a duty.
+    pub(crate) fn starts(&self, rule: &Rule, place: usize) -> bool {
+        self.can_start(usize::from(rule.number), place / 64) & bit(place) != 0
+    }
+
+    /// The facts of some kinds from `from` up to `to`, with their places.
+    #[inline]
+    pub(crate) fn of<'v>(
+        &'v self,
+        kinds: &'v [u16],
+        from: usize,
+        to: usize,
+    ) -> impl DoubleEndedIterator<Item = (usize, &'v Seen<'a>)> {
+        Places::new(self, (from, to), move |word| {
+            kinds.iter().fold(0, |all, kind| all | self.of_kind(*kind, word))
+        })
+    }
+
+    /// All facts that can start a duty, end it or change where it stands, with their places.
+    pub(crate) fn concerning(&self, rule: &Rule) -> impl Iterator<Item = (usize, &Seen<'a>)> {
+        let (duty, kinds) = (usize::from(rule.number), &rule.roles.telling);
+        Places::new(self, (0, self.facts.len()), move |word| {
+            let starts = self.can_start(duty, word);
+            kinds.iter().fold(starts, |all, kind| all | self.of_kind(*kind, word))
+        })
     }
 
     /// The places of the facts of one kind, as bits of one word of 64 places.
     #[inline]
     fn of_kind(&self, kind: u16, word: usize) -> u64 {
-        self.places.get(usize::from(kind) * self.words + word).copied().unwrap_or(0)
+        self.rows.get(word * self.row + usize::from(kind)).copied().unwrap_or(0)
     }
 
-    /// What the facts from `from` up to `to` do to a duty, sort by sort, as bits of one word.
-    pub(crate) fn done_to(&self, roles: &[Role], word: usize, (from, to): (usize, usize)) -> Done {
-        let mut done = Done::default();
-        let span = between(word, from, to);
+    #[inline]
+    fn can_start(&self, duty: usize, word: usize) -> u64 {
+        self.rows.get(word * self.row + self.kinds + duty).copied().unwrap_or(0)
+    }
+
+    /// What the facts do to a duty, sort by sort, as bits of each word.
+    pub(crate) fn done_to(&self, rule: &Rule, done: &mut Vec<Done>) {
+        let words = 0..self.facts.len().div_ceil(64);
+        done.clear();
+        done.extend(words.map(|word| self.done_in(word, &rule.roles.later)));
+    }
+
+    fn done_in(&self, word: usize, roles: &[Role]) -> Done {
+        let mut done = [0; Does::ALL];
+        let kinds = self.rows.get(word * self.row..).unwrap_or(&[]);
         for role in roles {
-            let mut bits = self.of_kind(role.kind, word) & span;
+            let mut bits = kinds.get(usize::from(role.kind)).copied().unwrap_or(0);
             if bits == 0 {
                 continue;
             }
             if role.needs != 0 {
-                let met = |(_, seen): &(usize, &Seen<'_>)| {
-                    seen.traits.is_none_or(|traits| traits & role.needs == role.needs)
-                };
-                bits = self.at(word, bits).filter(met).fold(0, |met, (place, _)| met | bit(place));
+                bits = self.meeting(word, bits, role.needs);
             }
-            *match role.does {
-                Does::Act => &mut done.acts,
-                Does::EndsForGood => &mut done.ends_for_good,
-                Does::Voids => &mut done.voids,
-                Does::Reopens => &mut done.reopens,
-                Does::Implies => &mut done.implies,
-            } |= bits;
+            if let Some(done) = done.get_mut(role.does as usize) {
+                *done |= bits;
+            }
         }
-        done
+        let [acts, ends_for_good, voids, reopens, implies] = done;
+        Done { acts, ends_for_good, voids, reopens, implies }
+    }
+
+    /// Those of some facts of one word that meet conditions.
+    fn meeting(&self, word: usize, bits: u64, needs: u128) -> u64 {
+        self.at(word, bits).fold(0, |met, (place, seen)| {
+            let meets = seen.traits.is_none_or(|traits| traits & needs == needs);
+            met | u64::from(meets) << (place % 64)
+        })
     }
 
     /// The facts of one word whose bits are set, in order, with their places.
@@ -327,126 +403,6 @@ impl<'a> View<'a> {
             let place = word * 64 + at;
             self.facts.get(place).map(|seen| (place, seen))
         })
-    }
-
-    /// The facts of some kinds from `from` up to `to`, with their places.
-    pub(crate) fn of(
-        &self,
-        kinds: &KindSet,
-        from: usize,
-        to: usize,
-    ) -> impl DoubleEndedIterator<Item = (usize, &Seen<'a>)> + use<'_, 'a> {
-        let some = !kinds.shared(&self.present).is_empty();
-        let facts = self.facts.get(from..if some { to } else { from }).unwrap_or(&[]);
-        let kinds = *kinds;
-        facts
-            .iter()
-            .enumerate()
-            .map(move |(at, seen)| (from + at, seen))
-            .filter(move |(_, seen)| seen.is_in(&kinds))
-    }
-}
-
-/// Places of one word by what the facts there do to a duty.
-#[derive(Default)]
-pub(crate) struct Done {
-    pub(crate) acts: u64,
-    pub(crate) ends_for_good: u64,
-    pub(crate) voids: u64,
-    pub(crate) reopens: u64,
-    pub(crate) implies: u64,
-}
-
-impl Done {
-    /// Leaves out what is not an act before `after`, and at `place`.
-    pub(crate) fn only_acts_outside(&mut self, word: usize, after: usize, place: usize) {
-        let mut keep = between(word, after, usize::MAX);
-        if place / 64 == word {
-            keep &= !bit(place);
-        }
-        for bits in [&mut self.ends_for_good, &mut self.voids, &mut self.reopens, &mut self.implies]
-        {
-            *bits &= keep;
-        }
-    }
-}
-
-/// The bit of a place in its word.
-#[inline]
-pub(crate) const fn bit(place: usize) -> u64 {
-    1 << (place % 64)
-}
-
-/// The places of a word from `from` up to `to`, as bits.
-#[inline]
-fn between(word: usize, from: usize, to: usize) -> u64 {
-    below(from.saturating_sub(word * 64)) ^ below(to.max(from).saturating_sub(word * 64))
-}
-
-/// The lowest so many bits.
-#[inline]
-const fn below(count: usize) -> u64 {
-    if count >= 64 { u64::MAX } else { (1 << count) - 1 }
-}
-
-/// The bits that are set, lowest first.
-struct Bits(u64);
-
-impl Iterator for Bits {
-    type Item = usize;
-
-    #[inline]
-    fn next(&mut self) -> Option<usize> {
-        if self.0 == 0 {
-            return None;
-        }
-        let at = self.0.trailing_zeros() as usize;
-        self.0 &= self.0 - 1;
-        Some(at)
-    }
-}
-
-/// The facts of some kinds in a span of places, a word at a time.
-pub(crate) struct Places<'v, 'a> {
-    view: &'v View<'a>,
-    kinds: &'v [u16],
-    from: usize,
-    to: usize,
-    word: usize,
-    /// What is left of this word.
-    bits: u64,
-}
-
-impl<'v, 'a> Places<'v, 'a> {
-    fn new(view: &'v View<'a>, kinds: &'v [u16], from: usize, to: usize) -> Self {
-        let to = to.min(view.facts.len());
-        let mut places = Self { view, kinds, from, to, word: from / 64, bits: 0 };
-        places.bits = places.of_word();
-        places
-    }
-
-    fn of_word(&self) -> u64 {
-        let (view, word) = (self.view, self.word);
-        let all = self.kinds.iter().fold(0, |all, kind| all | view.of_kind(*kind, word));
-        all & between(word, self.from, self.to)
-    }
-}
-
-impl<'v, 'a> Iterator for Places<'v, 'a> {
-    type Item = (usize, &'v Seen<'a>);
-
-    #[inline]
-    fn next(&mut self) -> Option<Self::Item> {
-        while self.bits == 0 {
-            self.word += 1;
-            if self.word * 64 >= self.to {
-                return None;
-            }
-            self.bits = self.of_word();
-        }
-        let place = self.word * 64 + self.bits.trailing_zeros() as usize;
-        self.bits &= self.bits - 1;
-        self.view.facts.get(place).map(|seen| (place, seen))
     }
 }
 
@@ -480,19 +436,19 @@ pub(crate) fn since(book: &Rulebook, kind: u16, on: Day, known_on: Day) -> Day {
 /// Marks each fact with its round. A request inside an open round opens no other; a refusal taken
 /// back without a direction opens the same round again.
 fn cut_into_rounds(book: &Rulebook, facts: &mut [Seen<'_>]) -> Vec<usize> {
+    let round = &book.round;
     let mut starts = vec![0];
-    let mut open = false;
-    let mut closed_by = None;
+    let (mut open, mut closed_by) = (false, None);
     for (index, seen) in facts.iter_mut().enumerate() {
-        if !open && seen.is_in(&book.round.opens) {
-            starts.push(index);
-            (open, closed_by) = (true, None);
-        } else if open && seen.is_in(&book.round.closes) {
-            (open, closed_by) = (false, Some(seen.kind));
-        } else if let Some(after) = closed_by
-            && book.round.reopens.contains(&(seen.kind, after))
-        {
-            (open, closed_by) = (true, None);
+        if seen.is_in(&round.touched_by) {
+            if !open && seen.is_in(&round.opens) {
+                starts.push(index);
+                (open, closed_by) = (true, None);
+            } else if open && seen.is_in(&round.closes) {
+                (open, closed_by) = (false, Some(seen.kind));
+            } else if closed_by.is_some_and(|by| round.reopens.contains(&(seen.kind, by))) {
+                (open, closed_by) = (true, None);
+            }
         }
         seen.round = starts.len() - 1;
         seen.open = open;

@@ -27,7 +27,7 @@ pub(crate) fn work_out<'a, T: Tell>(asked: &Asked<'a>, outcome: &mut Outcome<'a>
         Some(Worked::NoNumber) | None => {}
     }
     (outcome.closed_on, outcome.closed_as) = closes(asked, outcome.due, why);
-    outcome.standing = outcome.standing_on(asked.as_at);
+    outcome.standing = outcome.standing_on(asked.view.as_at);
     if outcome.standing != Standing::Unclear {
         outcome.set_missing(Vec::new());
     }

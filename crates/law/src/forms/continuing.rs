@@ -21,12 +21,12 @@ pub(crate) fn work_out<'a, T: Tell>(asked: &Asked<'a>, outcome: &mut Outcome<'a>
     if let Some(age) = asked.rule.ends_at_age {
         ends_at_age(asked, age, outcome, why);
     }
-    outcome.standing = outcome.standing_on(asked.as_at);
+    outcome.standing = outcome.standing_on(asked.view.as_at);
     cite(asked, outcome, why);
 }
 
 fn ends_at_age<T: Tell>(asked: &Asked<'_>, age: i32, outcome: &mut Outcome<'_>, why: &mut T) {
-    match asked.case.born.map(|born| Day::from(birthday(born, age))) {
+    match asked.view.case.born.map(|born| Day::from(birthday(born, age))) {
         Some(day) if day < outcome.closed_on => {
             outcome.closed_on = day;
             why.day(day, |to| {

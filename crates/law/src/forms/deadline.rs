@@ -8,14 +8,21 @@ use crate::excuse;
 use crate::limit::Worked;
 use crate::line::{Counted, Depth, Joined, Tell, put};
 use crate::outcome::Outcome;
+use crate::places::Done;
 use crate::rule::Decides;
 use crate::search::{Found, Search};
 
-pub(crate) fn work_out<'a, T: Tell>(asked: &mut Asked<'a>, outcome: &mut Outcome<'a>, why: &mut T) {
+pub(crate) fn work_out<'a, T: Tell>(
+    asked: &mut Asked<'a>,
+    done: &[Done],
+    outcome: &mut Outcome<'a>,
+    why: &mut T,
+) {
     begin(asked, why);
     work_out_limit(asked, outcome, why);
     change_of_law(asked, outcome, why);
-    let (found, conceded) = Search::new(asked).run::<T>();
+    let mut search = Search::new(asked);
+    let (found, conceded) = search.run(done);
     taken_back(asked, conceded, outcome, why);
     let excuse = match excuse::claimed(asked, outcome.due, why) {
         claim if excuse::holds(claim.as_ref()) => claim,
@@ -31,19 +38,19 @@ pub(crate) fn work_out<'a, T: Tell>(asked: &mut Asked<'a>, outcome: &mut Outcome
             put!(to, "It sets another day in place of the limit: ", words(day), ".");
         });
     }
-    let late = match &found {
-        Found::Open { .. } => outcome.due.is_some_and(|due| asked.as_at > due),
-        Found::Done(on) => outcome.due.is_some_and(|due| *on > due),
+    let late = match found {
+        Found::Open => outcome.due.is_some_and(|due| asked.view.as_at > due),
+        Found::Done(on) => outcome.due.is_some_and(|due| on > due),
         _ => false,
     };
-    settle(asked, found, outcome, why);
+    settle(asked, (found, &search), outcome, why);
     outcome.excuse = match outcome.closed_as {
         Standing::Met | Standing::Void if outcome.closed_on < Day::NEVER => None,
         _ => excuse,
     };
-    outcome.standing = outcome.standing_on(asked.as_at);
+    outcome.standing = outcome.standing_on(asked.view.as_at);
     if late {
-        let until = outcome.done_on.unwrap_or(asked.as_at);
+        let until = outcome.done_on.unwrap_or(asked.view.as_at);
         outcome.days_late = outcome.due.map(|due| due.until(until));
     }
     let more = T::DEPTH > Depth::Days;
@@ -92,9 +99,9 @@ fn work_out_limit<'a, T: Tell>(asked: &Asked<'a>, outcome: &mut Outcome<'a>, why
             outcome.set_missing(missing);
         }
         Some(Worked::NoNumber) | None => why.line(|to| {
-            let elapsed = asked.since.until(asked.as_at);
+            let elapsed = asked.since.until(asked.view.as_at);
             put!(to, "The law gives no number of days: it must be done as soon as practicable. ");
-            put!(to, Counted(elapsed, "day"), " had passed by ", words(asked.as_at), ".");
+            put!(to, Counted(elapsed, "day"), " had passed by ", words(asked.view.as_at), ".");
         }),
     }
     other_limits::<T>(asked, start, outcome);
@@ -152,7 +159,12 @@ fn taken_back<'a, T: Tell>(
 }
 
 /// Turns what was found into days of change.
-fn settle<T: Tell>(asked: &Asked<'_>, found: Found<'_>, outcome: &mut Outcome<'_>, why: &mut T) {
+fn settle<T: Tell>(
+    asked: &Asked<'_>,
+    (found, search): (Found<'_>, &Search<'_>),
+    outcome: &mut Outcome<'_>,
+    why: &mut T,
+) {
     let turns = outcome.due.map_or(Day::NEVER, |due| due.plus(1));
     let unclear = outcome.lacks();
     if unclear {
@@ -175,25 +187,33 @@ fn settle<T: Tell>(asked: &Asked<'_>, found: Found<'_>, outcome: &mut Outcome<'_
                 put!(to, asked.title(by), " on ", words(on), ": ", because, ".");
             });
         }
-        Found::Implied { by, missing } => {
+        Found::Implied { by } => {
             outcome.opens_as = Standing::Unclear;
+            if T::DEPTH == Depth::Days {
+                return;
+            }
+            let missing = search.missing();
             why.day(by.on, |to| {
                 put!(to, asked.title(by), " on ", words(by.on), ", which shows that this must ");
                 put!(to, "have been done; the record does not say: ", Joined(&missing, "; "), ".");
             });
             outcome.more().missing.extend(missing);
         }
-        Found::Open { missing } => {
+        Found::Open => {
             outcome.turns_on = turns;
             why.line(|to| {
                 match outcome.due {
-                    Some(due) if asked.as_at > due => {
-                        put!(to, "Still open on ", words(asked.as_at), ", ");
-                        put!(to, Counted(due.until(asked.as_at), "day"), " past the last day: ");
+                    Some(due) if asked.view.as_at > due => {
+                        put!(to, "Still open on ", words(asked.view.as_at), ", ");
+                        put!(
+                            to,
+                            Counted(due.until(asked.view.as_at), "day"),
+                            " past the last day: "
+                        );
                     }
-                    _ => put!(to, "Still to come by ", words(asked.as_at), ": "),
+                    _ => put!(to, "Still to come by ", words(asked.view.as_at), ": "),
                 }
-                put!(to, Joined(&missing, "; "), ".");
+                put!(to, Joined(&search.missing(), "; "), ".");
             });
         }
     }

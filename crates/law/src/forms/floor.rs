@@ -63,7 +63,7 @@ fn close<'a, T: Tell>(
             why.day(ended.last, |to| period.end.line(ended.from, ended.last, to));
         }
     }
-    outcome.standing = outcome.standing_on(asked.as_at);
+    outcome.standing = outcome.standing_on(asked.view.as_at);
     if outcome.standing == Standing::Unclear {
         outcome.more().missing.push(asked.field_words("how"));
         return;

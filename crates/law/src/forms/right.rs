@@ -18,7 +18,7 @@ pub(crate) fn work_out<'a, T: Tell>(asked: &Asked<'a>, outcome: &mut Outcome<'a>
         Use::Ended(later, because) => end_it(asked, (later, because), outcome, why),
         Use::Unused => unused(asked, outcome, why),
     }
-    outcome.standing = outcome.standing_on(asked.as_at);
+    outcome.standing = outcome.standing_on(asked.view.as_at);
     cite(asked, outcome, why);
 }
 
@@ -105,7 +105,7 @@ fn end_it<'a, T: Tell>(
 
 /// Not used: until its last day.
 fn unused<T: Tell>(asked: &Asked<'_>, outcome: &Outcome<'_>, why: &mut T) {
-    if outcome.due.is_some_and(|due| asked.as_at > due)
+    if outcome.due.is_some_and(|due| asked.view.as_at > due)
         && let Some(note) = &asked.rule.passed_note
     {
         why.line(|to| to.push_str(note));
