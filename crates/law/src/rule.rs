@@ -6,6 +6,7 @@ use crate::limit::{Anchor, Limit, Period};
 use crate::role::Roles;
 use crate::rulebook::Effect;
 use crate::traits::Sameness;
+use crate::view::Seen;
 use crate::word::Word;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -184,6 +185,12 @@ pub(crate) struct Act {
 }
 
 impl Act {
+    /// Whether it may share its fields with what began the duty; if not, it does not.
+    #[inline]
+    pub(crate) fn may_be(&self, seen: &Seen<'_>, later: &Seen<'_>) -> bool {
+        self.marks.iter().all(|same| same.may_be(&seen.marks, &later.marks))
+    }
+
     /// The fields that it must share with the trigger, and whether only where both say.
     pub(crate) fn shared(&self) -> impl Iterator<Item = (&String, bool)> {
         let always = self.same.iter().map(|field| (field, false));

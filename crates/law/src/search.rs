@@ -55,9 +55,9 @@ impl<'a> Search<'a> {
                 {
                     return (Found::Void { by: later, because }, self.conceded(place));
                 }
-                let is_act = done.acts & bit(place) != 0;
-                let all_done = if rule.roles.one_act { is_act } else { self.discharges(later) };
-                if all_done {
+                let is_act = done.acts & bit(place) != 0
+                    && rule.acts.iter().any(|act| act.may_be(asked.seen, later));
+                if is_act && (rule.roles.one_act || self.discharges(later)) {
                     let on = later.on.max(asked.since);
                     return (Found::Done(on), self.conceded(place));
                 }
@@ -176,7 +176,7 @@ const fn all(n: usize) -> u32 {
 /// Whether `later` is `act` of the duty that `seen` started.
 pub(crate) fn act_matches(act: &Act, seen: &Seen<'_>, later: &Seen<'_>) -> bool {
     later.matches(&act.what)
-        && act.marks.iter().all(|same| same.may_be(&seen.marks, &later.marks))
+        && act.may_be(seen, later)
         && act.same.iter().all(|field| seen.text(field) == later.text(field))
         && act.same_if_both.iter().all(|field| match (seen.text(field), later.text(field)) {
             (Some(one), Some(two)) => one.eq_ignore_ascii_case(two),

@@ -4,10 +4,9 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::{read, write};
+use super::read;
 use crate::shell;
 
-const ENGINES: [&str; 3] = ["pandas", "duckdb", "polars"];
 const PACKAGES: [&str; 5] = ["numpy", "pyarrow", "pandas", "duckdb", "polars"];
 /// A file that tells that the columns were made whole.
 const LAST_MADE: &str = "requests.parquet";
@@ -26,24 +25,9 @@ pub(super) fn measure(release: &Path, folder: &Path) -> Result<String, String> {
     if !drawn {
         return Err("The requests of S1 could not be drawn".to_owned());
     }
-    let mut said = String::new();
-    for engine in ENGINES {
-        let mut run = Command::new(&python);
-        run.arg(scripts.join("peers.py")).arg(engine).arg(&requests);
-        match run.output() {
-            Ok(output) if output.status.success() => {
-                said.push_str(&String::from_utf8_lossy(&output.stdout));
-            }
-            Ok(output) => {
-                println!("{engine} did not run: {}", String::from_utf8_lossy(&output.stderr));
-            }
-            Err(error) => println!("{engine} did not run: {error}"),
-        }
-    }
-    let (peers, result) = (folder.join("peers.txt"), folder.join("s1.md"));
-    write(&peers, &said)?;
+    let result = folder.join("s1.md");
     let mut law = Command::new(release.join("examples/law"));
-    law.arg("s1").args([&scripts, &requests, &peers, &result]);
+    law.arg("s1").args([&scripts, &requests, &python, &result]);
     if !shell::succeeds(&mut law) {
         return Err("S1 gave another answer, or could not be measured".to_owned());
     }

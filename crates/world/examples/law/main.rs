@@ -2,8 +2,8 @@
 //! authority, duty and standing, and then both evaluators compared on children drawn by a seed.
 //! Arguments: `make`, a file, how many children, areas and years, the seed and the last day; `nation`,
 //! the file, the day that is asked of and the file for the result; `s1`, the folder of its rules, the
-//! folder of its columns, what its other engines said and the file for the result; or `rulebook`, for
-//! the hash of the one inside.
+//! folder of its columns, the Python that its other engines run in and the file for the result; or
+//! `rulebook`, for the hash of the one inside.
 
 #![expect(clippy::print_stdout, reason = "its answer is its output")]
 
@@ -38,8 +38,8 @@ fn main() -> Outcome<()> {
             };
             make::make(&setup, areas.parse()?, file.as_ref())
         }
-        ["s1", rules, folder, peers, result] => {
-            let measured = s1::measure(rules.as_ref(), folder.as_ref(), peers.as_ref())?;
+        ["s1", rules, folder, python, result] => {
+            let measured = s1::measure(rules.as_ref(), folder.as_ref(), python.as_ref())?;
             println!("{measured}");
             std::fs::write(result, measured)?;
             Ok(())

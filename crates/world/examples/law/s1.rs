@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 use std::path::Path;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use sendero_law::batch::{Days, Flat, FlatBatch, FlatFact, FlatField, Numbers, On};
@@ -11,8 +12,9 @@ use sha2::{Digest, Sha256};
 
 use crate::Outcome;
 
-/// How often each thing is timed.
-const TIMES: usize = 21;
+/// How many rounds there are, and how often we are timed in each.
+const ROUNDS: usize = 5;
+const TIMES: usize = 11;
 /// The beginnings of the hashes that every engine has to give: of the statuses, and of the counts.
 const STATUSES: &str = "b13f4b4b615371be";
 const COUNTS: &str = "5f5400ede1c08460";
@@ -96,9 +98,12 @@ fn sum_of(words: &[[u8; 8]]) -> u64 {
     words.iter().fold(0, |sum: u64, word| sum.wrapping_add(u64::from_le_bytes(*word)))
 }
 
-/// Measures, and says what was found as the lines of a document. `peers` has a line for each other
-/// engine: its name, its version, its milliseconds and its hash.
-pub(crate) fn measure(rules: &Path, folder: &Path, peers: &Path) -> Outcome<String> {
+/// Another engine that answers the same: `peers.py` in the folder of the rules, with one of its names.
+const ENGINES: [&str; 3] = ["pandas", "duckdb", "polars"];
+
+/// Measures, and says what was found as the lines of a document. The engines take turns with us, so that
+/// whatever else the machine does falls on all alike.
+pub(crate) fn measure(rules: &Path, folder: &Path, python: &Path) -> Outcome<String> {
     let book = rulebook(rules)?;
     let duty = book.duty("s1").ok_or("bench/s1 has no duty s1")?;
     let requests = Requests::read(folder)?;
@@ -106,65 +111,153 @@ pub(crate) fn measure(rules: &Path, folder: &Path, peers: &Path) -> Outcome<Stri
     let as_at = jiff::civil::date(2026, 1, 15);
     let batch = FlatBatch::new(&book, duty, &flat, as_at, NUMBERS)?;
     let mut statuses = vec![0; flat.rows];
-    let (mut floor, mut took) = (Vec::new(), Vec::new());
-    for _ in 0..TIMES {
-        let begun = Instant::now();
-        std::hint::black_box(std::hint::black_box(&requests).sum());
-        floor.push(begun.elapsed());
-        let begun = Instant::now();
-        batch.run(0, &mut statuses);
-        took.push(begun.elapsed());
-        std::hint::black_box(&statuses);
+    let mut rounds = Vec::new();
+    for _ in 0..ROUNDS {
+        let (mut floor, mut took) = (Vec::new(), Vec::new());
+        for _ in 0..TIMES {
+            let begun = Instant::now();
+            std::hint::black_box(std::hint::black_box(&requests).sum());
+            floor.push(begun.elapsed());
+            let begun = Instant::now();
+            batch.run(0, &mut statuses);
+            took.push(begun.elapsed());
+            std::hint::black_box(&statuses);
+        }
+        let peers = ENGINES.map(|name| Peer::run(python, rules, name, folder));
+        rounds.push(Round { floor: middle(floor), took: middle(took), peers });
     }
     let hashes = (hash(&statuses), hash(counts(&requests, &statuses).as_bytes()));
     if hashes != (STATUSES.to_owned(), COUNTS.to_owned()) {
         return Err(format!("another answer, so no number: {hashes:?}").into());
     }
     let alone = compare(&book, &flat, &statuses)?;
-    let (floor, took) = (middle(floor), middle(took));
     let mut text = format!(
         "A million requests, 42 MB of columns in memory, one duty with four exceptions, asked of \
          {as_at} on one thread, compiled for any x86-64. The statuses hash to `{STATUSES}` and \
          the counts by authority, year and status to `{COUNTS}` in every engine that has a \
-         number; on {alone} of the requests the evaluator of one case was asked too and agreed.\n\n\
-         | engine | middle | times ours |\n|---|---|---|\n\
-         | reading the columns once, and nothing else (middle of {TIMES}) | {} | {:.2} |\n\
-         | **Sendero, the rulebook of `bench/s1`** (middle of {TIMES}) | **{}** | 1 |\n",
-        ms(floor),
-        floor.as_secs_f64() / took.as_secs_f64(),
-        ms(took),
+         number; on {alone} of the requests the evaluator of one case was asked too and agreed. \
+         {ROUNDS} rounds, in each of which every engine had its turn ({TIMES} times ours and the \
+         reading, seven each of the others, the middle taken); below is the middle round, with the \
+         least and the most.\n\n\
+         | engine | time | times ours |\n|---|---|---|\n"
     );
+    let floor = Spread::of(&rounds, |round| Some(round.floor));
+    let took = Spread::of(&rounds, |round| Some(round.took));
+    let (Some(floor), Some(took)) = (floor, took) else { return Err("no round was run".into()) };
+    let floors = Spread::of(&rounds, |round| Some(ratio(round.took, round.floor)));
+    let reading = floors.map_or(f64::MAX, |floors| floors.middle);
+    writeln!(
+        text,
+        "| reading the columns once, and nothing else | {} | {:.2} |",
+        floor.ms(),
+        1.0 / reading
+    )?;
+    writeln!(text, "| **Sendero, the rulebook of `bench/s1`** | **{}** | 1 |", took.ms())?;
     let mut polars = None;
-    for line in std::fs::read_to_string(peers).unwrap_or_default().lines() {
-        let words: Vec<&str> = line.split(' ').collect();
-        let [name, version, milliseconds, hash] = *words.as_slice() else { continue };
-        let time: f64 = milliseconds.parse()?;
-        let times = time / 1000.0 / took.as_secs_f64();
-        if hash != STATUSES {
-            writeln!(text, "| {name} {version}, one thread | no number: another answer | |")?;
+    for (at, name) in ENGINES.into_iter().enumerate() {
+        let with = |round: &Round| round.peers[at].clone();
+        if rounds.iter().filter_map(with).any(|peer| peer.hash != STATUSES) {
+            writeln!(text, "| {name} | no number: another answer | |")?;
             continue;
         }
+        let time = Spread::of(&rounds, |round| with(round).map(|peer| peer.took));
+        let times = Spread::of(&rounds, |round| Some(ratio(with(round)?.took, round.took)));
+        let (Some(time), Some(times)) = (time, times) else {
+            writeln!(text, "| {name} | could not be run here | |")?;
+            continue;
+        };
+        let version = rounds.iter().find_map(with).map_or_else(String::new, |peer| peer.version);
+        let (least, most) = (times.least, times.most);
+        writeln!(
+            text,
+            "| {name} {version}, one thread | {} | {:.1} ({least:.1} to {most:.1}) |",
+            time.ms(),
+            times.middle
+        )?;
         if name == "polars" {
             polars = Some(times);
         }
-        writeln!(text, "| {name} {version}, one thread | {time:.1} ms | {times:.1} |")?;
     }
-    let floors = took.as_secs_f64() / floor.as_secs_f64();
     let kept = |kept: bool| if kept { "kept" } else { "**not kept**" };
     writeln!(
         text,
-        "\n- At most five times the reading: {floors:.1} times, {}.",
-        kept(floors <= 5.0)
+        "\n- At most five times the reading: {reading:.1} times, {}.",
+        kept(reading <= 5.0)
     )?;
     match polars {
         Some(times) => writeln!(
             text,
-            "- At most a quarter of Polars' time on one thread: one {times:.1}th, {}.",
-            kept(times >= 4.0)
+            "- At most a quarter of Polars' time on one thread: one {:.1}th, {}.",
+            times.middle,
+            kept(times.middle >= 4.0)
         )?,
         None => writeln!(text, "- Polars could not be run here, so nothing is said of it.")?,
     }
     Ok(text)
+}
+
+/// What one round took.
+struct Round {
+    floor: Duration,
+    took: Duration,
+    peers: [Option<Peer>; ENGINES.len()],
+}
+
+/// What another engine took, and the hash of what it answered.
+#[derive(Clone)]
+struct Peer {
+    version: String,
+    took: Duration,
+    hash: String,
+}
+
+impl Peer {
+    /// One turn; none where it cannot be run, which is said.
+    fn run(python: &Path, rules: &Path, name: &str, folder: &Path) -> Option<Self> {
+        let run = Command::new(python).arg(rules.join("peers.py")).arg(name).arg(folder).output();
+        let said = match run {
+            Ok(run) if run.status.success() => String::from_utf8_lossy(&run.stdout).into_owned(),
+            Ok(run) => {
+                println!("{name} did not run: {}", String::from_utf8_lossy(&run.stderr));
+                return None;
+            }
+            Err(error) => {
+                println!("{name} did not run: {error}");
+                return None;
+            }
+        };
+        let words: Vec<&str> = said.split_whitespace().collect();
+        let [_, version, milliseconds, hash] = *words.as_slice() else { return None };
+        let took = Duration::from_secs_f64(milliseconds.parse::<f64>().ok()? / 1000.0);
+        Some(Self { version: version.to_owned(), took, hash: hash.to_owned() })
+    }
+}
+
+/// The middle of all rounds, the least and the most.
+#[derive(Clone, Copy)]
+struct Spread<T> {
+    middle: T,
+    least: T,
+    most: T,
+}
+
+impl<T: Copy + PartialOrd> Spread<T> {
+    fn of(rounds: &[Round], what: impl Fn(&Round) -> Option<T>) -> Option<Self> {
+        let mut all: Vec<T> = rounds.iter().filter_map(what).collect();
+        all.sort_by(|one, other| one.partial_cmp(other).unwrap_or(std::cmp::Ordering::Equal));
+        let middle = *all.get(all.len() / 2)?;
+        Some(Self { middle, least: *all.first()?, most: *all.last()? })
+    }
+}
+
+impl Spread<Duration> {
+    fn ms(&self) -> String {
+        format!("{} ({} to {})", ms(self.middle), ms(self.least), ms(self.most))
+    }
+}
+
+fn ratio(one: Duration, other: Duration) -> f64 {
+    one.as_secs_f64() / other.as_secs_f64()
 }
 
 fn rulebook(folder: &Path) -> Outcome<Rulebook> {
