@@ -168,10 +168,10 @@ impl Traits {
     #[inline]
     pub(crate) fn of(&self, kind: u16, fields: &BTreeMap<String, Value>) -> (u128, Marks) {
         let (mut met, mut marks) = (0, Marks::default());
-        if fields.is_empty() {
+        let asked = self.kinds.get(usize::from(kind)).map_or(&[][..], Vec::as_slice);
+        if asked.is_empty() || fields.is_empty() {
             return (met, marks);
         }
-        let Some(asked) = self.kinds.get(usize::from(kind)) else { return (met, marks) };
         for (name, value) in fields {
             let Some(asked) = asked.iter().find(|asked| asked.field == *name) else { continue };
             met |= asked.met(value);
