@@ -129,6 +129,7 @@ impl Oracle<'_> {
                     &["request-withdrawn"][..],
                     &[
                         "advice-requested",
+                        "advice-received",
                         "plan-agreed",
                         "plan-refused",
                         "draft-plan-sent",
