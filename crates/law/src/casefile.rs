@@ -7,31 +7,19 @@ use jiff::civil::Date;
 use serde_json::{Map, Value as Json, json};
 
 use crate::answer::{Obligation, Timeline};
-use crate::check::{near, unknown_field, wrong_type};
-use crate::day::{add_days, month};
+use crate::check::{HEADER, unknown_field, unknown_kind, wrong_type};
+use crate::day::month;
 use crate::fact::{Case, Closure, Fact, Term, Value};
 use crate::fault::{CaseFault, choices};
 use crate::rulebook::{Field, FieldType, Rulebook};
 use crate::say::{Voice, say};
+use crate::story::{answers_before_requests, call_changes_by_name};
 use crate::what_if::Hypothetical;
 
 /// The largest case file, in bytes.
 pub const BYTES_MAX: usize = 5_000_000;
 /// The most events in a case file.
 pub const EVENTS_MAX: usize = 2_000;
-/// How long before the first request an answer to it is taken for a slip of the year.
-const SLIP_DAYS: i32 = 366;
-/// The answers that cannot come before the request they answer.
-const ANSWERS: [&str; 7] = [
-    "request-withdrawn",
-    "assessment-agreed",
-    "assessment-refused",
-    "plan-agreed",
-    "plan-refused",
-    "draft-plan-sent",
-    "final-plan-sent",
-];
-
 /// A case with the name its file gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CaseFile {
@@ -63,7 +51,7 @@ pub fn read_with(book: &Rulebook, text: &str) -> Result<CaseFile, Vec<CaseFault>
     let json = crate::json::read(text).map_err(|error| {
         vec![CaseFault::whole(
             format!("this is not JSON: {error}"),
-            "See the case file's shape in docs/rulebook.md",
+            "docs/case-files.md shows the shape of a case file",
         )]
     })?;
     let Json::Object(members) = json else {
@@ -73,13 +61,17 @@ pub fn read_with(book: &Rulebook, text: &str) -> Result<CaseFile, Vec<CaseFault>
         )]);
     };
     let mut reader = Reader { book, faults: Vec::new() };
-    let file = reader.file(&members);
+    let mut file = reader.file(&members);
     let mut faults = reader.faults;
     if faults.is_empty() {
         faults.extend(book.check_case(&file.case));
         faults.extend(answers_before_requests(book, &file.case));
     }
-    if faults.is_empty() { Ok(file) } else { Err(faults) }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    call_changes_by_name(book, &mut file.case);
+    Ok(file)
 }
 
 struct Reader<'a> {
@@ -157,7 +149,7 @@ impl Reader<'_> {
                 self.faults.push(CaseFault {
                     event: event.map(str::to_owned),
                     what: format!("`{name}`: {what}"),
-                    cure: "Write a day that exists, such as 2026-09-14".to_owned(),
+                    cure: day_cure(value).to_owned(),
                 });
                 None
             }
@@ -225,7 +217,7 @@ impl Reader<'_> {
             self.faults.push(CaseFault::of(
                 &id,
                 "`kind` must be there",
-                "See law/events.toml for every kind",
+                "`sendero law kinds` lists every kind",
             ));
             return None;
         };
@@ -262,15 +254,9 @@ impl Reader<'_> {
         kind: &str,
         members: &Map<String, Json>,
     ) -> BTreeMap<String, Value> {
-        const HEADER: [&str; 5] = ["id", "kind", "on", "known_on", "supersedes"];
         let mut fields = BTreeMap::new();
         let Some(known) = self.book.kind(kind) else {
-            let near = near(kind, self.book.kinds().iter().map(|kind| kind.name.as_str()));
-            self.faults.push(CaseFault::of(
-                id,
-                format!("unknown kind `{kind}`"),
-                format!("{near}See law/events.toml for every kind"),
-            ));
+            self.faults.push(unknown_kind(self.book, id, kind));
             return fields;
         };
         for (name, value) in members.iter().filter(|(name, _)| !HEADER.contains(&name.as_str())) {
@@ -290,6 +276,16 @@ impl Reader<'_> {
             }
         }
         fields
+    }
+}
+
+/// What to write in place of a day that is none.
+fn day_cure(value: &Json) -> &'static str {
+    match value.as_str().map(|text| text.split('-').map(str::len).collect::<Vec<_>>()).as_deref() {
+        Some([4, 2] | [4]) => {
+            "Where only the month is known, write one file with its first day and one with its last"
+        }
+        _ => "Write a day that exists, such as 2026-09-14",
     }
 }
 
@@ -346,36 +342,6 @@ pub(crate) fn date(text: &str) -> Result<Date, String> {
     let name =
         if number == 2 { format!("{} {year}", month(number)) } else { month(number).to_owned() };
     Date::new(year, number, day).map_err(|_| format!("`{text}` is no day: {name} has {last} days"))
-}
-
-/// Answers in a file that are dated in the year before the first request they could answer. In a
-/// live record the request may simply be missing; in a file it is a slip.
-fn answers_before_requests(book: &Rulebook, case: &Case) -> Vec<CaseFault> {
-    let opens =
-        |fact: &&Fact| book.kind_number(&fact.kind).is_some_and(|kind| book.round.opens.has(kind));
-    let corrected: Vec<&str> =
-        case.facts.iter().filter_map(|fact| fact.supersedes.as_deref()).collect();
-    let counts = |fact: &&Fact| !corrected.contains(&fact.id.as_str());
-    let Some(first) = case.facts.iter().filter(counts).filter(opens).map(|fact| fact.on).min()
-    else {
-        return Vec::new();
-    };
-    case.facts
-        .iter()
-        .filter(counts)
-        .filter(|fact| ANSWERS.contains(&fact.kind.as_str()))
-        .filter(|fact| fact.on < first && fact.on >= add_days(first, -SLIP_DAYS))
-        .map(|fact| {
-            CaseFault::of(
-                &fact.id,
-                format!(
-                    "`{}` on {} comes before the request it answers: check the year",
-                    fact.kind, fact.on
-                ),
-                format!("The first request is dated {first}"),
-            )
-        })
-        .collect()
 }
 
 /// A timeline as JSON.

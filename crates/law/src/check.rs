@@ -11,6 +11,8 @@ use crate::rulebook::{EventKind, Field, FieldType, Rulebook};
 
 /// The years that a date of a case may have.
 pub const YEARS: std::ops::RangeInclusive<i16> = 1990..=2100;
+/// What every event of a case file may have, beside the fields of its kind.
+pub(crate) const HEADER: [&str; 5] = ["id", "kind", "on", "known_on", "supersedes"];
 
 impl Rulebook {
     /// Everything that is wrong with a case; empty when it can be evaluated.
@@ -60,14 +62,7 @@ impl Rulebook {
             ));
         }
         let Some(kind) = self.kind(&fact.kind) else {
-            faults.push(CaseFault::of(
-                &fact.id,
-                format!("unknown kind `{}`", fact.kind),
-                format!(
-                    "{}See law/events.toml for every kind",
-                    near(&fact.kind, self.kinds.iter().map(|kind| kind.name.as_str()))
-                ),
-            ));
+            faults.push(unknown_kind(self, &fact.id, &fact.kind));
             return;
         };
         for (name, value) in &fact.fields {
@@ -147,7 +142,10 @@ fn year(event: Option<&str>, what: &str, day: Date, faults: &mut Vec<CaseFault>)
 
 /// The fault of a field that a kind does not have.
 pub(crate) fn unknown_field(event: &str, kind: &EventKind, name: &str) -> CaseFault {
-    let cure = if kind.fields.is_empty() {
+    let near = near(name, kind.fields.iter().map(|field| field.name.as_str()).chain(HEADER));
+    let cure = if !near.is_empty() {
+        near.trim_end().to_owned()
+    } else if kind.fields.is_empty() {
         format!("`{}` has no fields of its own: leave it out", kind.name)
     } else {
         format!("Use {}", choices(kind.fields.iter().map(|field| field.name.as_str())))
@@ -190,14 +188,55 @@ fn unknown_value(event: &str, field: &Field, word: &str) -> CaseFault {
 /// The fault of a value of another type than the field holds.
 pub(crate) fn wrong_type(event: &str, field: &Field) -> CaseFault {
     let wanted = match field.holds {
-        FieldType::Text => "words in quotes",
-        FieldType::Flag => "true or false",
-        FieldType::Number => "a whole number",
-        FieldType::Date => "a day such as 2026-09-14",
-        FieldType::Choice => "one word in quotes",
-        FieldType::List => "a list of words",
+        FieldType::Text => "words in quotes".to_owned(),
+        FieldType::Flag => "true or false".to_owned(),
+        FieldType::Number => "a whole number".to_owned(),
+        FieldType::Date => "a day such as 2026-09-14".to_owned(),
+        FieldType::Choice => "one word in quotes".to_owned(),
+        FieldType::List => {
+            let first = field.values.first().map_or("word", String::as_str);
+            format!("a list of words, such as [\"{first}\"]")
+        }
     };
     CaseFault::of(event, format!("`{}` has the wrong type", field.name), format!("Write {wanted}"))
+}
+
+/// The fault of a kind that nobody knows, with those that are spelled or called most like it.
+pub(crate) fn unknown_kind(book: &Rulebook, event: &str, word: &str) -> CaseFault {
+    let mut likely = near(word, book.kinds().iter().map(|kind| kind.name.as_str()));
+    if likely.is_empty() {
+        let alike = alike(book, word);
+        if !alike.is_empty() {
+            likely = format!("The likeliest: {}. ", choices(alike));
+        }
+    }
+    let cure = format!("{likely}`sendero law kinds` lists every kind");
+    CaseFault::of(event, format!("unknown kind `{word}`"), cure)
+}
+
+/// The kinds, at most three, that share most words with one that nobody knows. A word in the name
+/// says more than one in the title, and only how it begins counts: "refusal" and "refused". What
+/// people call issued is sent here. Of those that score the same, what is recorded most comes first.
+fn alike<'b>(book: &'b Rulebook, word: &str) -> Vec<&'b str> {
+    let stems = |text: &str| -> Vec<String> {
+        let parts = text.split(|letter: char| !letter.is_alphanumeric());
+        parts
+            .filter(|part| part.chars().count() >= 4)
+            .map(|part| part.to_lowercase().chars().take(5).collect())
+            .map(|stem: String| if stem == "issue" { "sent".to_owned() } else { stem })
+            .collect()
+    };
+    let asked = stems(word);
+    let score = |kind: &EventKind| -> usize {
+        let (name, title) = (stems(&kind.name), stems(&kind.title));
+        let one = |stem| if name.contains(stem) { 3 } else { usize::from(title.contains(stem)) };
+        asked.iter().map(one).sum()
+    };
+    let best = book.kinds().iter().map(score).max().filter(|best| *best > 0);
+    let mut kinds: Vec<&EventKind> =
+        book.kinds().iter().filter(|kind| Some(score(kind)) == best).collect();
+    kinds.sort_by_key(|kind| !kind.recordable);
+    kinds.iter().map(|kind| kind.name.as_str()).take(3).collect()
 }
 
 /// "Did you mean `x`? " for a slip of a few letters.
@@ -205,7 +244,7 @@ pub(crate) fn near<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> 
     known
         .into_iter()
         .map(|name| (distance(word, name), name))
-        .filter(|(distance, _)| *distance <= 3)
+        .filter(|(distance, name)| *distance <= 3 && distance * 3 <= name.chars().count())
         .min()
         .map_or_else(String::new, |(_, name)| format!("Did you mean `{name}`? "))
 }

@@ -47,6 +47,7 @@ mod search;
 mod shapes;
 mod situation;
 mod source;
+mod story;
 mod traits;
 mod view;
 mod what_if;

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use sendero_access::Role;
 use sendero_app::{App, NewPerson};
 use sendero_law::casefile;
-use sendero_law::{Question, Rulebook, Status, WhatIf, evaluate, evaluate_if};
+use sendero_law::{Question, Rulebook, WhatIf, evaluate, evaluate_if};
 use sendero_record::Name;
 use sendero_store::{OpenOptions, Store};
 use serde_json::json;
@@ -160,6 +160,17 @@ enum LawCommand {
         #[arg(long, value_name = "DIR")]
         law: Option<PathBuf>,
     },
+    /// List the kinds of fact that a case file may hold, each with its fields.
+    Kinds {
+        /// Only kinds with this word in their name or title.
+        word: Option<String>,
+        /// JSON in place of text.
+        #[arg(long)]
+        json: bool,
+        /// A folder with another rulebook.
+        #[arg(long, value_name = "DIR")]
+        law: Option<PathBuf>,
+    },
     /// Explain one duty.
     Show {
         /// Its id, such as plan-20w.
@@ -214,10 +225,18 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
         }
         Command::Area(AreaCommand::Set { file, place }) => wait_for(area_set(file, place)),
         Command::Timeline(timeline) => run_timeline(&timeline),
-        Command::Law(LawCommand::List { json, law }) => law_list(json, law.as_deref()),
-        Command::Law(LawCommand::Show { duty, law }) => law_show(&duty, law.as_deref()),
+        Command::Law(LawCommand::List { json, law }) => {
+            crate::law::list(rulebook(law.as_deref())?, json);
+            Ok(())
+        }
+        Command::Law(LawCommand::Kinds { word, json, law }) => {
+            crate::law::kinds(rulebook(law.as_deref())?, word.as_deref(), json)
+        }
+        Command::Law(LawCommand::Show { duty, law }) => {
+            crate::law::show(rulebook(law.as_deref())?, &duty)
+        }
         Command::Law(LawCommand::Local { dir }) => crate::local::list(&dir),
-        Command::Law(LawCommand::Check { dir }) => law_check(dir.as_deref()),
+        Command::Law(LawCommand::Check { dir }) => crate::law::check(rulebook(dir.as_deref())?),
         Command::Offer(offer) => wait_for(crate::offer::run(offer)),
         Command::Verify(verify) => wait_for(run_verify(verify)),
     }
@@ -466,101 +485,6 @@ fn preview(pack: &Path) -> Result<Rulebook, Failure> {
         let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
         Failure::Given(lines.join("\n"))
     })
-}
-
-fn law_list(as_json: bool, dir: Option<&Path>) -> Result<(), Failure> {
-    let law = rulebook(dir)?;
-    if as_json {
-        let duties: Vec<_> = law
-            .duties()
-            .iter()
-            .map(|duty| {
-                json!({"duty": duty.id, "title": duty.title, "owner": duty.owner,
-                       "cite": duty.cite, "force": duty.force, "form": duty.form,
-                       "status": duty.status.word()})
-            })
-            .collect();
-        say(&json!({"rulebook": law.hash(), "duties": duties}).to_string());
-        return Ok(());
-    }
-    for duty in law.duties() {
-        let not_law = match duty.status {
-            Status::InForce => "",
-            Status::NotCommenced => "NOT LAW, no day set: ",
-            Status::Proposed => "NOT LAW, proposed: ",
-        };
-        say(&format!("{:<18} {not_law}{}  ({})", duty.id, duty.title, duty.cite));
-    }
-    Ok(())
-}
-
-fn law_show(id: &str, dir: Option<&Path>) -> Result<(), Failure> {
-    let law = rulebook(dir)?;
-    let duty = law.duty(&id.to_lowercase()).ok_or_else(|| {
-        Failure::Given(format!("there is no duty `{id}`: `sendero law list` names them all"))
-    })?;
-    say(&format!("{}  {}", duty.id, duty.title));
-    say(&format!("  owed by      {}", duty.owner));
-    say(&format!("  owed to      {}", duty.owed_to.join(", ")));
-    say(&format!("  written in   {}", duty.cite));
-    if let Some(code) = &duty.code {
-        say(&format!("  Code         {code}"));
-    }
-    say(&format!("  force        {}, {}", duty.force, duty.form));
-    let period = duty.period.as_deref().unwrap_or("no number in the law");
-    say(&format!("  period       {period}"));
-    if !duty.lifted_by.is_empty() {
-        say(&format!("  lifted by    {}", duty.lifted_by.join(", ")));
-    }
-    say(&format!("  if not kept  {}", duty.remedies.join(", ")));
-    for (state, words) in &duty.say {
-        say(&format!("  says {state}: {words}"));
-    }
-    if duty.status != Status::InForce {
-        say(&format!("  status       NOT LAW: {}", duty.status.word()));
-    }
-    for in_force in &duty.in_force {
-        say(&format!("  in force     {}", days(in_force.from, in_force.to)));
-    }
-    for version in &duty.versions {
-        let period = version.period.as_deref().unwrap_or("no number in the law");
-        let cite = version.cite.as_deref().map(|cite| format!(" ({cite})")).unwrap_or_default();
-        say(&format!("  but          {}: {period}{cite}", days(version.from, version.to)));
-    }
-    if let Some(note) = &duty.note {
-        say(&format!("  note         {note}"));
-    }
-    let checked = &duty.checked;
-    say(&format!("  checked      {}: {}; lawyer: {}", checked.by, checked.at, checked.lawyer));
-    say(&format!("  examples     {}", duty.examples.len()));
-    for example in &duty.examples {
-        say(&format!("    - {example}"));
-    }
-    Ok(())
-}
-
-/// "from 2014-09-01 to 2015-03-22".
-fn days(from: Date, to: Option<Date>) -> String {
-    match to.and_then(|to| to.yesterday().ok()) {
-        Some(last) => format!("from {from} to {last}"),
-        None => format!("from {from}"),
-    }
-}
-
-fn law_check(dir: Option<&Path>) -> Result<(), Failure> {
-    let law = rulebook(dir)?;
-    let failures = law.run_examples();
-    if failures.is_empty() {
-        let examples: usize = law.duties().iter().map(|duty| duty.examples.len()).sum();
-        say(&format!(
-            "{} duties, {examples} worked examples, all as they should be. Rulebook {}.",
-            law.duties().len(),
-            law.hash()
-        ));
-        return Ok(());
-    }
-    let lines: Vec<String> = failures.iter().map(ToString::to_string).collect();
-    Err(Failure::Given(lines.join("\n")))
 }
 
 async fn run_verify(arguments: VerifyArguments) -> Result<(), Failure> {

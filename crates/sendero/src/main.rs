@@ -7,6 +7,7 @@ mod columns;
 mod command;
 mod config;
 mod demo;
+mod law;
 mod local;
 mod offer;
 mod outbox;

@@ -82,6 +82,46 @@ fn what_cannot_be_true_is_named_with_its_event() {
         "event `b`: `assessment-refused` on 2026-02-01 comes before the request it answers: check the year",
     );
     check(json!([request, {"id": "b", "kind": "final-plan-sent", "on": "2024-02-01"}]), "accepted");
+    check(
+        json!([{"id": "b", "kind": "assessment-refused", "on": "2026-02-01"}, request, {"id": "c", "kind": "assessment-agreed", "on": "2026-10-20"}]),
+        "accepted",
+    );
+    check(
+        json!([{"id": "b", "kind": "assessment-refused", "on": "2026-02-01"}, request, {"id": "c", "kind": "final-plan-sent", "on": "2027-02-01"}]),
+        "If it answers an earlier one, write that one too",
+    );
+    check(
+        json!([{"id": "a", "kind": "final-plan-issued", "on": "2026-09-14"}]),
+        "The likeliest: `final-plan-sent`. `sendero law kinds` lists every kind",
+    );
+    check(
+        json!([{"id": "a", "kind": "refusal-to-assess", "on": "2026-09-14"}]),
+        "The likeliest: `assessment-refused` or",
+    );
+    check(
+        json!([{"id": "a", "kind": "request", "on": "2026-09-14"}]),
+        "The likeliest: `assessment-requested`",
+    );
+    check(
+        json!([{"id": "a", "kind": "xyzzy", "on": "2026-09-14"}]),
+        "unknown kind `xyzzy`. `sendero law kinds`",
+    );
+    check(
+        json!([{"id": "a", "kind": "assessment-requested", "on": "2026-09"}]),
+        "one file with its first day and one with its last",
+    );
+    check(
+        json!([{"id": "a", "kind": "assessment-requested", "on": "2026-09-14", "known-on": "2026-09-20"}]),
+        "Did you mean `known_on`?",
+    );
+    check(
+        json!([{"id": "a", "kind": "final-plan-sent", "on": "2026-09-14", "to": "parent"}]),
+        "such as [\"parent-or-young-person\"]",
+    );
+    check(
+        json!([{"id": "a", "kind": "appeal-not-opposed", "on": "2026-09-14"}]),
+        "`appeal-not-opposed` needs `about`",
+    );
     check(json!([{"id": "a", "on": "2026-09-14"}]), "event `a`: `kind` must be there");
     check(
         json!([{"kind": "complaint-made", "on": "2026-09-14"}]),
@@ -100,6 +140,67 @@ fn what_cannot_be_true_is_named_with_its_event() {
         json!([{"id": "a", "kind": "exception-relied-on", "on": "2026-09-14", "ground": "school-closed", "duty": "or-assess"}]),
         "accepted",
     );
+}
+
+/// What people call a final plan and a draft is read by what it is: `expected` has one letter for
+/// each event, F and D for a plan that is made, A and N for one that is changed and its notice.
+#[test]
+fn a_plan_that_was_there_is_changed_and_not_made() {
+    let check = |days: &[(&str, &str, Value)], expected: &str| {
+        let events: Vec<Value> = days
+            .iter()
+            .enumerate()
+            .map(|(id, (on, kind, fields))| {
+                let mut event = json!({"id": id, "kind": kind, "on": on});
+                for (name, value) in fields.as_object().into_iter().flatten() {
+                    event[name] = value.clone();
+                }
+                event
+            })
+            .collect();
+        let file = casefile::read(&json!({"case": 1, "events": events}).to_string()).unwrap();
+        let letters: String = file
+            .case
+            .facts
+            .iter()
+            .filter_map(|fact| match fact.kind.as_str() {
+                "final-plan-sent" => Some('F'),
+                "draft-plan-sent" => Some('D'),
+                "amended-plan-sent" => Some('A'),
+                "amendment-notice-sent" => Some('N'),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(letters, expected, "{days:?}");
+    };
+    let plain = || json!({});
+    let first = ("2023-01-20", "final-plan-sent", plain());
+    let draft = ("2024-03-11", "draft-plan-sent", plain());
+    let last = ("2024-05-20", "final-plan-sent", plain());
+    let on = |kind: &'static str, fields: Value| ("2024-01-15", kind, fields);
+    let after = |cause: (&'static str, &'static str, Value), expected: &str| {
+        check(&[first.clone(), cause, draft.clone(), last.clone()], expected);
+    };
+    after(on("review-meeting-held", plain()), "FNA");
+    after(on("review-decision-sent", json!({"outcome": "amend"})), "FNA");
+    after(on("assessment-requested", plain()), "FDF");
+    after(on("reassessment-agreed", plain()), "FDF");
+    after(on("tribunal-ordered", json!({"order": "amend-contents"})), "FDA");
+    after(on("tribunal-ordered", json!({"order": "make-plan"})), "FDF");
+    after(on("appeal-not-opposed", json!({"about": "placement"})), "FDA");
+    after(on("mediation-agreed", json!({"about": "refusal-to-issue"})), "FDF");
+    after(("2024-09-02", "phase-transfer-planned", json!({"move": "post-16"})), "FDA");
+    after(("2025-09-02", "phase-transfer-planned", json!({"move": "post-16"})), "FDF");
+    after(on("complaint-made", plain()), "FDF");
+    let others = ("2024-06-03", "final-plan-sent", json!({"to": ["institution"]}));
+    let review = on("review-meeting-held", plain());
+    check(&[first.clone(), others.clone()], "FF");
+    check(&[first.clone(), review.clone(), last.clone(), others.clone()], "FAA");
+    check(&[last.clone(), others, review.clone(), first.clone()], "AAF");
+    let again = on("assessment-requested", plain());
+    check(&[review, ("2024-02-01", again.1, again.2), last], "F");
+    let right = ("2024-01-10", "final-plan-sent", json!({"supersedes": "0"}));
+    check(&[first, right], "FF");
 }
 
 #[test]
