@@ -27,6 +27,8 @@ struct Expect {
     standing: Option<String>,
     days_late: Option<i32>,
     reading: Option<String>,
+    owner: Option<String>,
+    excuse: Option<String>,
 }
 
 /// Replays the case in the file at `path`.
@@ -55,6 +57,13 @@ pub(crate) fn check(path: &Path, run: &Run) {
         }
         if expect.days_late.is_some() {
             assert_eq!(found.days_late, expect.days_late, "{place} days late");
+        }
+        if let Some(owner) = &expect.owner {
+            assert_eq!(&Rulebook::embedded().duty(&found.duty).unwrap().owner, owner, "{place}");
+        }
+        if let Some(excuse) = &expect.excuse {
+            let state = found.excuse.as_ref().map(|excuse| excuse.state.word());
+            assert_eq!(state, Some(excuse.as_str()), "{place} excuse");
         }
         if let Some(reading) = &expect.reading {
             let shown = found
