@@ -270,7 +270,7 @@ fn remedies(book: &mut Rulebook, files: &[SourceFile], faults: &mut Vec<Fault>) 
     }
 }
 
-const EFFECTS: [(&str, Effect); 8] = [
+const EFFECTS: [(&str, Effect); 9] = [
     ("trigger-day-counted", Effect::TriggerDayCounted),
     ("trigger-day-not-counted", Effect::TriggerDayNotCounted),
     ("next-working-day", Effect::NextWorkingDay),
@@ -279,6 +279,7 @@ const EFFECTS: [(&str, Effect); 8] = [
     ("from-agreement", Effect::FromAgreement),
     ("clear-period", Effect::ClearPeriod),
     ("by-the-day", Effect::ByTheDay),
+    ("tribunal-time", Effect::TribunalTime),
 ];
 
 fn readings(book: &mut Rulebook, files: &[SourceFile], faults: &mut Vec<Fault>) {

@@ -144,10 +144,29 @@ fn readings<T: Tell>(asked: &Asked<'_>, start: Day, ended: &Ended, outcome: &mut
                     Err(_) => continue,
                 }
             }
+            Effect::TribunalTime => match tribunal_time(asked, end, ended) {
+                Some(day) => day,
+                None => continue,
+            },
             _ => continue,
         };
         other(outcome, reading, due);
     }
+}
+
+/// The last day with August and Christmas left out, as the Tribunal's own rule of time has it; none
+/// where that is no more than the next working day, which another reading tells.
+fn tribunal_time(asked: &Asked<'_>, end: End, ended: &Ended) -> Option<Day> {
+    let days = match end {
+        End::Count { n, unit: Unit::Weeks, counting } => (n * 7, counting),
+        End::Count { n, unit: Unit::Days, counting } => (n, counting),
+        _ => return None,
+    };
+    let calendar = &asked.book.calendar;
+    let end = End::Count { n: days.0, unit: Unit::TribunalCalendarDays, counting: days.1 };
+    let (last, _) = end.on_calendar(calendar, ended.from)?;
+    let last = calendar.working_day_after(last);
+    (last != calendar.working_day_after(ended.last)).then_some(last)
 }
 
 /// Adds the days of readings that count another period.

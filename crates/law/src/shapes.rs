@@ -313,6 +313,7 @@ pub(crate) enum Effect {
     FromAgreement,
     ClearPeriod,
     ByTheDay,
+    TribunalTime,
 }
 
 /// A ground on which a limit may be lifted.
