@@ -474,7 +474,7 @@ mod tests {
                 ("complaint", None),
                 ("complaint-2", None),
                 // From 2 February 2027, the first day on which it was late.
-                ("ombudsman", Some(date(2028, 2, 2))),
+                ("ombudsman", Some(date(2028, 2, 1))),
                 ("before-court", Some(date(2027, 5, 2))),
             ]
         );

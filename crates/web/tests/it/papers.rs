@@ -27,7 +27,7 @@ async fn a_late_answer_leads_the_family_to_letters_with_the_facts_in_them() {
         .await
         .says(OK, &[&format!("{base}/do/rq-6w"), "See what you can do about it"]);
     let ways = parent.get(&format!("{base}/do/rq-6w")).await;
-    ways.says(OK, &["Ask when it will be done", "Complain: stage 2", "17\u{a0}November 2027"]);
+    ways.says(OK, &["Ask when it will be done", "Complain: stage 2", "16\u{a0}November 2027"]);
     parent.get(&format!("{base}/do/rq-6w~none")).await.says(StatusCode::NOT_FOUND, &[]);
     // There is no decision, so there is nothing to appeal.
     assert!(!ways.html.contains("/paper/appeal"), "{}", ways.html);
