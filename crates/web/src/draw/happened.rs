@@ -1,7 +1,7 @@
 //! What happened, newest first, in the words of a page.
 
 use sendero_app::CaseFile;
-use sendero_app::house::record::{Entry, Event, Record};
+use sendero_app::house::record::{Disputed, Entry, Event, Record};
 
 use super::{base_of, day_words, opens};
 use crate::view::parts::{Happened, Kind, Timeline, Version};
@@ -244,7 +244,15 @@ pub(crate) fn more_of(event: &Event) -> String {
         Event::MovedArea(moved) => moved.to.clone(),
         event => {
             let said = event.said().map(|said| said.words.clone());
+            let said = said.or_else(|| Some(step_of(event.disagreed()?)));
             said.or_else(|| Some(event.notice()?.reasons.clone())).unwrap_or_default()
         }
     }
+}
+
+/// What a step of a disagreement says of itself: which decision it is about, and its words.
+fn step_of((said, about): (&String, Option<Disputed>)) -> String {
+    let about = about.map(|about| format!("{}.", words::word("appeal", about.word())));
+    let said = Some(said.clone()).filter(|said| !said.is_empty());
+    about.into_iter().chain(said).collect::<Vec<_>>().join(" ")
 }

@@ -2,6 +2,7 @@
 
 mod advice;
 mod dates;
+mod disagree;
 mod plan;
 mod put_right;
 mod said;
@@ -42,6 +43,7 @@ pub(crate) fn routes() -> Router<Web> {
         .route("/child/{reference}/advice/{request}", get(advice::advice))
         .route("/child/{reference}/letter/{entry}", get(advice::letter))
         .route("/child/{reference}/plan", get(plan::plan).post(plan::comment))
+        .route("/child/{reference}/disagree", get(disagree::form).post(disagree::tell))
         .route("/child/{reference}/messages", get(said::messages).post(said::write))
         .route("/child/{reference}/people", get(said::people))
         .route("/child/{reference}/words", get(said::own).post(said::give_own))
@@ -238,6 +240,9 @@ fn actions(visitor: &Visitor, file: &CaseFile, base: &str) -> Actions {
         .find(|law| law.duty == "ap-start" && law.standing == Law::Pending);
     if let Some(appeal) = appeal {
         add("appeal", format!("{base}/why/{}", key_of(appeal)));
+    }
+    if !file.open_decisions(file.now.today).is_empty() {
+        add("disagree", format!("{base}/disagree"));
     }
     add("help", format!("{base}/help"));
     add("tell", format!("{base}/told"));
