@@ -242,7 +242,7 @@ pub(crate) fn act_href(base: &str, duty: &str, stage: Stage) -> String {
         ("rq-6w", _) | (_, Stage::Asked) if !duty.starts_with("rq-") || duty == "rq-6w" => {
             "/decide"
         }
-        ("rq-consult" | "rq-notify-bodies", _) => "/before",
+        ("rq-36-7" | "rq-consult" | "rq-notify-bodies", _) => "/before",
         ("as-seek", _) => "/ask-advice",
         ("no-plan-16w" | "plan-draft" | "plan-20w", Stage::Assessing) => "/decide-plan",
         ("plan-draft", _) | ("plan-20w", Stage::Drafting) => "/plan",
