@@ -212,9 +212,9 @@ impl Rulebook {
     #[must_use]
     pub fn is_done_by(&self, duty: &str, kind: &str) -> bool {
         let rule = self.duty(duty).and_then(|duty| duty.rule.as_ref());
-        self.kind_number(kind).zip(rule).is_some_and(|(kind, rule)| {
-            rule.acts.iter().any(|act| act.what.kinds.has(kind))
-        })
+        self.kind_number(kind)
+            .zip(rule)
+            .is_some_and(|(kind, rule)| rule.acts.iter().any(|act| act.what.kinds.has(kind)))
     }
 
     /// What a fact of a kind can start, duty by duty in their order.

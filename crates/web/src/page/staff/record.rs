@@ -121,8 +121,9 @@ const KINDS: [(&str, &[&str]); 6] = [
     ),
 ];
 
-fn is_known(kind: &str) -> bool {
-    KINDS.iter().any(|(_, kinds)| kinds.contains(&kind))
+/// Every kind that has a form here.
+pub(super) fn recorded_kinds() -> impl Iterator<Item = &'static str> {
+    KINDS.iter().flat_map(|(_, kinds)| kinds.iter().copied())
 }
 
 async fn kinds(State(web): State<Web>, visitor: Visitor, Path(reference): Path<String>) -> Answer {
@@ -170,7 +171,7 @@ fn record_page(
     filled: Filled,
     status: StatusCode,
 ) -> Answer {
-    if !is_known(kind) {
+    if !recorded_kinds().any(|known| known == kind) {
         return Err(Problem::NotFound.into());
     }
     let says_who = matches!(kind, "own-words-given" | "told" | "need-noted" | "out-of-education");
