@@ -32,6 +32,8 @@ mod people;
 mod problem;
 mod projection;
 pub mod register;
+#[cfg(test)]
+mod sample;
 mod school_terms;
 mod searches;
 mod sign_in;

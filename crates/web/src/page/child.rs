@@ -19,8 +19,8 @@ use sendero_app::{CaseFile, Me, Problem};
 
 use super::{Answer, Shown, page};
 use crate::draw::{
-    area_of, base_of, clock_of, date_words, day_words, given, happened, key_of, lawyer_of, look,
-    named, own_words, path, pill_of, shows,
+    advice_clock, area_of, base_of, clock_of, date_words, day_words, given, happened, key_of,
+    lawyer_of, look, named, own_words, path, pill_of, shows,
 };
 use crate::server::Web;
 use crate::session::{Typed, Visitor};
@@ -186,11 +186,7 @@ fn advice_rows(file: &CaseFile) -> Vec<AdviceRow> {
         .advice()
         .iter()
         .map(|advice| {
-            let law = file
-                .timeline
-                .obligations
-                .iter()
-                .find(|law| law.trigger.event == advice.asked.id.as_str());
+            let law = advice_clock(file, &advice.asked.id);
             let from = words::word("body-turn", advice.request.from.word());
             let (line, pill) = match (&advice.answer, law) {
                 (Some((header, _)), _) => {

@@ -335,16 +335,6 @@ pub struct Disagree {
     pub filled: Filled,
 }
 
-impl Disagree {
-    fn which(&self) -> Vec<(&str, &str)> {
-        self.which.iter().map(|(value, text)| (value.as_str(), text.as_str())).collect()
-    }
-
-    fn steps(&self) -> Vec<(&str, &str)> {
-        self.steps.iter().map(|(value, text)| (value.as_str(), text.as_str())).collect()
-    }
-}
-
 /// One thing that was told once.
 #[derive(Clone, Debug)]
 pub struct Told {

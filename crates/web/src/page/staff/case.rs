@@ -17,8 +17,8 @@ use super::acts::act_href;
 use super::asker::asker;
 use super::{Open, age, by_of, cite_of, days_of, family, frame, open, person_words, whose_of};
 use crate::draw::{
-    act_of, before, capital, day_words, key_of, mark_of, more_of, opens, own_words, path, said,
-    taken_back, title, why_of,
+    act_of, advice_clock, before, capital, day_words, key_of, mark_of, more_of, opens, own_words,
+    path, said, taken_back, title, why_of,
 };
 use crate::server::Web;
 use crate::session::Visitor;
@@ -395,11 +395,7 @@ pub(super) fn documents(open: &Open<'_>) -> Vec<DocRow> {
         .advice()
         .iter()
         .map(|advice| {
-            let law = file
-                .timeline
-                .obligations
-                .iter()
-                .find(|law| law.trigger.event == advice.asked.id.as_str());
+            let law = advice_clock(file, &advice.asked.id);
             let asked = format!("{} {}", words::word("head", "asked"), day_words(advice.asked.on));
             let body = words::word("body-turn", advice.request.from.word());
             let (pill, line) = match (&advice.answer, law) {

@@ -184,23 +184,17 @@ fn fields(entry: &Entry, record: &Record, filled: &Filled) -> Vec<Field> {
         list.push(Field::Date(filled.date("born", &label("born"), "")));
     }
     if how_of(&mut event).is_some() {
-        let ways = Channel::ALL.iter().map(|way| (way.word(), words::word("channel", way.word())));
-        let ways: Vec<(&str, String)> = ways.collect();
-        let not_known = label("not-known");
-        let mut answers = vec![("", not_known.as_str())];
-        answers.extend(ways.iter().map(|(word, text)| (*word, text.as_str())));
+        let mut answers = vec![("", label("not-known"))];
+        let ways = Channel::ALL.iter();
+        answers.extend(ways.map(|way| (way.word(), words::word("channel", way.word()))));
         list.push(Field::Choices(filled.list("how", label("how"), "", &answers)));
     }
     if event.disagreed().is_some() {
         let label = words::word("came-field", "which");
-        let not_said = words::word("entry", "not-said");
         let is_appeal = matches!(event, Event::AppealMade(_));
         let decisions = Disputed::ALL.iter().filter(|one| is_appeal || !one.is_part());
-        let decisions = decisions.map(|one| one.word());
-        let decisions: Vec<(&str, String)> =
-            decisions.map(|word| (word, words::word("appeal", word))).collect();
-        let mut answers = vec![("", not_said.as_str())];
-        answers.extend(decisions.iter().map(|(word, text)| (*word, text.as_str())));
+        let mut answers = vec![("", words::word("entry", "not-said"))];
+        answers.extend(decisions.map(|one| (one.word(), words::word("appeal", one.word()))));
         list.push(Field::Choices(filled.list(disagree::FIELD, label, "", &answers)));
     }
     if own_words_of(entry, record, &mut event).is_some() {

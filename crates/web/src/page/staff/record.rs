@@ -197,9 +197,8 @@ fn answers<'a>(list: &str, values: impl Iterator<Item = &'a str>) -> Vec<(&'a st
 
 /// A drop-down of these answers.
 fn choice(filled: &Filled, id: &str, answers: &[(&str, String)]) -> Field {
-    let choose = words::word("came-field", "choose");
-    let mut list = vec![("", choose.as_str())];
-    list.extend(answers.iter().map(|(value, text)| (*value, text.as_str())));
+    let mut list = vec![("", words::word("came-field", "choose"))];
+    list.extend_from_slice(answers);
     Field::Choices(filled.list(id, words::word("came-field", id), "", &list))
 }
 
@@ -289,8 +288,6 @@ fn which_decision(open: &Open<'_>, step: &str, filled: &Filled) -> Vec<Field> {
     let decisions = open.file.open_decisions(on);
     if decisions.len() > 1 {
         let answers = disagree::answers(&decisions, is_appeal);
-        let answers: Vec<(&str, &str)> =
-            answers.iter().map(|(value, text)| (*value, text.as_str())).collect();
         let label = words::word("came-field", "which");
         return vec![Field::Choices(filled.one(disagree::FIELD, label, "", &answers))];
     }
