@@ -92,7 +92,7 @@ impl App {
     /// Only where the database fails.
     pub async fn inbox(&self, me: &Me) -> Result<Vec<InboxLine>, Problem> {
         let now = self.now();
-        self.policies.may_office(&me.asker(), Act::ListOwn).map_err(|_| Problem::NotFound)?;
+        self.may_in_office(me, Act::ListOwn)?;
         self.trace(me, &now, "", "advice-inbox", "", "").await?;
         let lines = self.store.advice_of(&me.authority, me.id.as_str(), LINES_MAX).await?;
         let mut begun = BTreeMap::new();
@@ -120,7 +120,7 @@ impl App {
     /// Only where the database fails.
     pub async fn advice_given(&self, me: &Me) -> Result<Vec<GivenLine>, Problem> {
         let now = self.now();
-        self.policies.may_office(&me.asker(), Act::ListOwn).map_err(|_| Problem::NotFound)?;
+        self.may_in_office(me, Act::ListOwn)?;
         self.trace(me, &now, "", "advice-inbox", "", "").await?;
         let lines = self.store.advice_given_by(&me.authority, me.id.as_str(), LINES_MAX).await?;
         let lines = self.tied_alone(me, &now, lines).await?;

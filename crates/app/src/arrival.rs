@@ -45,8 +45,7 @@ impl App {
     /// # Errors
     /// [`Problem::NotFound`] for anybody who does not match requests.
     pub fn may_record_requests(&self, me: &Me) -> Result<(), Problem> {
-        let leave = self.policies.may_office(&me.asker(), Act::MatchRequest);
-        leave.map(drop).map_err(|_| Problem::NotFound)
+        self.may_in_office(me, Act::MatchRequest)
     }
 
     /// Opens a record for a request that came otherwise than here, and gives it its reference.

@@ -74,7 +74,7 @@ impl App {
     /// # Errors
     /// [`Problem::NotFound`] for anybody but a manager.
     pub async fn area_register(&self, me: &Me, months: u8) -> Result<AreaRegister, Problem> {
-        self.policies.may_office(&me.asker(), Act::Forecast).map_err(|_| Problem::NotFound)?;
+        self.may_in_office(me, Act::Forecast)?;
         let now = self.now();
         self.refresh(&me.authority, &now).await?;
         self.trace(me, &now, "", "breaches", "", "").await?;

@@ -147,7 +147,7 @@ impl App {
     /// # Errors
     /// [`Problem::NotFound`] for whoever may not.
     pub async fn comments_desk(&self, me: &Me) -> Result<CommentsDesk, Problem> {
-        self.may_answer(me)?;
+        self.may_in_office(me, Act::AnswerComments)?;
         let waiting = self.lines(&me.authority, Standing::Waiting).await?;
         let mut promised = self.lines(&me.authority, Standing::Published).await?;
         promised.retain(|line| open_action(&line.comment).is_some());
@@ -160,7 +160,7 @@ impl App {
     /// # Errors
     /// [`Problem::NotFound`] for whoever may not, and where there is none.
     pub async fn comment_at_desk(&self, me: &Me, id: &str) -> Result<(SaidLine, i64), Problem> {
-        self.may_answer(me)?;
+        self.may_in_office(me, Act::AnswerComments)?;
         let stored = self.comment_stream(&me.authority, id).await?;
         let comment = folded(&stored)?;
         let service = self.service_name(&me.authority, &comment.service).await?;
@@ -192,7 +192,7 @@ impl App {
         form: &Form,
         now: &Now,
     ) -> Result<(), Problem> {
-        self.may_answer(me)?;
+        self.may_in_office(me, Act::AnswerComments)?;
         let stored = self.comment_stream(&me.authority, id).await?;
         let mut events = read_events(&stored)?;
         let before = folded(&stored)?;
@@ -204,13 +204,6 @@ impl App {
         let version = stored.version;
         self.write_comment(&me.authority, me.id.as_str(), id, version, event, &after, now, form)
             .await
-    }
-
-    fn may_answer(&self, me: &Me) -> Result<(), Problem> {
-        self.policies
-            .may_office(&me.asker(), Act::AnswerComments)
-            .map(drop)
-            .map_err(|_| Problem::NotFound)
     }
 
     async fn comment_stream(&self, authority: &str, id: &str) -> Result<StoredChild, Problem> {

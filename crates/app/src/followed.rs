@@ -54,14 +54,13 @@ mod tests {
     use std::sync::Arc;
 
     use jiff::civil::date;
-    use sendero_law::{Question, Rulebook, SourceFile};
-    use sendero_record::{
-        ChildId, ChildRegistered, Entry, Event, EventId, Header, Name, Record, Reference, Said,
-    };
+    use sendero_law::{Question, Rulebook};
+    use sendero_record::{Event, Said};
     use serde_json::Value;
 
     use super::timeline_of;
     use crate::AreaLaw;
+    use crate::sample::{law_with, record_of};
 
     /// The duties in force that a fact of a live record can start and that are not followed in it.
     fn left_out(law: &Rulebook) -> BTreeSet<String> {
@@ -83,28 +82,9 @@ mod tests {
 
     /// What the law makes, on 20 October 2026, of a permanent exclusion on Monday the 5th.
     fn excluded(law: &AreaLaw) -> Option<(Option<String>, Vec<String>)> {
-        let entry = |seq: i64, event: Event| Entry {
-            header: Header {
-                id: EventId::new(format!("e{seq}")),
-                seq,
-                on: date(2026, 10, 5),
-                known_on: date(2026, 10, 5),
-                recorded_at: String::new(),
-                actor: String::new(),
-                supersedes: None,
-            },
-            event,
-        };
-        let child = ChildRegistered {
-            reference: Reference::make("ALD", 2026, 9, 417).ok()?,
-            name: Name::new("Tomasz", "Okonjo"),
-            born: Some(date(2015, 5, 4)),
-        };
-        let entries = vec![
-            entry(1, Event::ChildRegistered(child)),
-            entry(2, Event::PermanentlyExcluded(Said { words: String::new() })),
-        ];
-        let record = Record::new(ChildId::new("child"), entries);
+        let born = Some(date(2015, 5, 4));
+        let excluded = Event::PermanentlyExcluded(Said { words: String::new() });
+        let record = record_of(born, date(2026, 10, 5), excluded);
         let timeline = timeline_of(law, &record, Question::today(date(2026, 10, 20)));
         let one = timeline.obligations.into_iter().find(|one| one.duty == "ex-6th-pex")?;
         Some((one.due.map(|due| due.to_string()), one.missing))
@@ -112,16 +92,13 @@ mod tests {
 
     #[test]
     fn school_days_are_counted_in_the_terms_of_the_area_and_never_guessed() {
-        let of = |rulebook| AreaLaw { rulebook, years: Arc::default() };
-        let (due, missing) = excluded(&of(Rulebook::embedded())).unwrap_or_default();
+        let none = AreaLaw { rulebook: Rulebook::embedded(), years: Arc::default() };
+        let (due, missing) = excluded(&none).unwrap_or_default();
         assert_eq!(due, None);
         assert!(missing.iter().any(|what| what.contains("term dates")), "{missing:?}");
         let told = |closed: &str| {
-            let text =
-                format!("[[term]]\nfrom = 2026-09-02\nlast = 2026-10-23\nclosed = [{closed}]\n");
-            let name = "local/terms.toml".to_owned();
-            let law = Rulebook::with_local(&[SourceFile { name, text }]).ok()?;
-            excluded(&of(Box::leak(Box::new(law))))?.0
+            let term = "[[term]]\nfrom = 2026-09-02\nlast = 2026-10-23\n";
+            excluded(&law_with(&format!("{term}closed = [{closed}]\n")))?.0
         };
         assert_eq!(told(""), Some("2026-10-12".to_owned()));
         assert_eq!(told("2026-10-08"), Some("2026-10-13".to_owned()));

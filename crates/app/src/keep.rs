@@ -59,7 +59,7 @@ impl App {
     /// # Errors
     /// [`Problem::NotFound`] for whoever may not.
     pub async fn entries_desk(&self, me: &Me) -> Result<EntriesDesk, Problem> {
-        self.may_agree(me)?;
+        self.may_in_office(me, Act::AgreeEntries)?;
         let offer = self.local_offer(&me.authority).await?;
         let keeps: BTreeMap<String, Keep> = self
             .store
@@ -77,7 +77,7 @@ impl App {
     /// # Errors
     /// [`Problem::NotFound`] for whoever may not, and where there is none.
     pub async fn entry_at_desk(&self, me: &Me, id: &str) -> Result<KeptEntry, Problem> {
-        self.may_agree(me)?;
+        self.may_in_office(me, Act::AgreeEntries)?;
         self.kept_entry(&me.authority, id).await
     }
 
@@ -86,7 +86,7 @@ impl App {
     /// # Errors
     /// [`Problem::NotFound`] for whoever keeps none.
     pub async fn my_entries(&self, me: &Me) -> Result<Vec<(Service, Keep)>, Problem> {
-        self.may_keep(me)?;
+        self.may_in_office(me, Act::KeepEntry)?;
         let offer = self.local_offer(&me.authority).await?;
         let rows = self.store.offer_kept_by(&me.authority, me.id.as_str()).await?;
         let mut entries = Vec::new();
@@ -104,7 +104,7 @@ impl App {
     /// # Errors
     /// [`Problem::NotFound`] where it is not theirs.
     pub async fn my_entry(&self, me: &Me, id: &str) -> Result<KeptEntry, Problem> {
-        self.may_keep(me)?;
+        self.may_in_office(me, Act::KeepEntry)?;
         let entry = self.kept_entry(&me.authority, id).await?;
         let theirs =
             entry.keep.keeper.as_ref().is_some_and(|keeper| keeper.person == me.id.as_str());
@@ -277,16 +277,6 @@ impl App {
         };
         let row = row_of(&new, &PersonId::new(id.clone()), email);
         Ok((id, Some(row)))
-    }
-
-    fn may_agree(&self, me: &Me) -> Result<(), Problem> {
-        let may = self.policies.may_office(&me.asker(), Act::AgreeEntries);
-        may.map(drop).map_err(|_| Problem::NotFound)
-    }
-
-    fn may_keep(&self, me: &Me) -> Result<(), Problem> {
-        let may = self.policies.may_office(&me.asker(), Act::KeepEntry);
-        may.map(drop).map_err(|_| Problem::NotFound)
     }
 
     async fn kept_entry(&self, authority: &str, id: &str) -> Result<KeptEntry, Problem> {

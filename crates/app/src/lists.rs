@@ -153,7 +153,7 @@ impl App {
     /// # Errors
     /// [`Problem::NotFound`] for anybody but a manager.
     pub async fn forecast(&self, me: &Me) -> Result<Forecast, Problem> {
-        self.policies.may_office(&me.asker(), Act::Forecast).map_err(|_| Problem::NotFound)?;
+        self.may_in_office(me, Act::Forecast)?;
         let now = self.now();
         self.refresh(&me.authority, &now).await?;
         self.trace(me, &now, "", "forecast", "", "").await?;
@@ -267,7 +267,7 @@ impl App {
     /// # Errors
     /// [`Problem::NotFound`] for anybody but a manager.
     pub async fn gaps(&self, me: &Me) -> Result<OfficeGaps, Problem> {
-        self.policies.may_office(&me.asker(), Act::Forecast).map_err(|_| Problem::NotFound)?;
+        self.may_in_office(me, Act::Forecast)?;
         let now = self.now();
         self.trace(me, &now, "", "gaps", "", "").await?;
         let own = self.own_family(me, &now).await?;

@@ -110,7 +110,7 @@ impl App {
     /// # Errors
     /// [`Problem::NotFound`] for whoever may not.
     pub async fn gaps_at_desk(&self, me: &Me) -> Result<Vec<GapLine>, Problem> {
-        self.may_keep_log(me)?;
+        self.may_in_office(me, Act::AnswerComments)?;
         self.gap_register(&me.authority).await
     }
 
@@ -119,7 +119,7 @@ impl App {
     /// # Errors
     /// [`Problem::NotFound`] for whoever may not.
     pub async fn log_at_desk(&self, me: &Me, kind: LogKind) -> Result<Vec<LogLine>, Problem> {
-        self.may_keep_log(me)?;
+        self.may_in_office(me, Act::AnswerComments)?;
         self.offer_log(&me.authority, kind).await
     }
 
@@ -165,7 +165,7 @@ impl App {
         command: &LogCommand,
         form: &Form,
     ) -> Result<(), Problem> {
-        self.may_keep_log(me)?;
+        self.may_in_office(me, Act::AnswerComments)?;
         let now = self.now();
         let stored = self.store.stream(&me.authority, StreamKind::OfferLog, id).await?;
         stored.ok_or(Problem::NotFound)?;
@@ -181,7 +181,7 @@ impl App {
         form: &Form,
         now: &Now,
     ) -> Result<(), Problem> {
-        self.may_keep_log(me)?;
+        self.may_in_office(me, Act::AnswerComments)?;
         if !form.command.is_empty() && self.store.command(&form.command).await?.is_some() {
             return Ok(());
         }
@@ -225,13 +225,6 @@ impl App {
             Ok(_) | Err(CommitError::CommandSeen { .. }) => Ok(()),
             Err(other) => Err(other.into()),
         }
-    }
-
-    fn may_keep_log(&self, me: &Me) -> Result<(), Problem> {
-        self.policies
-            .may_office(&me.asker(), Act::AnswerComments)
-            .map(drop)
-            .map_err(|_| Problem::NotFound)
     }
 }
 

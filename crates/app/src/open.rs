@@ -88,6 +88,11 @@ impl App {
         }
     }
 
+    /// Whether this person may do this for the office. What is not theirs to do is not found.
+    pub(crate) fn may_in_office(&self, me: &Me, act: Act) -> Result<(), Problem> {
+        self.policies.may_office(&me.asker(), act).map(drop).map_err(|_| Problem::NotFound)
+    }
+
     /// The asker's ties to this child today.
     async fn ties(&self, asker: &Asker, child: &ChildId, now: &Now) -> Result<Vec<Tie>, Problem> {
         let today = now.today.to_string();

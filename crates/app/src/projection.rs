@@ -292,15 +292,11 @@ fn advice_rows(record: &Record, outlined: &Outlined<'_>) -> Vec<AdviceRow> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use jiff::civil::date;
-    use sendero_law::{Rulebook, SourceFile};
-    use sendero_record::{
-        AssessmentRequested, ChildId, ChildRegistered, EventId, Header, Name, Reference, Requester,
-    };
+    use sendero_record::{AssessmentRequested, Requester};
 
     use super::*;
+    use crate::sample::{law_with, record_of};
 
     const PROMISES: &str = r#"
 [[standard]]
@@ -325,32 +321,9 @@ words = "Four weeks here."
     /// What an area has promised weighs in lists, and waits in the forecast, as the law beside it.
     #[test]
     fn a_promise_has_the_class_and_the_cause_of_its_law() {
-        let file = SourceFile { name: "local/a.toml".to_owned(), text: PROMISES.to_owned() };
-        let rulebook = Box::leak(Box::new(Rulebook::with_local(&[file]).expect("fits the law")));
-        let law = AreaLaw { rulebook, years: Arc::default() };
-        let entry = |seq: i64, event: Event| Entry {
-            header: Header {
-                id: EventId::new(format!("e{seq}")),
-                seq,
-                on: date(2026, 10, 5),
-                known_on: date(2026, 10, 5),
-                recorded_at: String::new(),
-                actor: String::new(),
-                supersedes: None,
-            },
-            event,
-        };
-        let child = ChildRegistered {
-            reference: Reference::make("ALD", 2026, 9, 417).expect("a reference"),
-            name: Name::new("Tomasz", "Okonjo"),
-            born: None,
-        };
         let asked = AssessmentRequested { by: Requester::Parent, how: None, words: String::new() };
-        let entries = vec![
-            entry(1, Event::ChildRegistered(child)),
-            entry(2, Event::AssessmentRequested(asked)),
-        ];
-        let rows = rows_of(&law, &Record::new(ChildId::new("child"), entries)).obligations;
+        let record = record_of(None, date(2026, 10, 5), Event::AssessmentRequested(asked));
+        let rows = rows_of(&law_with(PROMISES), &record).obligations;
         let of = |duty: &str| {
             let row = rows.iter().find(|row| row.duty == duty);
             row.map(|row| (row.class, row.cause.clone(), row.turn.clone()))

@@ -164,7 +164,7 @@ impl App {
     /// # Errors
     /// [`Problem::NotFound`] for anybody but a manager.
     pub async fn terms_at_desk(&self, me: &Me) -> Result<AreaLaw, Problem> {
-        self.may_keep_terms(me)?;
+        self.may_in_office(me, Act::KeepTerms)?;
         self.law_of(&me.authority).await
     }
 
@@ -173,7 +173,7 @@ impl App {
     /// # Errors
     /// [`Problem::NotFound`] for anybody but a manager.
     pub async fn schools_of(&self, me: &Me) -> Result<Vec<String>, Problem> {
-        self.may_keep_terms(me)?;
+        self.may_in_office(me, Act::KeepTerms)?;
         let mut schools = self.store.settings_of(&me.authority).await?;
         schools.sort_by_key(|school| compared(school));
         schools.dedup_by_key(|school| compared(school));
@@ -193,7 +193,7 @@ impl App {
         terms: Option<SchoolYear>,
         form: &Form,
     ) -> Result<(), Problem> {
-        self.may_keep_terms(me)?;
+        self.may_in_office(me, Act::KeepTerms)?;
         if !form.command.is_empty() && self.store.command(&form.command).await?.is_some() {
             return Ok(());
         }
@@ -247,11 +247,6 @@ impl App {
             Ok(_) | Err(CommitError::CommandSeen { .. }) => Ok(()),
             Err(other) => Err(other.into()),
         }
-    }
-
-    fn may_keep_terms(&self, me: &Me) -> Result<(), Problem> {
-        let may = self.policies.may_office(&me.asker(), Act::KeepTerms);
-        may.map(drop).map_err(|_| Problem::NotFound)
     }
 }
 

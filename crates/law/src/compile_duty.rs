@@ -319,6 +319,7 @@ fn rule(book: &Rulebook, ids: &[String], names: &mut Names<'_>, raw: &RawDuty) -
         for_good,
         matters,
         implied_by: any(book, names, &raw.implied_by),
+        implied_after: raw.implied_after.as_ref().and_then(|name| names.kind(book, name)),
         ended_by: any(book, names, &raw.ended_by),
         ends_at_age: raw.ends_at_age.as_ref().map(|age| *age.get_ref()),
         broken_by: any(book, names, &raw.broken_by),

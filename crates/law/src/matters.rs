@@ -2,12 +2,16 @@
 //! to appeal against the first: an act counts for the one that it can be about and that was open on
 //! its day. Where several were, and the record does not say which, nobody can tell.
 
+use std::collections::BTreeMap;
+
 use crate::day::Day;
 use crate::evaluate::{Asked, counts, starts};
+use crate::fact::Value;
 use crate::kinds::KindSet;
 use crate::limit::Worked;
 use crate::line::OnlyDays;
 use crate::rule::{Filter, Match, Matter, Rule};
+use crate::rulebook::Rulebook;
 use crate::search::act_matches;
 use crate::view::Seen;
 
@@ -181,6 +185,24 @@ fn is_act(asked: &Asked<'_>, about: Option<&Matter>, later: &Seen<'_>) -> bool {
 /// Whether what a fact says it is about, if it says so, is this.
 fn fits(about: Option<&Matter>, fact: &Seen<'_>) -> bool {
     about.is_none_or(|matter| matter.fits(fact))
+}
+
+impl Rulebook {
+    /// The words by which an act says that it is about what a fact of this kind gave a right about,
+    /// where a field of it says that: the first says all of it, others a part.
+    #[must_use]
+    pub fn words_about(
+        &self,
+        duty: &str,
+        kind: &str,
+        fields: &BTreeMap<String, Value>,
+    ) -> &[String] {
+        let fact = self.kind_number(kind).map(|kind| Seen::like(kind, fields));
+        let rule = self.duty(duty).and_then(|duty| duty.rule.as_ref());
+        let matter = rule.zip(fact.as_ref()).and_then(|(rule, fact)| matter(rule, fact));
+        let says = matter.and_then(|matter| matter.says.first());
+        says.map_or(&[], |says| says.values.as_slice())
+    }
 }
 
 impl Matter {

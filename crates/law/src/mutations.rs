@@ -91,6 +91,10 @@ fn right_changes(book: &Rulebook, rule: &Rule) -> Vec<(String, Rule)> {
             }
         }
     }
+    if rule.implied_after.is_some() {
+        let other = Rule { implied_after: None, ..rule.clone() };
+        changes.push(("implied whatever came before".to_owned(), other));
+    }
     if rule.shown.is_some() {
         changes.push(("nothing is shown".to_owned(), Rule { shown: None, ..rule.clone() }));
     }

@@ -83,6 +83,8 @@ pub(crate) struct Rule {
     /// Of a right: what it is about, by what gives it.
     pub(crate) matters: Vec<Matter>,
     pub(crate) implied_by: Any,
+    /// What must have come since the trigger, if such a step is to show anything.
+    pub(crate) implied_after: Option<u16>,
     pub(crate) ended_by: Any,
     pub(crate) ends_at_age: Option<i32>,
     pub(crate) broken_by: Any,

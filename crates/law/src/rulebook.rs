@@ -208,6 +208,15 @@ impl Rulebook {
         self.kinds.get(usize::from(self.kind_number(name)?))
     }
 
+    /// Whether a fact of this kind is an act that discharges this duty, or one of several.
+    #[must_use]
+    pub fn is_done_by(&self, duty: &str, kind: &str) -> bool {
+        let rule = self.duty(duty).and_then(|duty| duty.rule.as_ref());
+        self.kind_number(kind)
+            .zip(rule)
+            .is_some_and(|(kind, rule)| rule.acts.iter().any(|act| act.what.kinds.has(kind)))
+    }
+
     /// What a fact of a kind can start, duty by duty in their order.
     pub(crate) fn started_by(&self, kind: u16) -> &[Start] {
         self.starters.get(usize::from(kind)).map_or(&[], Vec::as_slice)

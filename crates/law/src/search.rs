@@ -68,8 +68,11 @@ impl<'a> Search<'a> {
             if self.implied.is_none() {
                 self.implied = view
                     .at(word, done.implies)
-                    .map(|(_, later)| later)
-                    .find(|later| later.is_any(&rule.implied_by) || later.is_in(&rule.before));
+                    .find(|(place, later)| {
+                        (later.is_any(&rule.implied_by) && self.may_imply(*place))
+                            || later.is_in(&rule.before)
+                    })
+                    .map(|(_, later)| later);
             }
         }
         self.replaced();
@@ -79,6 +82,12 @@ impl<'a> Search<'a> {
             (None, None) => Found::Open,
         };
         (found, self.conceded(asked.end))
+    }
+
+    /// Whether a step at `place` comes after what makes it show that the duty was done.
+    fn may_imply(&self, place: usize) -> bool {
+        let (asked, after) = (self.asked, self.asked.rule.implied_after);
+        after.is_none() || asked.view.of_one(after, asked.after, place).next().is_some()
     }
 
     /// Why a step makes the duty fall away, whatever comes after.

@@ -318,6 +318,7 @@ pub(crate) struct RawDuty {
     pub(crate) matter: Vec<RawMatter>,
     #[serde(default)]
     pub(crate) implied_by: Kinds,
+    pub(crate) implied_after: Option<Name>,
     #[serde(default)]
     pub(crate) ended_by: Kinds,
     pub(crate) ends_at_age: Option<Spanned<i32>>,

@@ -112,9 +112,6 @@ impl Event {
                 fields([("from", Some(Value::Date(away.from))), ("to", Some(Value::Date(away.to)))])
             }
             Self::AppointmentMissed(missed) => fields([("with", word(missed.with.word()))]),
-            Self::AppealMade(appeal) => {
-                fields([("about", appeal.about.and_then(|about| word(about.word())))])
-            }
             Self::ReviewDecisionSent(decision) => with_notice(
                 decision.notice.as_ref(),
                 [
@@ -137,8 +134,13 @@ impl Event {
                 fields([("school-days", Some(Value::Number(suspended.school_days.into())))])
             }
             Self::MovedArea(_) => fields([]),
-            // What is nothing but words has no fields for the law.
-            other => other.said().and_then(|_| fields([])),
+            other => match (other.disagreed(), other.said()) {
+                (Some((_, about)), _) => {
+                    fields([("about", about.and_then(|about| word(about.word())))])
+                }
+                // What is nothing but words has no fields for the law.
+                (None, said) => said.and_then(|_| fields([])),
+            },
         }
     }
 }

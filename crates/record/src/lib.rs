@@ -26,12 +26,12 @@ pub use doubts::{Doubt, Doubted, doubt, doubts};
 pub use event::{
     AdviceItem, AdviceReceived, AdviceRequested, AmendmentNoticeSent, Amount, AppealMade,
     AppointmentMissed, AskerNamed, AssessmentDecision, AssessmentRequested, BackInEducation,
-    BodiesNotified, CallNoted, ChildAbsent, ChildRegistered, ClosureNoted, Contact, DraftPlanSent,
-    EarlierAdviceAccepted, EntryCorrected, EntryWithdrawn, Event, ExceptionReliedOn, FinalPlanSent,
-    HandoverAnswered, HandoverOffered, InformationRequested, LetterPart, MessageWritten, MovedArea,
-    NeedNoted, Notice, OfficerAssigned, OutOfEducation, OwnWordsGiven, PersonTied, PersonUntied,
-    PlanDecision, PlanDrafted, PlanTransferred, RepresentationsMade, ReviewDecisionSent, Said,
-    ServiceKept, SettingChanged, Suspended, Told, Unreadable,
+    BodiesNotified, CallNoted, ChildAbsent, ChildRegistered, ClosureNoted, Contact, Disagreed,
+    DraftPlanSent, EarlierAdviceAccepted, EntryCorrected, EntryWithdrawn, Event, ExceptionReliedOn,
+    FinalPlanSent, HandoverAnswered, HandoverOffered, InformationRequested, LetterPart,
+    MessageWritten, MovedArea, NeedNoted, Notice, OfficerAssigned, OutOfEducation, OwnWordsGiven,
+    PersonTied, PersonUntied, PlanDecision, PlanDrafted, PlanTransferred, RepresentationsMade,
+    ReviewDecisionSent, Said, ServiceKept, SettingChanged, Suspended, Told, Unreadable,
 };
 pub use ids::{ChildId, EventId, Name, PersonId, Reference, ReferenceFault};
 pub use limits::{
@@ -44,6 +44,6 @@ pub use refusal::Refusal;
 pub use stage::Stage;
 pub use wording::{Mark, USED_BEFORE, USED_BEFORE_MIN, marks};
 pub use words::{
-    AppealAbout, Body, Channel, Every, Ground, MONTHS, NeedArea, Outcome, Recipient, Relation,
+    Body, Channel, Disputed, Every, Ground, MONTHS, NeedArea, Outcome, Recipient, Relation,
     Requester, SettingKind, Topic, WhyNotInEducation,
 };

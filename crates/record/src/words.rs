@@ -271,8 +271,8 @@ closed_list! {
 }
 
 closed_list! {
-    /// What an appeal is about.
-    AppealAbout {
+    /// What a family disagrees with: which decision, and of a plan which part.
+    Disputed {
         /// The refusal to assess.
         RefusalToAssess = "refusal-to-assess",
         /// The refusal to issue a plan.
@@ -281,6 +281,8 @@ closed_list! {
         RefusalToReassess = "refusal-to-reassess",
         /// The refusal to amend.
         RefusalToAmend = "refusal-to-amend",
+        /// The plan as it was sent, whatever part of it.
+        Plan = "plan",
         /// Sections B and F.
         Contents = "contents",
         /// Section I.
@@ -289,6 +291,14 @@ closed_list! {
         ContentsAndPlacement = "contents-and-placement",
         /// Ceasing to maintain.
         Cease = "cease",
+    }
+}
+
+impl Disputed {
+    /// Whether it is one part of a plan. An appeal says so; what comes before it is about all of it.
+    #[must_use]
+    pub const fn is_part(self) -> bool {
+        matches!(self, Self::Contents | Self::Placement | Self::ContentsAndPlacement)
     }
 }
 

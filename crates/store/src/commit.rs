@@ -487,6 +487,23 @@ async fn write_rest(tx: &mut Tx, commit: &Commit) -> Result<(), CommitError> {
     Ok(())
 }
 
+/// Writes an area's rows of one table, with what is to happen where one with its key is there.
+pub(crate) async fn put_in_area<S: Stored>(
+    tx: &mut Tx,
+    table: &'static str,
+    authority: &str,
+    rows: &[S],
+    conflict: &'static str,
+) -> Result<(), StoreError> {
+    let mut args = Vec::new();
+    for row in rows {
+        args.push(Arg::Text(authority));
+        row.push(&mut args);
+    }
+    insert_or(tx, table, &[&["authority"], S::COLUMNS], &args, conflict).await?;
+    Ok(())
+}
+
 /// Inserts as many rows as `args` hold, many in one statement.
 pub(crate) async fn insert(
     tx: &mut Tx,

@@ -2,7 +2,7 @@
 //! in it.
 
 use crate::Store;
-use crate::commit::insert_or;
+use crate::commit::put_in_area;
 use crate::error::StoreError;
 use crate::people::{all, one};
 use crate::rows::{Stored as _, stored};
@@ -131,15 +131,9 @@ pub(crate) async fn write_figures(
     authority: &str,
     figures: &[OfferFigure],
 ) -> Result<(), StoreError> {
-    let mut args = Vec::new();
-    for figure in figures {
-        args.push(Arg::Text(authority));
-        figure.push(&mut args);
-    }
     let conflict = " ON CONFLICT (authority, month, word) DO UPDATE SET \
                     counted = excluded.counted, of_all = excluded.of_all";
-    insert_or(tx, "offer_figure", &[&["authority"], OfferFigure::COLUMNS], &args, conflict).await?;
-    Ok(())
+    put_in_area(tx, "offer_figure", authority, figures, conflict).await
 }
 
 /// Puts rows of both sorts in place of what has their keys.
@@ -149,22 +143,10 @@ pub(crate) async fn write_keeps(
     keeps: &[OfferKeep],
     addresses: &[OfferAddress],
 ) -> Result<(), StoreError> {
-    let mut args = Vec::new();
-    for keep in keeps {
-        args.push(Arg::Text(authority));
-        keep.push(&mut args);
-    }
     let conflict = " ON CONFLICT (authority, service) DO UPDATE SET keeper = excluded.keeper, \
                     version = excluded.version, content = excluded.content";
-    insert_or(tx, "offer_keep", &[&["authority"], OfferKeep::COLUMNS], &args, conflict).await?;
-    let mut args = Vec::new();
-    for address in addresses {
-        args.push(Arg::Text(authority));
-        address.push(&mut args);
-    }
+    put_in_area(tx, "offer_keep", authority, keeps, conflict).await?;
     let conflict = " ON CONFLICT (authority, service, address) DO UPDATE SET \
                     tried_on = excluded.tried_on, came = excluded.came";
-    let columns: [&[&str]; 2] = [&["authority"], OfferAddress::COLUMNS];
-    insert_or(tx, "offer_address", &columns, &args, conflict).await?;
-    Ok(())
+    put_in_area(tx, "offer_address", authority, addresses, conflict).await
 }

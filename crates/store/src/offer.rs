@@ -2,7 +2,7 @@
 //! moves with every change; readers hold the rest in memory and look at the version alone.
 
 use crate::Store;
-use crate::commit::insert_or;
+use crate::commit::{insert_or, put_in_area};
 use crate::error::StoreError;
 use crate::people::all;
 use crate::rows::{Stored as _, stored};
@@ -125,17 +125,10 @@ pub(crate) async fn write_comments(
     authority: &str,
     comments: &[OfferComment],
 ) -> Result<(), StoreError> {
-    let mut args = Vec::new();
-    for comment in comments {
-        args.push(Arg::Text(authority));
-        comment.push(&mut args);
-    }
     let conflict = " ON CONFLICT (authority, id) DO UPDATE SET standing = excluded.standing, \
                     service = excluded.service, made_on = excluded.made_on, \
                     version = excluded.version, content = excluded.content";
-    insert_or(tx, "offer_comment", &[&["authority"], OfferComment::COLUMNS], &args, conflict)
-        .await?;
-    Ok(())
+    put_in_area(tx, "offer_comment", authority, comments, conflict).await
 }
 
 /// Words of the public may name somebody, so only the id is printed.

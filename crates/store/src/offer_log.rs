@@ -2,7 +2,7 @@
 //! nothing, counted a month, of nobody.
 
 use crate::Store;
-use crate::commit::insert_or;
+use crate::commit::put_in_area;
 use crate::error::StoreError;
 use crate::people::all;
 use crate::rows::{Stored as _, stored};
@@ -95,16 +95,10 @@ pub(crate) async fn write_log(
     authority: &str,
     rows: &[OfferLogRow],
 ) -> Result<(), StoreError> {
-    let mut args = Vec::new();
-    for row in rows {
-        args.push(Arg::Text(authority));
-        row.push(&mut args);
-    }
     let conflict = " ON CONFLICT (authority, id) DO UPDATE SET kind = excluded.kind, \
                     happened_on = excluded.happened_on, version = excluded.version, \
                     content = excluded.content";
-    insert_or(tx, "offer_log", &[&["authority"], OfferLogRow::COLUMNS], &args, conflict).await?;
-    Ok(())
+    put_in_area(tx, "offer_log", authority, rows, conflict).await
 }
 
 /// Adds searches to their months. Words are written once enough had the same, whatever the month; what

@@ -268,6 +268,10 @@ fn ahead(file: &CaseFile, key: &str, by: &str, family: bool) -> Waymark {
     let due = law.and_then(|law| law.due.or(law.keeps.as_ref().map(|keeps| keeps.day)));
     let own = law.is_some_and(|law| law.due.is_none());
     let (is, reached) = match due {
+        // It was done on a day that nobody recorded: nobody can say that it is late.
+        _ if law.is_some_and(|law| law.standing == Standing::Unclear) => {
+            (String::new(), Reached::Ahead)
+        }
         Some(due) if due < today && !own => (words::word("point", "late-here"), Reached::NowLate),
         Some(due) if due < today => (String::new(), Reached::Ahead),
         Some(due) => {

@@ -124,6 +124,8 @@ pub const ROUTES: &[Route] = &[
     Route::Asks("GET /child/{reference}/people", Act::Read(Part::WhoLooked)),
     Route::Asks("GET /child/{reference}/words", Act::Read(Part::OwnWords)),
     Route::Asks("POST /child/{reference}/words", Act::GiveOwnWords),
+    Route::Asks("GET /child/{reference}/disagree", Act::Read(Part::Decisions)),
+    Route::Asks("POST /child/{reference}/disagree", Act::Tell),
     Route::Asks("GET /child/{reference}/told", Act::Read(Part::Told)),
     Route::Asks("POST /child/{reference}/told", Act::Tell),
     Route::Asks("GET /today", Act::ListOffice),

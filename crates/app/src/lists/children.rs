@@ -54,7 +54,7 @@ impl App {
         first: u32,
         limit: u32,
     ) -> Result<(Vec<NamedChild>, usize), Problem> {
-        self.policies.may_office(&me.asker(), Act::Forecast).map_err(|_| Problem::NotFound)?;
+        self.may_in_office(me, Act::Forecast)?;
         let now = self.now();
         self.trace(me, &now, "", "office-children", "", "").await?;
         let (rows, total) = self.store.children_by_name(&me.authority, first, limit).await?;
@@ -68,7 +68,7 @@ impl App {
     /// Only where the database fails.
     pub async fn my_children(&self, me: &Me) -> Result<Vec<NamedChild>, Problem> {
         let now = self.now();
-        self.policies.may_office(&me.asker(), Act::ListOwn).map_err(|_| Problem::NotFound)?;
+        self.may_in_office(me, Act::ListOwn)?;
         self.trace(me, &now, "", "my-children", "", "").await?;
         let today = now.today.to_string();
         let rows = self.store.children_of(&me.authority, me.id.as_str(), &today).await?;

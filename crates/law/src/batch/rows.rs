@@ -172,6 +172,13 @@ impl<'a> Asking<'a> {
         shown.there(self.spots.between(0, place).iter().rev().map(|earlier| earlier.kind))
     }
 
+    /// Whether a step at `place` comes after what makes it show that the duty was done.
+    fn may_imply(&self, place: usize) -> bool {
+        self.tabled.shape.rule.implied_after.is_none_or(|after| {
+            self.spots.between(self.after, place).iter().any(|earlier| earlier.kind == after)
+        })
+    }
+
     /// The acts that the fact at a place among the roles is, seen from the trigger.
     fn acts(&self, own: Option<usize>, later: usize) -> u32 {
         let Some(role) = self.tabled.roles.get(later) else { return 0 };
@@ -218,7 +225,7 @@ impl<'a> Asking<'a> {
             } else if void.is_some_and(|by| round.reopens.contains(&(later.kind, by.kind))) {
                 void = None;
             }
-            if role.is & (IMPLIES | DECIDES) != 0 {
+            if role.is & DECIDES != 0 || (role.is & IMPLIES != 0 && self.may_imply(at)) {
                 found.implied = -1;
             }
         }

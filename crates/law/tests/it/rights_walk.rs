@@ -22,7 +22,7 @@ fn abouts(fact: &Fact) -> &'static [&'static str] {
         ("assessment-refused", _) => &["refusal-to-assess"],
         ("plan-refused", _) => &["refusal-to-issue"],
         ("final-plan-sent" | "amended-plan-sent", _) => {
-            &["contents", "placement", "contents-and-placement"]
+            &["plan", "contents", "placement", "contents-and-placement"]
         }
         ("review-decision-sent", "maintain") => {
             &["refusal-to-amend", "contents", "placement", "contents-and-placement"]
@@ -48,7 +48,7 @@ fn is_ended(oracle: &Oracle<'_>, decision: usize, by: usize) -> bool {
     match (abouts(first)[0], later.kind.as_str()) {
         ("refusal-to-assess", "assessment-refused" | "assessment-agreed")
         | ("refusal-to-issue", "plan-refused" | "plan-agreed") => same_round,
-        ("contents" | "refusal-to-amend", "final-plan-sent" | "amended-plan-sent")
+        ("plan" | "refusal-to-amend", "final-plan-sent" | "amended-plan-sent")
         | ("cease", "cease-decided") => true,
         _ => false,
     }

@@ -61,6 +61,7 @@ fn step() -> impl Strategy<Value = (&'static str, Vec<(&'static str, Value)>)> {
         prop::option::of(prop::sample::select(vec![
             "refusal-to-assess",
             "refusal-to-issue",
+            "plan",
             "contents",
             "refusal-to-amend",
             "cease",

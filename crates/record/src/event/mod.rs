@@ -5,7 +5,7 @@ mod payload;
 
 pub use self::payload::*;
 use crate::plan::PlanText;
-use crate::words::Channel;
+use crate::words::{Channel, Disputed};
 
 /// Content that cannot be read as the event its header names.
 #[derive(Debug, thiserror::Error)]
@@ -160,13 +160,13 @@ events! {
     /// An appointment was missed.
     AppointmentMissed(AppointmentMissed) = "appointment-missed",
     /// A mediation adviser was contacted.
-    MediationContacted(Said) = "mediation-contacted",
+    MediationContacted(Disagreed) = "mediation-contacted",
     /// The family does not wish to mediate.
-    MediationDeclined(Said) = "mediation-declined",
+    MediationDeclined(Disagreed) = "mediation-declined",
     /// The family wishes to mediate.
-    MediationWanted(Said) = "mediation-wanted",
+    MediationWanted(Disagreed) = "mediation-wanted",
     /// A mediation certificate was issued.
-    MediationCertificateIssued(Said) = "mediation-certificate-issued",
+    MediationCertificateIssued(Disagreed) = "mediation-certificate-issued",
     /// An appeal was made.
     AppealMade(AppealMade) = "appeal-made",
     /// A complaint was made.
@@ -260,11 +260,7 @@ said! {
     FamilyConsulted,
     MeetingRequired,
     OfficerMeetingHeld,
-    MediationContacted,
-    MediationDeclined,
-    MediationWanted,
     MediationHeld,
-    MediationCertificateIssued,
     AppealRegistered,
     ComplaintMade,
     ComplaintAcknowledged,
@@ -323,6 +319,48 @@ impl Event {
             Self::FinalPlanSent(sent) | Self::AmendedPlanSent(sent) => Some(&mut sent.notice),
             Self::AmendmentNoticeSent(sent) => Some(&mut sent.notice),
             Self::ReviewDecisionSent(decision) => decision.notice.as_mut(),
+            _ => None,
+        }
+    }
+
+    /// The step of a disagreement that has this kind, with these words, about this decision.
+    #[must_use]
+    pub fn disagreeing(kind: &str, words: &str, about: Option<Disputed>) -> Option<Self> {
+        let words = words.to_owned();
+        if kind == "appeal-made" {
+            return Some(Self::AppealMade(AppealMade { about, words }));
+        }
+        let step = Disagreed { words, about };
+        Some(match kind {
+            "mediation-contacted" => Self::MediationContacted(step),
+            "mediation-declined" => Self::MediationDeclined(step),
+            "mediation-wanted" => Self::MediationWanted(step),
+            "mediation-certificate-issued" => Self::MediationCertificateIssued(step),
+            _ => return None,
+        })
+    }
+
+    /// What a step of a disagreement says of itself: its words, and about which decision it is.
+    #[must_use]
+    pub const fn disagreed(&self) -> Option<(&String, Option<Disputed>)> {
+        match self {
+            Self::MediationContacted(step)
+            | Self::MediationDeclined(step)
+            | Self::MediationWanted(step)
+            | Self::MediationCertificateIssued(step) => Some((&step.words, step.about)),
+            Self::AppealMade(appeal) => Some((&appeal.words, appeal.about)),
+            _ => None,
+        }
+    }
+
+    /// The same, to be said anew in a correction.
+    pub const fn disagreed_mut(&mut self) -> Option<(&mut String, &mut Option<Disputed>)> {
+        match self {
+            Self::MediationContacted(step)
+            | Self::MediationDeclined(step)
+            | Self::MediationWanted(step)
+            | Self::MediationCertificateIssued(step) => Some((&mut step.words, &mut step.about)),
+            Self::AppealMade(appeal) => Some((&mut appeal.words, &mut appeal.about)),
             _ => None,
         }
     }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{EventId, Name, PersonId, Reference};
 use crate::plan::PlanText;
 use crate::words::{
-    AppealAbout, Body, Channel, Every, Ground, NeedArea, Outcome, Recipient, Relation, Requester,
+    Body, Channel, Disputed, Every, Ground, NeedArea, Outcome, Recipient, Relation, Requester,
     SettingKind, Topic, WhyNotInEducation,
 };
 
@@ -440,10 +440,23 @@ payload! {
         words: String,
     }
 
+    /// A step before an appeal: mediation asked about, wanted or not wanted, or its certificate.
+    Disagreed {
+        /// In words; may be empty.
+        words: String,
+        /// About which decision, where it is said. Left out otherwise, so that older steps read and
+        /// hash as they did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        about: Option<Disputed>,
+    }
+
     /// An appeal.
     AppealMade {
         /// About what.
-        about: Option<AppealAbout>,
+        about: Option<Disputed>,
+        /// In words; left out where there are none, as in older appeals.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        words: String,
     }
 
     /// The decision after a review.

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use sendero_law::{Case, Rulebook};
-use sendero_record::{Entry, Event, Header, Recipient, Unreadable};
+use sendero_law::{Case, Rulebook, Value};
+use sendero_record::{Disputed, Entry, Event, Header, Recipient, Unreadable};
 
 use crate::samples::samples;
 use crate::story::{day, id};
@@ -82,6 +82,29 @@ fn every_fact_passes_the_laws_own_check() {
         let case = Case { facts: vec![fact], ..Case::default() };
         let faults = Rulebook::embedded().check_case(&case);
         assert!(faults.is_empty(), "{kind}: {faults:?}");
+    }
+}
+
+#[test]
+fn a_step_of_a_disagreement_tells_the_law_which_decision_it_is_about() {
+    let steps: Vec<Event> =
+        samples().into_iter().filter(|event| event.disagreed().is_some()).collect();
+    assert_eq!(steps.len(), 5);
+    for (mut step, about) in
+        steps.iter().flat_map(|step| Disputed::ALL.iter().map(|about| (step.clone(), *about)))
+    {
+        let (words, held) = step.disagreed_mut().unwrap();
+        "Rang at noon.".clone_into(words);
+        *held = Some(about);
+        assert_eq!(
+            Event::disagreeing(step.kind(), "Rang at noon.", Some(about)),
+            Some(step.clone())
+        );
+        assert_eq!(Event::read(step.kind(), Event::FORMAT, &step.content()).unwrap(), step);
+        let fact = entry(step, 1).fact().unwrap();
+        assert_eq!(fact.fields.get("about"), Some(&Value::Text(about.word().to_owned())));
+        let case = Case { facts: vec![fact], ..Case::default() };
+        assert!(Rulebook::embedded().check_case(&case).is_empty(), "{about:?}");
     }
 }
 

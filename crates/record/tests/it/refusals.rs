@@ -357,7 +357,7 @@ fn an_entry_is_put_right_once_and_by_its_own_kind() {
     check(&story, &correct("e99", complaint("Late.")), Refusal::NoSuchEntry);
     check(&story, &withdraw("e99"), Refusal::NoSuchEntry);
     check(&story, &withdraw("e1"), Refusal::NoSuchEntry);
-    let other = Event::MediationWanted(Said { words: String::new() });
+    let other = Event::MediationHeld(Said { words: String::new() });
     check(&story, &correct(entry.as_str(), other), Refusal::OtherKind);
     let bare = EntryWithdrawn { why: "Wrong".to_owned() };
     let bare = recorded(Event::EntryWithdrawn(bare), "2026-09-14");

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use sendero_record::{
-    AdviceItem, AdviceReceived, AdviceRequested, AmendmentNoticeSent, Amount, AppealAbout,
-    AppealMade, AppointmentMissed, AssessmentDecision, AssessmentRequested, BackInEducation,
-    BodiesNotified, Body, CallNoted, Channel, ChildAbsent, ChildRegistered, ClosureNoted,
+    AdviceItem, AdviceReceived, AdviceRequested, AmendmentNoticeSent, Amount, AppealMade,
+    AppointmentMissed, AssessmentDecision, AssessmentRequested, BackInEducation, BodiesNotified,
+    Body, CallNoted, Channel, ChildAbsent, ChildRegistered, ClosureNoted, Disagreed, Disputed,
     DraftPlanSent, EarlierAdviceAccepted, EntryCorrected, EntryWithdrawn, Event, Every,
     ExceptionReliedOn, FinalPlanSent, Ground, HandoverAnswered, HandoverOffered,
     InformationRequested, LetterPart, MessageWritten, MovedArea, Name, NeedArea, NeedNoted, Notice,
@@ -201,6 +201,10 @@ fn about_the_course() -> Vec<Event> {
     ]
 }
 
+fn step() -> Disagreed {
+    Disagreed { words: String::new(), about: None }
+}
+
 fn about_plans_and_after() -> Vec<Event> {
     vec![
         Event::DraftPlanSent(DraftPlanSent {
@@ -232,11 +236,14 @@ fn about_plans_and_after() -> Vec<Event> {
             with: Body::Health,
             words: "The letter came late.".to_owned(),
         }),
-        Event::MediationContacted(said("")),
-        Event::MediationDeclined(said("")),
-        Event::MediationWanted(said("")),
-        Event::MediationCertificateIssued(said("")),
-        Event::AppealMade(AppealMade { about: Some(AppealAbout::ContentsAndPlacement) }),
+        Event::MediationContacted(step()),
+        Event::MediationDeclined(step()),
+        Event::MediationWanted(step()),
+        Event::MediationCertificateIssued(step()),
+        Event::AppealMade(AppealMade {
+            about: Some(Disputed::ContentsAndPlacement),
+            words: String::new(),
+        }),
         Event::ComplaintMade(said("It is late.")),
         Event::AppealRegistered(said("")),
         Event::MediationHeld(said("")),

@@ -1,7 +1,7 @@
 //! What happened, newest first, in the words of a page.
 
 use sendero_app::CaseFile;
-use sendero_app::house::record::{Entry, Event, Record};
+use sendero_app::house::record::{Disputed, Entry, Event, Record};
 
 use super::{base_of, day_words, opens};
 use crate::view::parts::{Happened, Kind, Timeline, Version};
@@ -113,7 +113,7 @@ pub(crate) fn mark_of(file: &CaseFile, entry: &Entry) -> Kind {
         law.done_on == Some(entry.header.on)
             && law.days_late.is_some()
             && law.closed_on == entry.header.on
-            && ends(law.duty.as_str(), entry.event.kind())
+            && ends(file, law.duty.as_str(), entry.event.kind())
             && (law.trigger.body.is_none() || law.trigger.body.as_deref() == body_of(&entry.event))
     });
     match &entry.event {
@@ -127,31 +127,10 @@ pub(crate) fn mark_of(file: &CaseFile, entry: &Entry) -> Kind {
     }
 }
 
-/// Whether an event of this kind ends that duty, for the mark of lateness.
-fn ends(duty: &str, kind: &str) -> bool {
-    matches!(
-        (duty, kind),
-        ("rq-6w", "assessment-agreed" | "assessment-refused")
-            | ("as-advice-6w", "advice-received")
-            | ("no-plan-16w", "plan-refused")
-            | ("plan-20w", "final-plan-sent")
-            | ("ar-12m" | "ar-dec" | "ar-notice", "review-decision-sent")
-            | ("ar-dec" | "ar-notice", "amendment-notice-sent")
-            | ("ar-final-8w" | "ar-final-12w" | "am-anytime" | "ra-14w", "amended-plan-sent")
-            | ("ar-dec" | "ar-noamend-8w" | "am-anytime", "not-amending-sent")
-            | ("ra-15d", "reassessment-agreed" | "reassessment-refused")
-            | ("trf-plan", "plan-transferred")
-            | ("trf-6w", "transfer-letter-sent")
-            | ("ap-register", "appeal-registered")
-            | ("md-30d", "mediation-held")
-            | ("complaint-ack", "complaint-acknowledged")
-            | ("complaint-1" | "lgsco-premature", "complaint-answered")
-            | ("complaint-2-ack", "complaint-second-acknowledged")
-            | ("complaint-2" | "lgsco-premature" | "lgsco-premature-2", "complaint-closed")
-            | ("ar-report", "review-report-sent")
-            | ("ex-6th-susp" | "ex-6th-pex", "suitable-education-arranged")
-            | ("ex-gb-15", "reinstatement-considered")
-    )
+/// Whether an event of this kind ended a duty, for the mark of lateness: no right can be late.
+fn ends(file: &CaseFile, duty: &str, kind: &str) -> bool {
+    let form = file.law.duty(duty).map(|duty| duty.form.as_str());
+    form == Some("deadline") && file.law.is_done_by(duty, kind)
 }
 
 fn body_of(event: &Event) -> Option<&'static str> {
@@ -244,7 +223,15 @@ pub(crate) fn more_of(event: &Event) -> String {
         Event::MovedArea(moved) => moved.to.clone(),
         event => {
             let said = event.said().map(|said| said.words.clone());
+            let said = said.or_else(|| Some(step_of(event.disagreed()?)));
             said.or_else(|| Some(event.notice()?.reasons.clone())).unwrap_or_default()
         }
     }
+}
+
+/// What a step of a disagreement says of itself: which decision it is about, and its words.
+fn step_of((said, about): (&String, Option<Disputed>)) -> String {
+    let about = about.map(|about| format!("{}.", words::word("appeal", about.word())));
+    let said = Some(said.clone()).filter(|said| !said.is_empty());
+    about.into_iter().chain(said).collect::<Vec<_>>().join(" ")
 }

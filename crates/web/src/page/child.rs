@@ -2,6 +2,7 @@
 
 mod advice;
 mod dates;
+mod disagree;
 mod plan;
 mod put_right;
 mod said;
@@ -18,8 +19,8 @@ use sendero_app::{CaseFile, Me, Problem};
 
 use super::{Answer, Shown, page};
 use crate::draw::{
-    area_of, base_of, clock_of, date_words, day_words, given, happened, key_of, lawyer_of, look,
-    named, own_words, path, pill_of, shows,
+    advice_clock, area_of, base_of, clock_of, date_words, day_words, given, happened, key_of,
+    lawyer_of, look, named, own_words, path, pill_of, shows,
 };
 use crate::server::Web;
 use crate::session::{Typed, Visitor};
@@ -42,6 +43,7 @@ pub(crate) fn routes() -> Router<Web> {
         .route("/child/{reference}/advice/{request}", get(advice::advice))
         .route("/child/{reference}/letter/{entry}", get(advice::letter))
         .route("/child/{reference}/plan", get(plan::plan).post(plan::comment))
+        .route("/child/{reference}/disagree", get(disagree::form).post(disagree::tell))
         .route("/child/{reference}/messages", get(said::messages).post(said::write))
         .route("/child/{reference}/people", get(said::people))
         .route("/child/{reference}/words", get(said::own).post(said::give_own))
@@ -184,11 +186,7 @@ fn advice_rows(file: &CaseFile) -> Vec<AdviceRow> {
         .advice()
         .iter()
         .map(|advice| {
-            let law = file
-                .timeline
-                .obligations
-                .iter()
-                .find(|law| law.trigger.event == advice.asked.id.as_str());
+            let law = advice_clock(file, &advice.asked.id);
             let from = words::word("body-turn", advice.request.from.word());
             let (line, pill) = match (&advice.answer, law) {
                 (Some((header, _)), _) => {
@@ -238,6 +236,9 @@ fn actions(visitor: &Visitor, file: &CaseFile, base: &str) -> Actions {
         .find(|law| law.duty == "ap-start" && law.standing == Law::Pending);
     if let Some(appeal) = appeal {
         add("appeal", format!("{base}/why/{}", key_of(appeal)));
+    }
+    if !file.open_decisions(file.now.today).is_empty() {
+        add("disagree", format!("{base}/disagree"));
     }
     add("help", format!("{base}/help"));
     add("tell", format!("{base}/told"));

@@ -206,9 +206,7 @@ fn field(filled: &Filled, name: &str, kind: Kind) -> Field {
         Kind::Short => Field::Text(filled.short(name, &label, &hint)),
         Kind::Terms(taxonomy) => {
             let terms = terms_of(taxonomy);
-            let list: Vec<(&str, &str)> =
-                terms.iter().map(|(value, text)| (value.as_str(), text.as_str())).collect();
-            Field::Choices(filled.any(name, label, &hint, &list))
+            Field::Choices(filled.any(name, label, &hint, &terms))
         }
         Kind::Status => {
             let all =

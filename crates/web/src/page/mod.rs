@@ -8,6 +8,7 @@ mod breaches;
 mod calendar;
 mod child;
 mod demo;
+mod disagree;
 mod entry;
 mod help;
 mod keep;
@@ -23,6 +24,7 @@ use askama::Template;
 use axum::Router;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use jiff::civil::Date;
 use sendero_app::{FieldFault, Problem};
 
 use crate::server::Web;
@@ -106,6 +108,26 @@ pub(crate) fn filled(name: &str, typed: &Typed, faults: &[FieldFault]) -> Filled
 /// The same form with these problems.
 pub(crate) fn with_faults(filled: Filled, faults: &[FieldFault]) -> Filled {
     faults.iter().fold(filled, |filled, fault| filled.wrong(&fault.field, &words::fault(fault)))
+}
+
+/// The day in three boxes; none where all are empty.
+pub(crate) fn typed_day(typed: &Typed, field: &str) -> Result<Option<Date>, FieldFault> {
+    let part = |name: &str| typed.get(&format!("{field}-{name}")).trim().to_owned();
+    sendero_app::read_date(field, &part("day"), &part("month"), &part("year"))
+}
+
+/// A form with this day in three boxes.
+pub(crate) fn today_filled(filled: Filled, field: &str, day: Date) -> Filled {
+    filled
+        .with(&format!("{field}-day"), &day.day().to_string())
+        .with(&format!("{field}-month"), &day.month().to_string())
+        .with(&format!("{field}-year"), &day.year().to_string())
+}
+
+/// The day that a form holds in three boxes, if it is one.
+pub(crate) fn held_day(filled: &Filled, field: &str) -> Option<Date> {
+    let part = |name: &str| filled.value(&format!("{field}-{name}"));
+    sendero_app::read_date(field, part("day"), part("month"), part("year")).ok().flatten()
 }
 
 /// A form as a page shows it: its marks, what is in it, and the status of the answer.

@@ -1,6 +1,7 @@
 //! What staff see and do, in modules that mirror the addresses. Here is what they share: opening a
 //! case for a member of staff, its head, and the frame.
 
+mod acts;
 mod advice;
 mod ask_advice;
 mod asker;
@@ -31,7 +32,7 @@ use jiff::civil::Date;
 use sendero_app::breaches::Stood;
 use sendero_app::house::access::{Part, Role};
 use sendero_app::house::law::{Duty, Obligation, Standing};
-use sendero_app::house::record::{ChildId, Command, Event, Record, Refusal, Stage, Tied};
+use sendero_app::house::record::{ChildId, Command, Event, Record, Refusal, Tied};
 use sendero_app::{CaseFile, Form, Me, Problem};
 
 use super::Shown;
@@ -233,39 +234,6 @@ impl Open<'_> {
     pub(crate) fn due(&self, id: &str) -> Option<Date> {
         duty(&self.file, id).and_then(|law| law.due)
     }
-}
-
-/// Where an act is done.
-pub(crate) fn act_href(base: &str, duty: &str, stage: Stage) -> String {
-    let page = match (duty, stage) {
-        ("education", _) => "/record",
-        ("rq-6w", _) | (_, Stage::Asked) if !duty.starts_with("rq-") || duty == "rq-6w" => {
-            "/decide"
-        }
-        ("rq-consult" | "rq-notify-bodies", _) => "/before",
-        ("as-seek", _) => "/ask-advice",
-        ("no-plan-16w" | "plan-draft" | "plan-20w", Stage::Assessing) => "/decide-plan",
-        ("plan-draft", _) | ("plan-20w", Stage::Drafting) => "/plan",
-        ("plan-20w", _) => "/plan/final",
-        ("plan-meeting", _) => "/record",
-        ("ar-12m" | "trf-review", _) => "/record/review-meeting-held",
-        ("ar-dec", _) => "/notice",
-        ("ar-notice", _) => "/notice/amendments",
-        ("ar-final-8w" | "ar-final-12w" | "am-anytime" | "ra-14w", _) => "/notice/amended",
-        ("ar-noamend-8w" | "ra-noamend", _) => "/notice/not-amending",
-        ("ra-15d", _) => "/notice",
-        ("ce-consult", _) => "/notice/ask-to-end",
-        ("ce-notice", _) => "/notice/end",
-        ("trf-plan", _) => "/pass-on",
-        ("trf-6w", _) => "/notice/transfer",
-        _ => "",
-    };
-    format!("{base}{page}")
-}
-
-/// The duty of law that is meant: of an area's own standard, the one beside which it stands.
-pub(crate) fn law_of<'a>(duty: Option<&'a Duty>, id: &'a str) -> &'a str {
-    duty.map_or(id, Duty::of_law)
 }
 
 /// Where a duty is written, for a line of a list; an area's own standard says that it is one.

@@ -132,12 +132,6 @@ pub struct AnswerPage {
     pub reasons: Vec<(String, String)>,
 }
 
-impl AnswerPage {
-    fn reasons(&self) -> Vec<(&str, &str)> {
-        self.reasons.iter().map(|(word, text)| (word.as_str(), text.as_str())).collect()
-    }
-}
-
 /// `/offer/service/{id}/changes`
 #[derive(Clone, Debug, Template)]
 #[template(path = "offer/changes.html")]

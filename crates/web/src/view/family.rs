@@ -313,6 +313,28 @@ pub struct OwnWords {
     pub before: Vec<Said>,
 }
 
+/// `/child/{reference}/disagree`
+#[derive(Clone, Debug, Template)]
+#[template(path = "disagree.html")]
+pub struct Disagree {
+    /// What stands around the page.
+    pub frame: Frame,
+    /// The form's marks.
+    pub hidden: Hidden,
+    /// Where the child's pages start.
+    pub base: String,
+    /// Whether there was ever a decision to take further.
+    pub any: bool,
+    /// The only decision that it can be about, in words; none where there are several or none.
+    pub only: Option<String>,
+    /// The decisions that it can be about, where there are several: value and words.
+    pub which: Vec<(String, String)>,
+    /// The steps: value and words.
+    pub steps: Vec<(String, String)>,
+    /// `step`, the day as `on-day` and so on, `about`, `words`.
+    pub filled: Filled,
+}
+
 /// One thing that was told once.
 #[derive(Clone, Debug)]
 pub struct Told {

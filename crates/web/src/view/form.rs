@@ -435,12 +435,13 @@ impl Filled {
         id: impl AsRef<str>,
         label: impl AsRef<str>,
         hint: &str,
-        answers: &[(&str, &str)],
+        answers: &[(impl AsRef<str>, impl AsRef<str>)],
     ) -> Choices {
         let (id, label) = (id.as_ref(), label.as_ref());
         let held = self.values.get(id).map_or(&[][..], Vec::as_slice);
         let list = answers
             .iter()
+            .map(|(value, text)| (value.as_ref(), text.as_ref()))
             .map(|(value, text)| Choice {
                 chosen: held.iter().any(|one| one == value),
                 ..Choice::of(value, &self.say(text))
@@ -460,7 +461,7 @@ impl Filled {
         id: impl AsRef<str>,
         label: impl AsRef<str>,
         hint: &str,
-        answers: &[(&str, &str)],
+        answers: &[(impl AsRef<str>, impl AsRef<str>)],
     ) -> Choices {
         self.one(id, label, hint, answers).drawn(Pick::OneInline)
     }
@@ -472,7 +473,7 @@ impl Filled {
         id: impl AsRef<str>,
         label: impl AsRef<str>,
         hint: &str,
-        answers: &[(&str, &str)],
+        answers: &[(impl AsRef<str>, impl AsRef<str>)],
     ) -> Choices {
         self.one(id, label, hint, answers).drawn(Pick::Any)
     }
@@ -484,7 +485,7 @@ impl Filled {
         id: impl AsRef<str>,
         label: impl AsRef<str>,
         hint: &str,
-        answers: &[(&str, &str)],
+        answers: &[(impl AsRef<str>, impl AsRef<str>)],
     ) -> Choices {
         self.one(id, label, hint, answers).drawn(Pick::List)
     }

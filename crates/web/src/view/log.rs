@@ -198,18 +198,6 @@ pub struct EntryDesk {
     pub filled: Filled,
 }
 
-impl GapDesk {
-    fn decisions(&self) -> Vec<(&str, &str)> {
-        pairs(&self.decisions)
-    }
-}
-
-impl MakingDesk {
-    fn groups(&self) -> Vec<(&str, &str)> {
-        pairs(&self.groups)
-    }
-}
-
 impl EntryDesk {
     fn is_gone(&self) -> bool {
         let cut = self.reduction.as_ref().is_some_and(|one| one.taken_back.is_some());
@@ -223,9 +211,4 @@ impl EntryDesk {
 pub struct NotFoundSaid {
     /// What stands around the page.
     pub frame: Frame,
-}
-
-/// Pairs of a closed list as a form takes them.
-fn pairs(list: &[(String, String)]) -> Vec<(&str, &str)> {
-    list.iter().map(|(word, text)| (word.as_str(), text.as_str())).collect()
 }

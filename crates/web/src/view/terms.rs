@@ -120,17 +120,3 @@ pub struct YearDesk {
     /// The marks for taking it back, where it was entered.
     pub take_back: Option<Hidden>,
 }
-
-impl TermsDesk {
-    fn pick_year(&self) -> Vec<(&str, &str)> {
-        pairs(&self.years)
-    }
-
-    fn pick_school(&self) -> Vec<(&str, &str)> {
-        pairs(&self.schools)
-    }
-}
-
-fn pairs(list: &[(String, String)]) -> Vec<(&str, &str)> {
-    list.iter().map(|(value, text)| (value.as_str(), text.as_str())).collect()
-}

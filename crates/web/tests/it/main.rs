@@ -8,6 +8,7 @@ mod assets;
 mod breaches;
 mod comments;
 mod complaints;
+mod disagree;
 mod doors;
 mod examples;
 mod guides;

@@ -182,6 +182,7 @@ const CHILD_PAGES: &[&str] = &[
     "dates",
     "dates.ics",
     "decisions",
+    "disagree",
     "do",
     "help",
     "letter",

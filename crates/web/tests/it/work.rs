@@ -174,7 +174,7 @@ async fn every_kind_that_came_in_has_its_form() {
         ("to-day", "1"),
         ("to-month", "12"),
         ("to-year", "2026"),
-        ("about", "placement"),
+        ("about", "cease"),
         ("names", "no"),
         ("outcome", "maintain"),
     ];

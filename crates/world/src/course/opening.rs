@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use sendero_record::{
-    Answers, AppealAbout, AppealMade, AskerNamed, BodiesNotified, Channel, Command, Event,
+    Answers, AppealMade, AskerNamed, BodiesNotified, Channel, Command, Disagreed, Disputed, Event,
     InformationRequested, NeedNoted, NewRequest, OwnWordsGiven, PersonTied, Recipient, Reference,
     Relation, Requester, Said, Told, Topic,
 };
@@ -290,28 +290,34 @@ impl Story<'_> {
         let who = self.family_key();
         let said = |words: &str| Said { words: words.to_owned() };
         let contacted = plus(refused, self.dice.between(8, 35));
-        let rang = said("Rang the mediation adviser.");
+        let rang = step("Rang the mediation adviser.");
         self.record(contacted, who, Event::MediationContacted(rang));
         let answered = plus(contacted, self.dice.between(1, 5));
         if appeals {
-            let not_wanted = said("We would rather go straight to the Tribunal.");
+            let not_wanted = step("We would rather go straight to the Tribunal.");
             self.record(answered, who, Event::MediationDeclined(not_wanted));
             let certificate = days::plus(answered, 3);
-            self.record(certificate, who, Event::MediationCertificateIssued(said("")));
-            let appeal = AppealMade { about: Some(AppealAbout::RefusalToAssess) };
+            self.record(certificate, who, Event::MediationCertificateIssued(step("")));
+            let about = Some(Disputed::RefusalToAssess);
+            let appeal = AppealMade { about, words: String::new() };
             let day = plus(certificate, self.dice.between(2, 18));
             self.record(day, who, Event::AppealMade(appeal));
             let registered = open_from(plus(day, 8));
             let officer = self.officer_on(registered).key;
             self.record(registered, officer, Event::AppealRegistered(said("")));
         } else {
-            let wanted = said("We want to talk, with someone who can change the decision.");
+            let wanted = step("We want to talk, with someone who can change the decision.");
             self.record(answered, who, Event::MediationWanted(wanted));
             let held = plus(answered, self.dice.between(18, 30));
             self.record(held, who, Event::MediationHeld(said("")));
-            self.record(held, who, Event::MediationCertificateIssued(said("")));
+            self.record(held, who, Event::MediationCertificateIssued(step("")));
         }
     }
+}
+
+/// A step after a decision, where there is no other that it could be about.
+pub(super) fn step(words: &str) -> Disagreed {
+    Disagreed { words: words.to_owned(), about: None }
 }
 
 /// A parent as a request names them.

@@ -2,13 +2,14 @@
 
 use jiff::civil::Date;
 use sendero_record::{
-    AmendmentNoticeSent, AppealAbout, AppealMade, Channel, Command, Event, FinalPlanSent, Notice,
+    AmendmentNoticeSent, AppealMade, Channel, Command, Disputed, Event, FinalPlanSent, Notice,
     Outcome, PlanDecision, PlanText, RepresentationsMade, ReviewDecisionSent, Said, Section,
     SettingKind,
 };
 
 use super::Story;
 use super::advice::Planned;
+use super::opening::step;
 use super::timetable::Ending;
 use crate::cast::{SCHOOLS, School};
 use crate::days::{open_by, open_from, plus, term_from};
@@ -23,11 +24,11 @@ impl Story<'_> {
         self.officer_does(on, Command::RefusePlan(sending));
         if self.dice.chance(300) {
             let who = self.family_key();
-            let rang = Said { words: "Rang the mediation adviser about the plan.".to_owned() };
+            let rang = step("Rang the mediation adviser about the plan.");
             let day = plus(on, self.dice.between(5, 40));
             self.record(day, who, Event::MediationContacted(rang));
             if self.dice.chance(500) {
-                let wanted = Said { words: "We want to talk it over.".to_owned() };
+                let wanted = step("We want to talk it over.");
                 self.record(plus(day, 2), who, Event::MediationWanted(wanted));
                 let talked = Said { words: "We talked it over.".to_owned() };
                 self.record(plus(day, 25), who, Event::MediationHeld(talked));
@@ -159,21 +160,21 @@ impl Story<'_> {
     fn after(&mut self, last: Date, mut plan: PlanText) {
         let who = self.family_key();
         if self.dice.chance(35) {
-            let said = |words: &str| Said { words: words.to_owned() };
             let day = plus(last, self.dice.between(10, 30));
-            self.record(day, who, Event::MediationContacted(said("Rang about sections B and F.")));
-            self.record(plus(day, 3), who, Event::MediationDeclined(said("")));
-            self.record(plus(day, 6), who, Event::MediationCertificateIssued(said("")));
+            self.record(day, who, Event::MediationContacted(step("Rang about sections B and F.")));
+            self.record(plus(day, 3), who, Event::MediationDeclined(step("")));
+            self.record(plus(day, 6), who, Event::MediationCertificateIssued(step("")));
             let about = self.dice.weighted(
                 &[
-                    (60, AppealAbout::ContentsAndPlacement),
-                    (25, AppealAbout::Contents),
-                    (15, AppealAbout::Placement),
+                    (60, Disputed::ContentsAndPlacement),
+                    (25, Disputed::Contents),
+                    (15, Disputed::Placement),
                 ],
-                AppealAbout::Contents,
+                Disputed::Contents,
             );
             let day = plus(day, self.dice.between(8, 24));
-            self.record(day, who, Event::AppealMade(AppealMade { about: Some(about) }));
+            let appeal = AppealMade { about: Some(about), words: String::new() };
+            self.record(day, who, Event::AppealMade(appeal));
             let registered = open_from(plus(day, 8));
             let officer = self.officer_on(registered).key;
             let nothing = Said { words: String::new() };

@@ -123,8 +123,6 @@ fn form(
                 let none = (String::new(), words::word("choose", "none"));
                 let said = values.iter().map(|value| (value.clone(), words::word(field, value)));
                 let list: Vec<(String, String)> = std::iter::once(none).chain(said).collect();
-                let list: Vec<(&str, &str)> =
-                    list.iter().map(|(value, text)| (value.as_str(), text.as_str())).collect();
                 let choices: Choices =
                     filled.one(&which, words::word("choose", field), "", &list).drawn(Pick::List);
                 choices

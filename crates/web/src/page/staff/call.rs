@@ -7,10 +7,10 @@ use sendero_app::Problem;
 use sendero_app::house::access::Part;
 use sendero_app::house::record::{CallNoted, Command, Event, MessageWritten};
 
-use super::desk::{family, today_filled, typed_day};
+use super::desk::family;
 use super::{Open, frame, open};
 use crate::draw::moment;
-use crate::page::{Answer, Shown, page_as};
+use crate::page::{Answer, Shown, page_as, today_filled, typed_day};
 use crate::server::Web;
 use crate::session::{Typed, Visitor};
 use crate::view::Tab;

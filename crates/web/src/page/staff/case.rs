@@ -13,14 +13,12 @@ use sendero_app::house::law::{Obligation, Rulebook, Standing};
 use sendero_app::house::record::{Contact, Entry as Kept, Event, Stage, Tied, doubt};
 
 use super::super::{Answer, Shown, page_as};
+use super::acts::act_href;
 use super::asker::asker;
-use super::{
-    Open, act_href, age, by_of, cite_of, days_of, family, frame, law_of, open, person_words,
-    whose_of,
-};
+use super::{Open, age, by_of, cite_of, days_of, family, frame, open, person_words, whose_of};
 use crate::draw::{
-    act_of, before, capital, day_words, key_of, mark_of, more_of, opens, own_words, path, said,
-    taken_back, title, why_of,
+    act_of, advice_clock, before, capital, day_words, key_of, mark_of, more_of, opens, own_words,
+    path, said, taken_back, title, why_of,
 };
 use crate::server::Web;
 use crate::session::Visitor;
@@ -209,7 +207,7 @@ fn duties(open: &Open<'_>) -> Vec<DutyRow> {
         .map(|law| {
             let duty = open.file.law.duty(&law.duty);
             let title = title_of(open.file.law, law);
-            let href = act_href(&open.base, law_of(duty, &law.duty), record.stage());
+            let href = act_href(open.file.law, &open.base, &law.duty, record.stage());
             DutyRow {
                 cite: duty.map(cite_of).unwrap_or_default(),
                 act: (href != open.base).then(|| Link { href, text: title.clone() }),
@@ -283,7 +281,7 @@ fn next_act(open: &Open<'_>) -> Option<NextAct> {
     let law = open_duties(file).into_iter().find(|law| {
         let duty = file.law.duty(&law.duty);
         duty.is_some_and(|duty| duty.owner.ends_with("authority") && duty.form == "deadline")
-            && act_href(&open.base, law_of(duty, &law.duty), file.record.stage()) != open.base
+            && act_href(file.law, &open.base, &law.duty, file.record.stage()) != open.base
     })?;
     let act = act_of(file.law, &law.duty);
     let by = law.due_safe.or(day_of(law));
@@ -296,7 +294,7 @@ fn next_act(open: &Open<'_>) -> Option<NextAct> {
         },
         why: format!("{}. {}", duty.title, cite_of(duty)),
         act: Link {
-            href: act_href(&open.base, law_of(Some(duty), &law.duty), file.record.stage()),
+            href: act_href(file.law, &open.base, &law.duty, file.record.stage()),
             text: act,
         },
         beside: None,
@@ -397,11 +395,7 @@ pub(super) fn documents(open: &Open<'_>) -> Vec<DocRow> {
         .advice()
         .iter()
         .map(|advice| {
-            let law = file
-                .timeline
-                .obligations
-                .iter()
-                .find(|law| law.trigger.event == advice.asked.id.as_str());
+            let law = advice_clock(file, &advice.asked.id);
             let asked = format!("{} {}", words::word("head", "asked"), day_words(advice.asked.on));
             let body = words::word("body-turn", advice.request.from.word());
             let (pill, line) = match (&advice.answer, law) {

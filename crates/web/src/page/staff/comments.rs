@@ -7,10 +7,9 @@ use jiff::civil::Date;
 use sendero_app::house::offer::comment::{Action, Command, Reason, answer_by, marks};
 use sendero_app::{FieldFault, Problem, SaidLine};
 
-use super::desk::typed_day;
 use super::{frame, staff};
 use crate::page::offer::{about, said_one};
-use crate::page::{Answer, Shown, page, page_as};
+use crate::page::{Answer, Shown, page, page_as, typed_day};
 use crate::server::Web;
 use crate::session::{Typed, Visitor};
 use crate::view::Tab;

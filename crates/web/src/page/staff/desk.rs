@@ -2,16 +2,15 @@
 //! of a duty, and a notice put together from its parts.
 
 use jiff::civil::Date;
+use sendero_app::CaseFile;
 use sendero_app::house::law::Obligation;
 use sendero_app::house::record::{
     Doubt, Event, Record, Refusal, Relation, USED_BEFORE, doubt, doubts,
 };
-use sendero_app::{CaseFile, FieldFault};
 
 use super::{Open, short_cite};
 use crate::draw::date_words;
 use crate::server::Web;
-use crate::session::Typed;
 use crate::view::clock::days;
 use crate::view::form::Filled;
 use crate::view::officer::{By, DoubtRow, Letter, NoticePart, SheetPart, Withheld};
@@ -145,18 +144,4 @@ pub(crate) fn letter(file: &CaseFile, what: &str, parts: &[NoticePart], filled: 
 /// A refusal as something to be mended before anything leaves.
 pub(crate) fn must(refusal: &Refusal) -> Withheld {
     Withheld { text: words::refusal(refusal), mend: None }
-}
-
-/// The day in three boxes; none where all are empty.
-pub(crate) fn typed_day(typed: &Typed, field: &str) -> Result<Option<Date>, FieldFault> {
-    let part = |name: &str| typed.get(&format!("{field}-{name}")).trim().to_owned();
-    sendero_app::read_date(field, &part("day"), &part("month"), &part("year"))
-}
-
-/// A form with this day in three boxes.
-pub(crate) fn today_filled(filled: Filled, field: &str, day: Date) -> Filled {
-    filled
-        .with(&format!("{field}-day"), &day.day().to_string())
-        .with(&format!("{field}-month"), &day.month().to_string())
-        .with(&format!("{field}-year"), &day.year().to_string())
 }

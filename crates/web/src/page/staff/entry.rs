@@ -7,14 +7,13 @@ use axum::routing::get;
 use sendero_app::Problem;
 use sendero_app::house::access::Part;
 use sendero_app::house::record::{
-    Advice, Channel, Command, Entry, Event, EventId, Name, PlanText, Record,
+    Advice, Channel, Command, Disputed, Entry, Event, EventId, Name, PlanText, Record,
 };
 
-use super::desk::{today_filled, typed_day};
 use super::plan::{paper_text, plan_fields, with_plan};
 use super::{Open, frame, open};
 use crate::draw::{before, moment, title};
-use crate::page::{Answer, Shown, page_as};
+use crate::page::{Answer, Shown, disagree, page_as, today_filled, typed_day};
 use crate::server::Web;
 use crate::session::{Typed, Visitor};
 use crate::stop::Stop;
@@ -38,6 +37,9 @@ fn entry_of<'a>(open: &'a Open<'_>, id: &str) -> Result<&'a Entry, Stop> {
 fn words_of(event: &mut Event) -> Option<&mut String> {
     if event.said().is_some() {
         return event.said_mut().map(|said| &mut said.words);
+    }
+    if event.disagreed().is_some() {
+        return event.disagreed_mut().map(|(words, _)| words);
     }
     Some(match event {
         Event::AssessmentRequested(one)
@@ -121,6 +123,9 @@ async fn form(
     if let Some(Some(how)) = how_of(&mut event) {
         filled = filled.with("how", how.word());
     }
+    if let Some((_, Some(about))) = event.disagreed() {
+        filled = filled.with(disagree::FIELD, about.word());
+    }
     if let Some(text) = paper_plan_of(&mut event) {
         filled = with_plan(filled, text);
     }
@@ -179,12 +184,18 @@ fn fields(entry: &Entry, record: &Record, filled: &Filled) -> Vec<Field> {
         list.push(Field::Date(filled.date("born", &label("born"), "")));
     }
     if how_of(&mut event).is_some() {
-        let ways = Channel::ALL.iter().map(|way| (way.word(), words::word("channel", way.word())));
-        let ways: Vec<(&str, String)> = ways.collect();
-        let not_known = label("not-known");
-        let mut answers = vec![("", not_known.as_str())];
-        answers.extend(ways.iter().map(|(word, text)| (*word, text.as_str())));
+        let mut answers = vec![("", label("not-known"))];
+        let ways = Channel::ALL.iter();
+        answers.extend(ways.map(|way| (way.word(), words::word("channel", way.word()))));
         list.push(Field::Choices(filled.list("how", label("how"), "", &answers)));
+    }
+    if event.disagreed().is_some() {
+        let label = words::word("came-field", "which");
+        let is_appeal = matches!(event, Event::AppealMade(_));
+        let decisions = Disputed::ALL.iter().filter(|one| is_appeal || !one.is_part());
+        let mut answers = vec![("", words::word("entry", "not-said"))];
+        answers.extend(decisions.map(|one| (one.word(), words::word("appeal", one.word()))));
+        list.push(Field::Choices(filled.list(disagree::FIELD, label, "", &answers)));
     }
     if own_words_of(entry, record, &mut event).is_some() {
         list.push(Field::Text(filled.lines("words", label("words"), "", 5)));
@@ -221,6 +232,9 @@ fn amended(entry: &Entry, record: &Record, typed: &Typed) -> Result<Command, Pro
     let mut event = entry.event.clone();
     if let Some(said) = own_words_of(entry, record, &mut event) {
         typed.get("words").trim().clone_into(said);
+    }
+    if let Some((_, about)) = event.disagreed_mut() {
+        *about = Disputed::from_word(typed.get(disagree::FIELD));
     }
     if let Some(how) = how_of(&mut event) {
         *how = Channel::from_word(typed.get("how"));

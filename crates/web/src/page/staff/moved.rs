@@ -10,12 +10,12 @@ use sendero_app::house::access::Part;
 use sendero_app::house::record::{Command, NewPlan, PlanText, Relation, SettingKind};
 use sendero_app::{FamilyTyped, FieldFault, Problem, name_of};
 
-use super::desk::{due_of, full_name, today_filled, typed_day};
+use super::desk::{due_of, full_name};
 use super::new_child::relations;
 use super::plan::{paper_text, plan_fields, with_plan};
 use super::{Open, frame, open};
 use crate::draw::duty;
-use crate::page::{Answer, Shown, go, page_as};
+use crate::page::{Answer, Shown, go, page_as, today_filled, typed_day};
 use crate::server::Web;
 use crate::session::{Typed, Visitor};
 use crate::view::Tab;

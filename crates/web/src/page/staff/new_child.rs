@@ -7,9 +7,8 @@ use axum::routing::get;
 use sendero_app::house::record::{Channel, Relation, Requester};
 use sendero_app::{Arrival, FieldFault, PassedPlan, Problem};
 
-use super::desk::{today_filled, typed_day};
 use super::frame;
-use crate::page::{Answer, filled, go, mend, page_as};
+use crate::page::{Answer, filled, go, mend, page_as, today_filled, typed_day};
 use crate::server::Web;
 use crate::session::{Typed, Visitor};
 use crate::view::form::{Filled, Hidden};

@@ -10,10 +10,9 @@ use sendero_app::house::offer::log::{
 };
 use sendero_app::{FieldFault, GapLine, LogLine, Problem};
 
-use super::desk::{today_filled, typed_day};
 use super::{frame, staff};
 use crate::page::offer::{asking_row, gap_row, gap_rows, reduction_row};
-use crate::page::{Answer, Shown, page, page_as};
+use crate::page::{Answer, Shown, page, page_as, today_filled, typed_day};
 use crate::server::Web;
 use crate::session::{Typed, Visitor};
 use crate::stop::Stop;

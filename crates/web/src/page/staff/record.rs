@@ -10,13 +10,13 @@ use axum::routing::get;
 use sendero_app::Problem;
 use sendero_app::house::access::Part;
 use sendero_app::house::record::{
-    AppealAbout, Body, NeedArea, Outcome, Requester, SettingKind, Topic, WhyNotInEducation,
+    Body, Disputed, NeedArea, Outcome, Requester, SettingKind, Topic, WhyNotInEducation,
 };
 
-use super::desk::{family, full_name, today_filled};
+use super::desk::{family, full_name};
 use super::plan::{plan_fields, with_plan};
 use super::{Open, frame, open};
-use crate::page::{Answer, filled, go, mend, page, page_as};
+use crate::page::{Answer, disagree, filled, go, held_day, mend, page, page_as, today_filled};
 use crate::server::Web;
 use crate::session::{Typed, Visitor};
 use crate::view::form::{Filled, Hidden};
@@ -121,8 +121,9 @@ const KINDS: [(&str, &[&str]); 6] = [
     ),
 ];
 
-fn is_known(kind: &str) -> bool {
-    KINDS.iter().any(|(_, kinds)| kinds.contains(&kind))
+/// Every kind that has a form here.
+pub(super) fn recorded_kinds() -> impl Iterator<Item = &'static str> {
+    KINDS.iter().flat_map(|(_, kinds)| kinds.iter().copied())
 }
 
 async fn kinds(State(web): State<Web>, visitor: Visitor, Path(reference): Path<String>) -> Answer {
@@ -152,6 +153,11 @@ async fn form(
     let filled = Filled::about(&full_name(&open.file.record));
     let filled = today_filled(filled, "on", open.file.now.today);
     let filled = with_plan(filled, &open.file.record.plan_text());
+    let only = match open.file.open_decisions(open.file.now.today).as_slice() {
+        [one] if kind == "appeal-made" => one.whole(),
+        _ => None,
+    };
+    let filled = only.map_or(filled.clone(), |about| filled.with(disagree::FIELD, about.word()));
     let hidden = visitor.hidden(&web, None);
     record_page(&web, &visitor, &open, &kind, hidden, filled, StatusCode::OK)
 }
@@ -165,7 +171,7 @@ fn record_page(
     filled: Filled,
     status: StatusCode,
 ) -> Answer {
-    if !is_known(kind) {
+    if !recorded_kinds().any(|known| known == kind) {
         return Err(Problem::NotFound.into());
     }
     let says_who = matches!(kind, "own-words-given" | "told" | "need-noted" | "out-of-education");
@@ -191,9 +197,8 @@ fn answers<'a>(list: &str, values: impl Iterator<Item = &'a str>) -> Vec<(&'a st
 
 /// A drop-down of these answers.
 fn choice(filled: &Filled, id: &str, answers: &[(&str, String)]) -> Field {
-    let choose = words::word("came-field", "choose");
-    let mut list = vec![("", choose.as_str())];
-    list.extend(answers.iter().map(|(value, text)| (*value, text.as_str())));
+    let mut list = vec![("", words::word("came-field", "choose"))];
+    list.extend_from_slice(answers);
     Field::Choices(filled.list(id, words::word("came-field", id), "", &list))
 }
 
@@ -270,13 +275,24 @@ fn fields(open: &Open<'_>, kind: &str, filled: &Filled) -> Vec<Field> {
         "plan-transferred" => {
             vec![day(filled, "made-on"), day(filled, "last-reviewed"), plan(filled)]
         }
-        "appeal-made" => vec![choice(
-            filled,
-            "about",
-            &answers("appeal", AppealAbout::ALL.iter().map(|about| about.word())),
-        )],
+        step if disagree::STEPS.contains(&step) => which_decision(open, step, filled),
         _ => Vec::new(),
     }
+}
+
+/// Which of the decisions that were open on the day of a step it is about, where there were several. An
+/// appeal says what it is about in any case, as far as that is known.
+fn which_decision(open: &Open<'_>, step: &str, filled: &Filled) -> Vec<Field> {
+    let is_appeal = step == "appeal-made";
+    let on = held_day(filled, "on").unwrap_or(open.file.now.today);
+    let decisions = open.file.open_decisions(on);
+    if decisions.len() > 1 {
+        let answers = disagree::answers(&decisions, is_appeal);
+        let label = words::word("came-field", "which");
+        return vec![Field::Choices(filled.one(disagree::FIELD, label, "", &answers))];
+    }
+    let all = answers("appeal", Disputed::ALL.iter().map(|about| about.word()));
+    is_appeal.then(|| choice(filled, disagree::FIELD, &all)).into_iter().collect()
 }
 
 fn plan(filled: &Filled) -> Field {

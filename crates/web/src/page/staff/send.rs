@@ -11,7 +11,8 @@ use sendero_app::house::law::Standing;
 use sendero_app::house::record::{Channel, Event, PlanText, Record, Refusal, Section, Stage};
 use sendero_app::{CaseFile, FieldFault, Problem};
 
-use self::goes::{Goes, Reasons};
+pub(super) use self::goes::Goes;
+use self::goes::Reasons;
 use super::desk::{doubted, due_of, full_name, letter, must, parts_of};
 use super::{Open, frame, open};
 use crate::draw::{date_words, duty};

@@ -12,10 +12,9 @@ use sendero_app::house::law::{SCHOOL_TERMS, SchoolYear, TermDays, school_year_of
 use sendero_app::house::record::PersonId;
 use sendero_app::{AreaLaw, FieldFault, KeptYear, Problem, YEARS_AHEAD, YEARS_BACK, read_date};
 
-use super::desk::{today_filled, typed_day};
 use super::{frame, staff};
 use crate::page::law::terms::{terms_of, year_name};
-use crate::page::{Answer, Shown, page, page_as};
+use crate::page::{Answer, Shown, page, page_as, today_filled, typed_day};
 use crate::server::Web;
 use crate::session::{Typed, Visitor};
 use crate::view::Tab;

@@ -12,7 +12,8 @@ use sendero_app::house::record::{Command, PersonId, Stage};
 use sendero_app::{Group as AppGroup, ListFilters, Me, PAGE_LINES, TodayLine};
 
 use super::super::{Answer, go, page};
-use super::{Open, act_href, by_of, cite_of, days_of, law_of, open, staff};
+use super::acts::act_href;
+use super::{Open, by_of, cite_of, days_of, open, staff};
 use crate::draw::{act_of, area_of, date_words, day_words, staff_kind};
 use crate::server::Web;
 use crate::session::{Typed, Visitor};
@@ -238,8 +239,9 @@ fn line_of(
         about: about(&line.child, today),
         act: Link {
             href: act_href(
+                book,
                 &format!("/case/{}", line.child.reference),
-                law_of(law, duty),
+                duty,
                 line.child.stage,
             ),
             text: act_words(book, line),

@@ -6,8 +6,8 @@ use sendero_app::house::record::Section;
 use sendero_web::view::account::Lawyer;
 use sendero_web::view::clock::{Drawn, Rest};
 use sendero_web::view::family::{
-    AdviceRow, Case, Decision, Decisions, Look, Message, Messages, Officer, OwnWords, People,
-    Person, Plan, SectionText, Stage, Told, ToldOnce, WhyPage,
+    AdviceRow, Case, Decision, Decisions, Disagree, Look, Message, Messages, Officer, OwnWords,
+    People, Person, Plan, SectionText, Stage, Told, ToldOnce, WhyPage,
 };
 use sendero_web::view::form::Filled;
 use sendero_web::view::parts::{
@@ -41,6 +41,7 @@ pub(crate) fn pages() -> Vec<Page> {
         draw("people", &people()),
         draw("own-words", &own_words(None)),
         draw("own-words-conflict", &own_words(Some(conflict()))),
+        draw("disagree", &disagree()),
         draw("told", &told()),
         draw("plan-draft", &draft()),
         draw("plan-changes", &proposed()),
@@ -468,6 +469,28 @@ fn own_words(conflict: Option<Conflict>) -> OwnWords {
             source: "Idris, aged 6, drawing with Mrs Dunmore, 4 March 2025".into(),
             href: None,
         }],
+    }
+}
+
+fn disagree() -> Disagree {
+    let owned = |answers: &[(&str, &str)]| {
+        answers.iter().map(|(value, text)| ((*value).into(), (*text).into())).collect()
+    };
+    Disagree {
+        frame: family(Tab::Case),
+        hidden: hidden(),
+        base: BASE.into(),
+        any: true,
+        only: None,
+        which: owned(&[
+            ("plan", "The plan as it was sent, 8 October 2026"),
+            ("refusal-to-amend", "The decision not to change the plan, 5 November 2026"),
+        ]),
+        steps: owned(&[
+            ("mediation-contacted", "I spoke to the mediation adviser"),
+            ("appeal-made", "The Tribunal got my appeal"),
+        ]),
+        filled: Filled::about("Idris").wrong("about", "Say which decision it is about"),
     }
 }
 

@@ -4,20 +4,22 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use sendero_app::house::record::{
-    AdviceReceived, AmendmentNoticeSent, AppealAbout, AppealMade, AppointmentMissed,
-    AssessmentDecision, AssessmentRequested, BackInEducation, Body, Channel, ChildAbsent,
-    ClosureNoted, Command, DraftPlanSent, EarlierAdviceAccepted, Event, EventId, FinalPlanSent,
-    MovedArea, NeedArea, NeedNoted, Notice, OutOfEducation, Outcome, OwnWordsGiven, PlanDecision,
-    PlanText, PlanTransferred, RepresentationsMade, Requester, ReviewDecisionSent, Said,
-    SettingChanged, SettingKind, Suspended, Told, Topic, WhyNotInEducation,
+    AdviceReceived, AmendmentNoticeSent, AppointmentMissed, AssessmentDecision,
+    AssessmentRequested, BackInEducation, Body, Channel, ChildAbsent, ClosureNoted, Command,
+    DraftPlanSent, EarlierAdviceAccepted, Event, EventId, FinalPlanSent, MovedArea, NeedArea,
+    NeedNoted, Notice, OutOfEducation, Outcome, OwnWordsGiven, PlanDecision, PlanText,
+    PlanTransferred, RepresentationsMade, Requester, ReviewDecisionSent, Said, SettingChanged,
+    SettingKind, Suspended, Told, Topic, WhyNotInEducation,
 };
 use sendero_app::{FieldFault, Problem};
 
 use super::super::Open;
-use super::super::desk::{family, typed_day};
+use super::super::desk::family;
 use super::super::plan::paper_text;
 use super::goes_away;
 use crate::draw::given;
+use crate::page::disagree::{FIELD, STEPS, chosen};
+use crate::page::typed_day;
 use crate::session::Typed;
 
 /// What a form of this kind asks the record to take.
@@ -147,9 +149,8 @@ impl Form<'_> {
             "advice-received" | "earlier-advice-accepted" | "appointment-missed" => {
                 self.of_a_body(kind)?
             }
-            "representations-made" | "own-words-given" | "told" | "appeal-made" => {
-                self.of_the_family(kind)?
-            }
+            "representations-made" | "own-words-given" | "told" => self.of_the_family(kind)?,
+            step if STEPS.contains(&step) => self.disagreement(step, on)?,
             _ => match self.in_force(kind) {
                 Some(event) => event,
                 None => self.about_the_child(kind, on)?,
@@ -255,15 +256,23 @@ impl Form<'_> {
                 said_by: given(&self.open.file.record),
                 told_to: self.some("told-to").unwrap_or_else(|| self.said_by()),
             }),
-            "told" => Event::Told(Told {
+            _ => Event::Told(Told {
                 topic: self.one("topic", Topic::from_word)?,
                 words: self.words(),
                 said_by: self.said_by(),
             }),
-            _ => Event::AppealMade(AppealMade {
-                about: AppealAbout::from_word(self.typed.get("about")),
-            }),
         })
+    }
+
+    fn disagreement(&mut self, step: &str, on: Date) -> Option<Event> {
+        let decisions = self.open.file.open_decisions(on);
+        match chosen(&decisions, self.typed.get(FIELD)) {
+            Ok(about) => Event::disagreeing(step, &self.words(), about),
+            Err(fault) => {
+                self.faults.push(fault);
+                None
+            }
+        }
     }
 
     fn about_the_child(&mut self, kind: &str, on: Date) -> Option<Event> {

@@ -14,7 +14,7 @@ use crate::view::officer::Sends;
 
 /// What goes.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Goes {
+pub(in crate::page::staff) enum Goes {
     Draft,
     Final,
     Keep,
@@ -38,7 +38,7 @@ pub(super) enum Reasons {
 
 impl Goes {
     /// Those about a plan in force, in the order in which they may come.
-    pub(super) const IN_FORCE: [Self; 9] = [
+    pub(in crate::page::staff) const IN_FORCE: [Self; 9] = [
         Self::Keep,
         Self::Amendments,
         Self::Amended,
@@ -67,12 +67,12 @@ impl Goes {
         }
     }
 
-    pub(super) fn from_word(word: &str) -> Option<Self> {
+    pub(in crate::page::staff) fn from_word(word: &str) -> Option<Self> {
         Self::IN_FORCE.into_iter().find(|goes| goes.word() == word)
     }
 
     /// Its address under the case's.
-    pub(super) fn path(self) -> String {
+    pub(in crate::page::staff) fn path(self) -> String {
         match self {
             Self::Draft | Self::Final => format!("plan/{}", self.word()),
             _ => format!("notice/{}", self.word()),
@@ -102,14 +102,14 @@ impl Goes {
     }
 
     /// The duties that it is owed under, the one to show first.
-    pub(super) const fn duties(self) -> &'static [&'static str] {
+    pub(in crate::page::staff) const fn duties(self) -> &'static [&'static str] {
         match self {
             Self::Draft => &["plan-draft"],
             Self::Final => &["plan-20w"],
             Self::Keep => &["ar-dec"],
             Self::Amendments => &["ar-notice"],
             Self::Amended => &["ar-final-12w", "ar-final-8w", "am-anytime", "ra-14w"],
-            Self::NotAmending => &["ar-noamend-8w", "am-anytime"],
+            Self::NotAmending => &["ar-noamend-8w", "am-anytime", "ra-noamend"],
             Self::Reassess | Self::NotReassess => &["ra-15d"],
             Self::AskToEnd => &["ce-consult"],
             Self::End => &["ce-notice"],
