@@ -4,7 +4,7 @@
 use crate::view::{Seen, View};
 
 /// Places of one word by what the facts there do to a duty.
-#[derive(Clone, Copy, Default)]
+#[derive(Debug)]
 pub(crate) struct Done {
     pub(crate) acts: u64,
     pub(crate) ends_for_good: u64,
