@@ -14,6 +14,8 @@ const COMPUTED_YEARS: std::ops::RangeInclusive<i16> = 1990..=2110;
 pub struct Calendar {
     /// A bit a day from the first of [`COMPUTED_YEARS`] on, set on bank holidays.
     holidays: Vec<u64>,
+    /// Likewise, set on working days.
+    working: Vec<u64>,
     published: Option<(i16, i16)>,
 }
 
@@ -32,7 +34,10 @@ impl Calendar {
                 holidays.extend(bank_holidays_by_rule(year).into_iter().map(number));
             }
         }
-        Self { holidays: bits(&holidays), published: years }
+        let holidays = bits(&holidays);
+        let working = (FIRST_DAY..).step_by(64).zip(&holidays);
+        let working = working.map(|(first, word)| !word & weekdays(first)).collect();
+        Self { holidays, working, published: years }
     }
 
     /// Whether the bank holidays of that day's year are computed, not published.
@@ -69,7 +74,7 @@ impl Calendar {
     #[must_use]
     pub fn add_working_days(&self, day: Date, n: u32) -> Date {
         let n = n.try_into().unwrap_or(i32::MAX);
-        self.count(day.into(), n, Counting::Excluded, |_| true).date()
+        self.working_days(day.into(), n, Counting::Excluded).date()
     }
 
     /// The `n`th working day after `day` where 25 December to 1 January and the whole of August
@@ -88,18 +93,59 @@ impl Calendar {
     }
 
     /// The last working day on or before `day`.
+    #[inline]
     pub(crate) fn working_day_before(&self, day: Day) -> Day {
-        self.seek(day, -1)
+        let (word, at) = self.word(day);
+        match (word << (63 - at)).leading_zeros() {
+            64 => self.seek(day, -1),
+            back => Day::of_number(day.number() - back as i32),
+        }
     }
 
     /// The first working day on or after `day`.
+    #[inline]
     pub(crate) fn working_day_after(&self, day: Day) -> Day {
-        self.seek(day, 1)
+        let (word, at) = self.word(day);
+        match (word >> at).trailing_zeros() {
+            64 => self.seek(day, 1),
+            on => Day::of_number(day.number() + on as i32),
+        }
     }
 
     /// The day on which what was posted on a day counts as served.
     pub(crate) fn posted(&self, sent: Day) -> Day {
-        self.count(sent, POST_WORKING_DAYS, Counting::Excluded, |_| true)
+        self.working_days(sent, POST_WORKING_DAYS, Counting::Excluded)
+    }
+
+    /// The day on which `n` working days have been counted.
+    pub(crate) fn working_days(&self, from: Day, n: i32, counting: Counting) -> Day {
+        let (mut at, mut left) = (from.plus(i32::from(counting != Counting::Included)), n);
+        while counting != Counting::AtLeastBefore && left > 0 {
+            let (word, first) = self.word(at);
+            let mut days = word >> first;
+            if days == 0 {
+                break;
+            }
+            while days != 0 {
+                let last = days.trailing_zeros() as i32;
+                left -= 1;
+                if left == 0 {
+                    return Day::of_number(at.number() + last);
+                }
+                days &= days - 1;
+            }
+            at = at.plus(64 - first as i32);
+        }
+        // Beyond the years that are held, or backwards: day by day.
+        self.count_days(at.plus(-1), left, counting, |_| true)
+    }
+
+    /// The 64 days that `day` is one of, and its place in them; no working day where they are not
+    /// held.
+    #[inline]
+    fn word(&self, day: Day) -> (u64, u32) {
+        let at = day.number().wrapping_sub(FIRST_DAY) as u32;
+        (self.working.get(at as usize / 64).copied().unwrap_or(0), at % 64)
     }
 
     /// See [`Self::roll_start_of_proceedings`].
@@ -123,8 +169,20 @@ impl Calendar {
         counting: Counting,
         counts: impl Fn(Day) -> bool,
     ) -> Day {
+        let from = from.plus(-i32::from(counting == Counting::Included));
+        self.count_days(from, n, counting, counts)
+    }
+
+    /// The same, with `from` itself not counted.
+    fn count_days(
+        &self,
+        from: Day,
+        n: i32,
+        counting: Counting,
+        counts: impl Fn(Day) -> bool,
+    ) -> Day {
         let step = if counting == Counting::AtLeastBefore { -1 } else { 1 };
-        let (mut at, mut left) = (from.plus(-i32::from(counting == Counting::Included)), n);
+        let (mut at, mut left) = (from, n);
         while left > 0 && at < Day::NEVER {
             at = at.plus(step);
             left -= i32::from(self.works(at.number()) && counts(at));
@@ -162,6 +220,12 @@ fn bits(days: &[i32]) -> Vec<u64> {
         }
     }
     bits
+}
+
+/// Monday to Friday of the 64 days from `first` on, as bits; 1 January 1970 was a Thursday.
+fn weekdays(first: i32) -> u64 {
+    let is_weekday = |at: &i32| (first + at + 3).rem_euclid(7) < 5;
+    (0..64).filter(is_weekday).fold(0, |bits, at| bits | 1 << at)
 }
 
 /// Whether a working day counts in a Tribunal's period: not in August, nor in 25 December to
@@ -253,6 +317,27 @@ fn easter_sunday(year: i16) -> Option<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Day by day, as anybody would count.
+    fn slowly(calendar: &Calendar, from: Day, n: i32, counting: Counting) -> Day {
+        calendar.count(from, n, counting, |_| true)
+    }
+
+    #[test]
+    fn days_held_as_bits_are_the_days_one_by_one() {
+        let calendar = Calendar::new(&[]);
+        let years = (FIRST_DAY - 400..FIRST_DAY + 3_000).chain(50_000..52_500);
+        for day in years.map(Day::of_number) {
+            assert_eq!(calendar.working_day_before(day), calendar.seek(day, -1));
+            assert_eq!(calendar.working_day_after(day), calendar.seek(day, 1));
+            for counting in [Counting::Excluded, Counting::Included, Counting::AtLeastBefore] {
+                for n in [0, 1, 2, 15, 70] {
+                    let counted = calendar.working_days(day, n, counting);
+                    assert_eq!(counted, slowly(&calendar, day, n, counting), "{n} from {day:?}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn easter_falls_where_the_tables_put_it() {

@@ -47,6 +47,12 @@ impl Day {
 
     /// The corresponding day `months` later, and whether that month has such a day.
     pub(crate) fn plus_months(self, months: i32) -> (Self, bool) {
+        if let Some((month, day)) = in_month(self.0)
+            && let Some([first, next]) = months_at(month + months)
+        {
+            let last = next - first - 1;
+            return (Self(first + day.min(last)), day <= last);
+        }
         let Some((year, month, day)) = civil(self.0) else { return (Self::NEVER, false) };
         let index = year * 12 + month - 1 + months;
         let (year, month) = (index.div_euclid(12), index.rem_euclid(12) + 1);
@@ -62,17 +68,60 @@ impl From<Date> for Day {
 }
 
 /// Whole days from 1 January 1970 to `date`.
+#[inline]
 pub(crate) fn number(date: Date) -> i32 {
-    count(i32::from(date.year()), i32::from(date.month()), i32::from(date.day()))
+    let (year, month, day) =
+        (i32::from(date.year()), i32::from(date.month()), i32::from(date.day()));
+    match months_at((year - FIRST_YEAR) * 12 + month - 1) {
+        Some([first, _]) => first + day - 1,
+        None => count(year, month, day),
+    }
+}
+
+/// The years whose months are looked up; other years are calculated.
+const FIRST_YEAR: i32 = 1990;
+const YEARS: usize = 121;
+
+/// The first day of each month from January of [`FIRST_YEAR`] on, and of the month after the last.
+static MONTHS: [i32; YEARS * 12 + 1] = {
+    let mut months = [0; YEARS * 12 + 1];
+    let mut at = 0;
+    while at < months.len() {
+        months[at] = count(FIRST_YEAR + at as i32 / 12, at as i32 % 12 + 1, 1);
+        at += 1;
+    }
+    months
+};
+
+/// The first day of a month, counted from the first one that is looked up, and of the next.
+#[inline]
+fn months_at(month: i32) -> Option<[i32; 2]> {
+    let at = usize::try_from(month).ok()?;
+    MONTHS.get(at..)?.first_chunk().copied()
+}
+
+/// The month that a day falls in, counted likewise, and the days of it before that day.
+#[inline]
+fn in_month(day: i32) -> Option<(i32, i32)> {
+    /// Months in 65,536 days, so that the month is found or is next to the one that is.
+    const MONTHS_IN_65536: i32 = 2_153;
+    let since = day.checked_sub(*MONTHS.first()?).filter(|since| (0..=50_000).contains(since))?;
+    let month = (since * MONTHS_IN_65536) >> 16;
+    let [first, next] = months_at(month)?;
+    match (day < first, day < next) {
+        (true, _) => Some((month - 1, day - months_at(month - 1)?[0])),
+        (_, true) => Some((month, day - first)),
+        _ => Some((month + 1, day - next)),
+    }
 }
 
 /// As [`civil`] does, the other way round.
-fn count(year: i32, month: i32, day: i32) -> i32 {
+const fn count(year: i32, month: i32, day: i32) -> i32 {
     /// Whole spans of 400 years, so that no year is below 0, and their days up to 1 January 1970.
     const YEARS: i32 = 12_000;
     const DAYS: i32 = YEARS / 400 * 146_097 + 719_468;
     let of_last_year = month <= 2;
-    let year = (year + YEARS - i32::from(of_last_year)) as u32;
+    let year = (year + YEARS - of_last_year as i32) as u32;
     let month = if of_last_year { month + 12 } else { month };
     let century = year / 100;
     let before = (1_461 * year / 4 - century + century / 4) as i32;
@@ -249,9 +298,13 @@ mod tests {
     fn numbers_and_days_agree_with_the_calendar() {
         let mut day = date(1899, 12, 31);
         let mut expected = number(day);
-        while day < date(2110, 1, 1) {
+        while day < date(2130, 1, 1) {
             assert_eq!(number(day), expected);
             assert_eq!(from_number(expected), day);
+            for months in [-13, -1, 1, 6, 24] {
+                let (later, same) = add_months(day, months);
+                assert_eq!(Day(expected).plus_months(months), (later.into(), same), "{day}");
+            }
             day = day.checked_add(1.day()).unwrap();
             expected += 1;
         }

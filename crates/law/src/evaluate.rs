@@ -2,7 +2,7 @@
 //! each such start gives one obligation, whose days of change are worked out once and for all:
 //! standing follows from them.
 
-use crate::answer::{Obligation, OtherReading, Outlined, Standing, Timeline};
+use crate::answer::{Obligation, OtherReading, Outline, Outlined, Standing, Timeline};
 use crate::day::{Day, words};
 use crate::fact::{Case, Question};
 use crate::forms::{ban, continuing, deadline, floor, right};
@@ -10,6 +10,7 @@ use crate::limit::Limit;
 use crate::line::{Answers, Depth, OnlyDays, Tell, Why, put};
 use crate::outcome::{Kept, Outcome};
 use crate::places::Done;
+use crate::plain::Plain;
 use crate::rule::{Decides, Form, Instance, Roll, Rule, Scope, Version};
 use crate::rulebook::{Duty, Ground, Rulebook};
 use crate::view::{Seen, View};
@@ -33,9 +34,9 @@ pub(crate) fn evaluate_with(
     let asking = Asking { view: &view, others };
     let (mut found, written) = if question.explain {
         let mut why = Why::new();
-        (asking.all(&mut why), Some(why.done()))
+        (asking.all(None, &mut why), Some(why.done()))
     } else {
-        (asking.all(&mut Answers), None)
+        (asking.all(None, &mut Answers), None)
     };
     // Answers are large: room for all of them first, so that none is moved.
     let mut obligations: Vec<Obligation> = Vec::with_capacity(found.len());
@@ -58,10 +59,32 @@ pub(crate) fn evaluate_with(
 pub fn outline<'a>(book: &'a Rulebook, case: &'a Case, question: Question) -> Outlined<'a> {
     let view = View::new(book, case, question);
     let asking = Asking { view: &view, others: &[] };
-    let found = asking.all(&mut OnlyDays);
-    let mut duties = Vec::with_capacity(found.len());
+    let mut plain = Outlines { book, case, duties: Vec::with_capacity(view.facts.len() * 2) };
+    let found = asking.all(Some(&mut plain), &mut OnlyDays);
+    let Outlines { mut duties, .. } = plain;
     duties.extend(found.iter().filter_map(|outcome| outcome.outline(book, case)));
     Outlined { duties, holds_until: view.next_fact.date() }
+}
+
+/// A last day that another obligation of its round keeps.
+struct KeptDay {
+    duty: usize,
+    round: usize,
+    due: Day,
+}
+
+impl KeptDay {
+    fn of(rule: &Rule, seen: &Seen<'_>, due: Option<Day>, standing: Standing) -> Option<Self> {
+        let due = due.filter(|_| rule.roles.kept && standing != Standing::Void)?;
+        Some(Self { duty: usize::from(rule.number), round: seen.round, due })
+    }
+}
+
+/// The outlines of what is plain in a case.
+struct Outlines<'a> {
+    book: &'a Rulebook,
+    case: &'a Case,
+    duties: Vec<Outline<'a>>,
 }
 
 /// A question put to every duty.
@@ -73,35 +96,57 @@ pub(crate) struct Asking<'a> {
 }
 
 impl<'a> Asking<'a> {
-    /// What comes of every duty that a fact has started.
-    fn all<T: Tell>(&self, why: &mut T) -> Vec<Outcome<'a>> {
+    /// What comes of every duty that a fact has started, but for those that went to `plain`.
+    fn all<T: Tell>(&self, mut plain: Option<&mut Outlines<'_>>, why: &mut T) -> Vec<Outcome<'a>> {
         let (book, view) = (self.view.book, self.view);
-        let mut found = Vec::with_capacity(view.facts.len() * 2);
-        let mut done = Vec::new();
+        let room = if plain.is_some() { view.facts.len() / 2 } else { view.facts.len() * 2 };
+        let mut found = Vec::with_capacity(room);
+        let (mut done, mut kept) = (Vec::new(), Vec::new());
         for number in view.begun() {
             let Some((duty, rule)) = book.with_rule(number) else { continue };
-            if rule.form == Form::Deadline {
-                view.done_to(rule, &mut done);
-            }
-            for (place, seen) in view.starting(rule, 0, view.facts.len()) {
-                if counts(view, rule, place, seen) {
+            view.done_to(rule, &mut done);
+            let mut plain = plain.as_deref_mut().and_then(|plain| {
+                let Outlines { book, case, duties } = plain;
+                Some((Plain::new(self, (book, case), number, &done)?, duties))
+            });
+            for (word, starts) in view.starts_of(rule) {
+                for (place, seen) in view.at(word, starts) {
+                    if !counts(view, rule, place, seen) {
+                        continue;
+                    }
+                    if let Some((plain, to)) = &mut plain
+                        && let Some(outline) = plain.outline(place, seen)
+                    {
+                        kept.extend(KeptDay::of(rule, seen, outline.due, outline.standing));
+                        to.push(outline);
+                        continue;
+                    }
                     let mut asked = Asked::new(self, (duty, rule), (place, seen));
                     // Answers are large: each is worked out where it stands.
                     found.push(asked.blank());
-                    let outcome = found.last_mut().into_iter();
-                    outcome.for_each(|outcome| work_out(&mut asked, &done, outcome, why));
+                    if let Some(outcome) = found.last_mut() {
+                        work_out(&mut asked, &done, outcome, why);
+                        kept.extend(KeptDay::of(rule, seen, outcome.due, outcome.standing));
+                    }
                 }
             }
         }
         for seen in &view.ahead {
-            self.foreseen(seen, &mut found, why);
+            self.foreseen(seen, (&mut found, &mut kept), why);
         }
-        keep_later_dates(book, &mut found, why);
+        if !kept.is_empty() {
+            keep_later_dates(book, &kept, &mut found, why);
+        }
         found
     }
 
     /// What comes of the duties that foresee a fact.
-    fn foreseen<T: Tell>(&self, seen: &'a Seen<'a>, found: &mut Vec<Outcome<'a>>, why: &mut T) {
+    fn foreseen<T: Tell>(
+        &self,
+        seen: &'a Seen<'a>,
+        (found, kept): (&mut Vec<Outcome<'a>>, &mut Vec<KeptDay>),
+        why: &mut T,
+    ) {
         let (place, mut before) = (self.view.facts.len(), None);
         let book = self.view.book;
         for start in book.started_by(seen.kind).iter().filter(|start| start.foreseen) {
@@ -110,7 +155,9 @@ impl<'a> Asking<'a> {
                 continue;
             }
             before = Some(start.duty);
-            found.push(self.one((duty, rule), (place, seen), why));
+            let outcome = self.one((duty, rule), (place, seen), why);
+            kept.extend(KeptDay::of(rule, seen, outcome.due, outcome.standing));
+            found.push(outcome);
         }
     }
 
@@ -140,7 +187,7 @@ fn work_out<'a, T: Tell>(
     match asked.rule.form {
         Form::Deadline => deadline::work_out(asked, done, outcome, why),
         Form::Floor => floor::work_out(asked, outcome, why),
-        Form::Right => right::work_out(asked, outcome, why),
+        Form::Right => right::work_out(asked, done, outcome, why),
         Form::Continuing => continuing::work_out(asked, outcome, why),
         Form::Ban => ban::work_out(asked, outcome, why),
     }
@@ -209,13 +256,7 @@ impl<'a> Asked<'a> {
             .versions
             .iter()
             .find(|version| version.decides == Decides::Trigger && version.touches(on, on));
-        let next =
-            (rule.scope == Scope::NextTrigger).then(|| next_trigger(view, rule, place)).flatten();
-        let end = match rule.scope {
-            Scope::Case => view.facts.len(),
-            Scope::Round => view.round_span(seen.round).1,
-            Scope::NextTrigger => next.map_or(view.facts.len(), |next| next + 1),
-        };
+        let (end, next) = scope(view, rule, place, seen);
         Self {
             book,
             view,
@@ -345,9 +386,29 @@ impl<'a> Asked<'a> {
     }
 }
 
+/// The place of the first fact out of scope of what the fact at `place` started, and of the next fact
+/// that starts the same duty, where that ends the scope.
+#[inline]
+pub(crate) fn scope(
+    view: &View<'_>,
+    rule: &Rule,
+    place: usize,
+    seen: &Seen<'_>,
+) -> (usize, Option<usize>) {
+    match rule.scope {
+        Scope::Case => (view.facts.len(), None),
+        Scope::Round => (view.round_span(seen.round).1, None),
+        Scope::NextTrigger => {
+            let next = next_trigger(view, rule, place);
+            (next.map_or(view.facts.len(), |next| next + 1), next)
+        }
+    }
+}
+
 /// The day of the trigger as the law counts it: where it takes effect when served, by post the
 /// second working day after it was sent (reading A11).
-fn served(book: &Rulebook, rule: &Rule, seen: &Seen<'_>) -> Day {
+#[inline]
+pub(crate) fn served(book: &Rulebook, rule: &Rule, seen: &Seen<'_>) -> Day {
     if rule.from_service && matches!(seen.text("how"), Some("post") | None) {
         book.calendar.posted(seen.on)
     } else {
@@ -392,7 +453,13 @@ pub(crate) fn starts(view: &View<'_>, rule: &Rule, place: usize, seen: &Seen<'_>
 }
 
 /// Whether a fact that can start the duty is not one start too many.
+#[inline]
 pub(crate) fn counts(view: &View<'_>, rule: &Rule, place: usize, seen: &Seen<'_>) -> bool {
+    let each = rule.instance == Instance::Each && !rule.outside_round && rule.shown.is_none();
+    each || is_one(view, rule, place, seen)
+}
+
+fn is_one(view: &View<'_>, rule: &Rule, place: usize, seen: &Seen<'_>) -> bool {
     if !is_shown(view, rule, place, seen) {
         return false;
     }
@@ -419,18 +486,18 @@ pub(crate) fn counts(view: &View<'_>, rule: &Rule, place: usize, seen: &Seen<'_>
 }
 
 /// Gives an obligation that has no number the working day that keeps a later number of its round.
-fn keep_later_dates<T: Tell>(book: &Rulebook, found: &mut [Outcome<'_>], why: &mut T) {
-    for index in 0..found.len() {
-        let Some(keeper) = found.get(index) else { continue };
+fn keep_later_dates<T: Tell>(
+    book: &Rulebook,
+    kept_days: &[KeptDay],
+    found: &mut [Outcome<'_>],
+    why: &mut T,
+) {
+    for keeper in found {
         let Some((duty, rule)) = book.with_rule(keeper.duty) else { continue };
         let Some((kept, days)) = rule.keeps else { continue };
         let round = keeper.seen.round;
-        let Some(due) = found.iter().find_map(|other| {
-            let same = other.seen.round == round && usize::from(other.duty) == kept;
-            if same && other.standing != Standing::Void { other.due } else { None }
-        }) else {
-            continue;
-        };
+        let mut of_round = kept_days.iter().filter(|day| day.duty == kept && day.round == round);
+        let Some(&KeptDay { due, .. }) = of_round.next() else { continue };
         let Some(title) = book.duties.get(kept).map(|kept| &kept.title) else { continue };
         let day = due.plus(-days);
         let safe = book.calendar.working_day_before(day);
@@ -440,7 +507,6 @@ fn keep_later_dates<T: Tell>(book: &Rulebook, found: &mut [Outcome<'_>], why: &m
             put!(to, " days before ", words(due), " (", title, ") is ", words(day));
             put!(to, "; the last working day on or before it is ", words(safe), ".");
         });
-        let Some(keeper) = found.get_mut(index) else { continue };
         keeper.act_by = safe.plus(-duty.lead_days);
         keeper.keeps = Some(Kept { day, safe, duty: kept, due });
         keeper.added = first..why.count();

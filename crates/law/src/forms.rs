@@ -6,6 +6,7 @@ pub(crate) mod deadline;
 pub(crate) mod floor;
 pub(crate) mod right;
 
+use crate::calendar::Calendar;
 use crate::day::{Day, words};
 use crate::evaluate::{Asked, other};
 use crate::limit::{Counting, End, Ended, Limit, Take, Unit, Worked};
@@ -42,31 +43,38 @@ pub(crate) fn count<T: Tell>(asked: &Asked<'_>, limit: &Limit, start: Day, why: 
             put!(to, which, ": ", words(ended.last), ".");
         });
     }
-    ended.last = rolled(asked, ended.last, why);
+    ended.last = moved_on(asked, ended.last, why);
     Worked::Day(ended)
 }
 
-/// The last day after whatever moves it on.
-fn rolled<T: Tell>(asked: &Asked<'_>, last: Day, why: &mut T) -> Day {
-    let calendar = &asked.book.calendar;
-    let (rolled, rule) = match asked.roll() {
-        None => return last,
-        Some(Roll::TribunalStart) => (
-            calendar.start_of_proceedings(last),
-            "Time to start proceedings that ends on such a day is in time on the first working day \
-             after",
-        ),
-        Some(Roll::NextWorkingDay) => (
-            calendar.working_day_after(last),
-            "A last day that is no working day moves to the next one",
-        ),
-    };
-    if rolled != last {
-        why.day(rolled, |to| {
-            put!(to, words(last), " is the last day so far. ", rule, ": ", words(rolled), ".");
+/// The last day after whatever moves it on, with a line where anything does.
+fn moved_on<T: Tell>(asked: &Asked<'_>, last: Day, why: &mut T) -> Day {
+    let Some(roll) = asked.roll() else { return last };
+    let on = rolled(&asked.book.calendar, Some(roll), last);
+    if on != last {
+        why.day(on, |to| {
+            put!(to, words(last), " is the last day so far. ");
+            to.push_str(match roll {
+                Roll::TribunalStart => {
+                    "Time to start proceedings that ends on such a day is in time on the first \
+                     working day after"
+                }
+                Roll::NextWorkingDay => "A last day that is no working day moves to the next one",
+            });
+            put!(to, ": ", words(on), ".");
         });
     }
-    rolled
+    on
+}
+
+/// The last day after what moves it on.
+#[inline]
+pub(crate) fn rolled(calendar: &Calendar, roll: Option<Roll>, last: Day) -> Day {
+    match roll {
+        None => last,
+        Some(Roll::TribunalStart) => calendar.start_of_proceedings(last),
+        Some(Roll::NextWorkingDay) => calendar.working_day_after(last),
+    }
 }
 
 /// How weekends and holidays are treated in a period.

@@ -35,6 +35,7 @@ mod mutations;
 mod names;
 mod outcome;
 mod places;
+mod plain;
 mod published;
 mod reading;
 mod role;

@@ -223,7 +223,7 @@ impl Limit {
 impl Period {
     /// Whether it is counted from the trigger, whatever else there is.
     #[inline]
-    const fn is_plain(&self) -> bool {
+    pub(crate) const fn is_plain(&self) -> bool {
         matches!(self.from, Anchor::Trigger) && self.when.is_none() && self.when_trigger.is_none()
     }
 
@@ -394,7 +394,7 @@ impl End {
                         let less = if corresponding { less } else { 0 };
                         return Some((day.plus(-less), corresponding));
                     }
-                    Unit::WorkingDays => calendar.count(from, n, counting, |_| true),
+                    Unit::WorkingDays => calendar.working_days(from, n, counting),
                     Unit::TribunalDays => {
                         calendar.count(from, n, counting, crate::calendar::tribunal_sits)
                     }

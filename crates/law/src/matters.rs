@@ -10,7 +10,8 @@ use crate::fact::Value;
 use crate::kinds::KindSet;
 use crate::limit::Worked;
 use crate::line::OnlyDays;
-use crate::rule::{Filter, Match, Matter, Rule};
+use crate::places::{Done, between};
+use crate::rule::{Act, Filter, Match, Matter, Rule};
 use crate::rulebook::Rulebook;
 use crate::search::act_matches;
 use crate::view::Seen;
@@ -25,16 +26,22 @@ pub(crate) enum Use<'a> {
     Ended(&'a Seen<'a>, &'a str),
 }
 
-/// What became of the right that `asked` is about.
-pub(crate) fn used<'a>(asked: &Asked<'a>) -> Use<'a> {
-    let about = about(asked);
-    for later in asked.telling() {
-        if let Some(matter) = about.filter(|matter| matter.ends(asked.seen, later)) {
-            return Use::Ended(later, &matter.why);
+/// What became of the right that `asked` is about; `done` is what all facts do to rights like it.
+pub(crate) fn used<'a>(asked: &Asked<'a>, done: &[Done]) -> Use<'a> {
+    for (word, done) in done.iter().enumerate() {
+        let telling = (done.acts | done.ends_matter) & between(word, asked.after, asked.end);
+        if telling == 0 {
+            continue;
         }
-        if is_act(asked, about, later) {
-            // Most rights are never used, so only here it is asked whether there are others.
-            return if has_others(asked) { among_others(asked) } else { Use::Used(later) };
+        let about = about(asked);
+        for (_, later) in asked.view.at(word, telling) {
+            if let Some(matter) = about.filter(|matter| matter.ends(asked.seen, later)) {
+                return Use::Ended(later, &matter.why);
+            }
+            if is_act(asked, about, later) {
+                // Most rights are never used, so only here it is asked whether there are others.
+                return if has_others(asked) { among_others(asked) } else { Use::Used(later) };
+            }
         }
     }
     Use::Unused
@@ -179,7 +186,8 @@ fn about<'a>(asked: &Asked<'a>) -> Option<&'a Matter> {
 }
 
 fn is_act(asked: &Asked<'_>, about: Option<&Matter>, later: &Seen<'_>) -> bool {
-    asked.rule.acts.iter().any(|act| act_matches(act, asked.seen, later)) && fits(about, later)
+    let is_act = |act: &Act| act.may_be(asked.seen, later) && act_matches(act, asked.seen, later);
+    asked.rule.acts.iter().any(is_act) && fits(about, later)
 }
 
 /// Whether what a fact says it is about, if it says so, is this.

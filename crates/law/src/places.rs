@@ -11,33 +11,13 @@ pub(crate) struct Done {
     pub(crate) voids: u64,
     pub(crate) reopens: u64,
     pub(crate) implies: u64,
+    pub(crate) ends_matter: u64,
 }
 
 impl Done {
     #[inline]
     pub(crate) const fn anything(&self) -> bool {
         self.acts | self.ends_for_good | self.voids | self.reopens | self.implies != 0
-    }
-
-    /// The acts from `from` up to `to`, and what else was done from `after` on but not at `place`.
-    pub(crate) fn within(
-        &self,
-        word: usize,
-        (from, to): (usize, usize),
-        (after, place): (usize, usize),
-    ) -> Self {
-        let acts = between(word, from, to);
-        let mut keep = if after <= from { acts } else { between(word, after, to) };
-        if place >= after && place / 64 == word {
-            keep &= !bit(place);
-        }
-        Self {
-            acts: self.acts & acts,
-            ends_for_good: self.ends_for_good & keep,
-            voids: self.voids & keep,
-            reopens: self.reopens & keep,
-            implies: self.implies & keep,
-        }
     }
 }
 

@@ -6,7 +6,7 @@ use crate::day::Day;
 use crate::evaluate::could_start;
 use crate::rule::{Any, Match, Rule};
 use crate::rulebook::Rulebook;
-use crate::traits::Traits;
+use crate::traits::{Met, Traits};
 use crate::view::Seen;
 
 /// Facts of one kind as they start a duty in one span of its force.
@@ -20,7 +20,7 @@ pub(crate) struct Start {
     to: Day,
     /// The conditions that decide, and those of them that the fact must meet: it may meet none of the
     /// others. None where only its words can tell.
-    conditions: Option<(u128, u128)>,
+    conditions: Option<(Met, Met)>,
 }
 
 impl Start {
@@ -49,11 +49,13 @@ pub(crate) enum Does {
     Reopens,
     /// It shows that the duty must have been done.
     Implies,
+    /// It ends what a right is about.
+    EndsMatter,
 }
 
 impl Does {
     /// How many there are.
-    pub(crate) const ALL: usize = Self::Implies as usize + 1;
+    pub(crate) const ALL: usize = Self::EndsMatter as usize + 1;
 }
 
 /// What facts of one kind do to a duty.
@@ -63,7 +65,7 @@ pub(crate) struct Role {
     pub(crate) does: Does,
     /// The conditions that it must meet. Where there is none, only its words can tell, and whoever
     /// finds one asks them.
-    pub(crate) needs: u128,
+    pub(crate) needs: Met,
 }
 
 /// Everything that facts are for one duty.
@@ -73,8 +75,14 @@ pub(crate) struct Roles {
     /// The kinds that can end it or change where it stands.
     pub(crate) telling: Vec<u16>,
     pub(crate) later: Vec<Role>,
+    /// The kinds of the steps that it should come before.
+    pub(crate) before: Vec<u16>,
     /// Whether any fact that is an act by its kind and conditions discharges it by itself.
     pub(crate) one_act: bool,
+    /// Whether its obligations can be plain (see [`crate::plain`]).
+    pub(crate) plain: bool,
+    /// Whether another duty keeps its day.
+    pub(crate) kept: bool,
 }
 
 impl Roles {
@@ -90,12 +98,19 @@ impl Roles {
         rule.acts.iter().for_each(|act| add(Does::Act, &act.what));
         rule.for_good.iter().for_each(|(what, _)| add(Does::EndsForGood, what));
         let mut any = |does: Does, any: &Any| {
-            add(does, &Match { needs: Some(0), ..Match::new(any.plain, Vec::new(), Vec::new()) });
+            add(
+                does,
+                &Match {
+                    needs: Some(Met::default()),
+                    ..Match::new(any.plain, Vec::new(), Vec::new())
+                },
+            );
             any.with.iter().for_each(|what| add(does, what));
         };
         any(Does::Voids, &rule.void_by);
         any(Does::Implies, &rule.implied_by);
         any(Does::Implies, &Any { plain: rule.before, ..Any::default() });
+        rule.matters.iter().for_each(|matter| any(Does::EndsMatter, &matter.ended_by));
         if !rule.void_by.kinds.is_empty() {
             let plain = reopens.iter().map(|(kind, _)| *kind).collect();
             any(Does::Reopens, &Any { plain, ..Any::default() });
@@ -104,8 +119,16 @@ impl Roles {
             [act] => act.what.needs.is_some() && act.shared().next().is_none() && !rule.to_all,
             _ => false,
         };
-        let telling = rule.interest.iter().collect();
-        Self { starts: starts(rule, traits), telling, later, one_act }
+        let (telling, before) = (rule.interest.iter().collect(), rule.before.iter().collect());
+        Self {
+            starts: starts(rule, traits),
+            telling,
+            later,
+            before,
+            one_act,
+            plain: rule.can_be_plain(),
+            kept: false,
+        }
     }
 }
 
@@ -115,7 +138,7 @@ fn starts(rule: &Rule, traits: &mut Traits) -> Vec<Start> {
     for kind in rule.start_kinds.iter() {
         for what in rule.starts.iter().filter(|what| what.kinds.has(kind)) {
             let conditions = what.needs.zip(without);
-            if conditions.is_some_and(|(needs, without)| needs & without != 0) {
+            if conditions.is_some_and(|(needs, without)| needs & without != Met::default()) {
                 continue;
             }
             starts.extend(rule.in_force.iter().map(|(from, to)| Start {

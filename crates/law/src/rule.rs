@@ -5,7 +5,7 @@ use crate::kinds::KindSet;
 use crate::limit::{Anchor, Limit, Period};
 use crate::role::Roles;
 use crate::rulebook::Effect;
-use crate::traits::Sameness;
+use crate::traits::{Met, Sameness};
 use crate::view::Seen;
 use crate::word::Word;
 
@@ -149,7 +149,7 @@ pub(crate) struct Match {
     /// Its kinds one by one, and its conditions as bits (see [`crate::traits`]), once the rulebook
     /// has numbered them.
     pub(crate) list: Vec<u16>,
-    pub(crate) needs: Option<u128>,
+    pub(crate) needs: Option<Met>,
 }
 
 impl Match {

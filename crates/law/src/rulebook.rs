@@ -272,6 +272,7 @@ impl Rulebook {
             without_claim: self.grounds.iter().any(|ground| ground.without_claim),
         };
         let mut traits = Traits::new(self.kinds.len());
+        let mut kept = Vec::new();
         for (duty, number) in self.duties.iter_mut().zip(0..) {
             let Some(rule) = duty.rule.as_mut() else { continue };
             rule.number = number;
@@ -282,6 +283,11 @@ impl Rulebook {
             let starts = rule.start_kinds;
             rule.acts.iter_mut().for_each(|act| act.marks = traits.marks(act, starts));
             rule.roles = Roles::of(rule, &self.round.reopens, &mut traits);
+            kept.extend(rule.keeps.map(|(kept, _)| kept));
+        }
+        for kept in kept {
+            let rule = self.duties.get_mut(kept).and_then(|duty| duty.rule.as_mut());
+            rule.into_iter().for_each(|rule| rule.roles.kept = true);
         }
         self.traits = traits;
         for duty in &self.duties {

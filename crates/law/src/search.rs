@@ -3,8 +3,8 @@
 
 use crate::day::Day;
 use crate::evaluate::Asked;
-use crate::places::{Done, bit};
-use crate::rule::{Act, Scope};
+use crate::places::{Done, between, bit};
+use crate::rule::{Act, Conceded, Scope};
 use crate::view::Seen;
 
 /// How a search ended.
@@ -48,26 +48,32 @@ impl<'a> Search<'a> {
             if !all.anything() {
                 continue;
             }
-            let done = all.within(word, (from, asked.end), (asked.after, asked.place));
-            for (place, later) in view.at(word, done.acts | done.ends_for_good) {
-                if done.ends_for_good & bit(place) != 0
+            let acts = all.acts & between(word, from, asked.end);
+            // What else was done counts after the trigger alone, and the trigger itself never does.
+            let mut after = between(word, asked.after, asked.end);
+            if asked.place / 64 == word {
+                after &= !bit(asked.place);
+            }
+            let for_good = all.ends_for_good & after;
+            for (place, later) in view.at(word, acts | for_good) {
+                if for_good & bit(place) != 0
                     && let Some(because) = self.for_good(later)
                 {
                     return (Found::Void { by: later, because }, self.conceded(place));
                 }
-                let is_act = done.acts & bit(place) != 0
-                    && rule.acts.iter().any(|act| act.may_be(asked.seen, later));
-                if is_act && (rule.roles.one_act || self.discharges(later)) {
+                if acts & bit(place) != 0 && (rule.roles.one_act || self.discharges(later)) {
                     let on = later.on.max(asked.since);
                     return (Found::Done(on), self.conceded(place));
                 }
             }
-            for (_, later) in view.at(word, done.voids | done.reopens) {
-                self.voids(later);
+            let voids = (all.voids | all.reopens) & after;
+            if voids != 0 {
+                view.at(word, voids).for_each(|(_, later)| self.voids(later));
             }
-            if self.implied.is_none() {
+            let implies = all.implies & after;
+            if implies != 0 && self.implied.is_none() {
                 self.implied = view
-                    .at(word, done.implies)
+                    .at(word, implies)
                     .find(|(place, later)| {
                         (later.is_any(&rule.implied_by) && self.may_imply(*place))
                             || later.is_in(&rule.before)
@@ -107,9 +113,13 @@ impl<'a> Search<'a> {
     }
 
     /// The day on which the decision was last taken back without a direction, before `end`.
-    #[inline]
+    #[inline(always)]
     fn conceded(&self, end: usize) -> Option<Day> {
-        let practice = self.asked.rule.conceded.as_ref()?;
+        self.taken_back(self.asked.rule.conceded.as_ref()?, end)
+    }
+
+    #[inline(never)]
+    fn taken_back(&self, practice: &Conceded, end: usize) -> Option<Day> {
         let (asked, view) = (self.asked, self.asked.view);
         let decided =
             |index| view.of_one(Some(practice.after), asked.place, index).next().is_some();
@@ -139,7 +149,7 @@ impl<'a> Search<'a> {
         let duty = self.asked.duty;
         let mut any = false;
         for (index, act) in self.asked.rule.acts.iter().enumerate() {
-            if act_matches(act, self.asked.seen, later) {
+            if act.may_be(self.asked.seen, later) && act_matches(act, self.asked.seen, later) {
                 self.acts &= !(1 << index);
                 any = true;
             }
@@ -182,10 +192,9 @@ const fn all(n: usize) -> u32 {
     if n >= 32 { u32::MAX } else { (1 << n) - 1 }
 }
 
-/// Whether `later` is `act` of the duty that `seen` started.
+/// Whether `later` is `act` of the duty that `seen` started, as it may be.
 pub(crate) fn act_matches(act: &Act, seen: &Seen<'_>, later: &Seen<'_>) -> bool {
     later.matches(&act.what)
-        && act.may_be(seen, later)
         && act.same.iter().all(|field| seen.text(field) == later.text(field))
         && act.same_if_both.iter().all(|field| match (seen.text(field), later.text(field)) {
             (Some(one), Some(two)) => one.eq_ignore_ascii_case(two),

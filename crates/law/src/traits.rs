@@ -3,6 +3,7 @@
 //! condition is one comparison of bits, however many duties ask.
 
 use std::collections::BTreeMap;
+use std::ops::{BitAnd, BitOr, BitOrAssign};
 
 use crate::fact::Value;
 use crate::kinds::KindSet;
@@ -22,6 +23,53 @@ pub(crate) struct Traits {
     kinds: Vec<Vec<Asked>>,
     /// The fields that an act must share with what began its duty.
     shared: Vec<String>,
+}
+
+/// Some of the conditions, as bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Met([u64; CONDITIONS_MAX / 64]);
+
+impl Met {
+    fn one(place: usize) -> Self {
+        let mut met = Self::default();
+        if let Some(word) = met.0.get_mut(place / 64) {
+            *word = 1 << (place % 64);
+        }
+        met
+    }
+
+    /// Whether all of `needs` are among them.
+    #[inline]
+    pub(crate) fn has_all(self, needs: Self) -> bool {
+        self & needs == needs
+    }
+}
+
+impl BitAnd for Met {
+    type Output = Self;
+
+    #[inline]
+    fn bitand(mut self, other: Self) -> Self {
+        self.0.iter_mut().zip(other.0).for_each(|(word, other)| *word &= other);
+        self
+    }
+}
+
+impl BitOr for Met {
+    type Output = Self;
+
+    #[inline]
+    fn bitor(mut self, other: Self) -> Self {
+        self |= other;
+        self
+    }
+}
+
+impl BitOrAssign for Met {
+    #[inline]
+    fn bitor_assign(&mut self, other: Self) {
+        self.0.iter_mut().zip(other.0).for_each(|(word, other)| *word |= other);
+    }
 }
 
 /// The most fields that have a mark. What comes after is compared word by word each time.
@@ -65,9 +113,9 @@ struct Asked {
     field: String,
     /// Its place among the marks, where acts must share it.
     mark: Option<u8>,
-    words: Vec<(String, u128)>,
-    numbers: Vec<(i64, u128)>,
-    elsewhere: Vec<(String, u128)>,
+    words: Vec<(String, Met)>,
+    numbers: Vec<(i64, Met)>,
+    elsewhere: Vec<(String, Met)>,
 }
 
 impl Traits {
@@ -77,8 +125,8 @@ impl Traits {
     }
 
     /// The conditions that `what` asks for, as bits; none where one of them has no number.
-    pub(crate) fn needed(&mut self, what: &Match) -> Option<u128> {
-        let mut needed = 0;
+    pub(crate) fn needed(&mut self, what: &Match) -> Option<Met> {
+        let mut needed = Met::default();
         for filter in &what.filters {
             needed |= self.among(&what.kinds, filter)?;
         }
@@ -93,8 +141,8 @@ impl Traits {
     }
 
     /// The conditions of which a fact that starts the rule may meet none, likewise.
-    pub(crate) fn not_these(&mut self, rule: &Rule) -> Option<u128> {
-        let mut not = 0;
+    pub(crate) fn not_these(&mut self, rule: &Rule) -> Option<Met> {
+        let mut not = Met::default();
         for filter in &rule.except {
             not |= self.among(&rule.start_kinds, filter)?;
         }
@@ -129,7 +177,7 @@ impl Traits {
         Some(mark)
     }
 
-    fn among(&mut self, kinds: &KindSet, filter: &Filter) -> Option<u128> {
+    fn among(&mut self, kinds: &KindSet, filter: &Filter) -> Option<Met> {
         let bit = self.bit(Condition::Among(filter.field.clone(), filter.values.clone()))?;
         for asked in self.asked(kinds, &filter.field) {
             for word in &filter.values {
@@ -139,7 +187,7 @@ impl Traits {
         Some(bit)
     }
 
-    fn bit(&mut self, condition: Condition) -> Option<u128> {
+    fn bit(&mut self, condition: Condition) -> Option<Met> {
         let known = self.numbered.iter().position(|known| *known == condition);
         let place = known.unwrap_or(self.numbered.len());
         if place >= CONDITIONS_MAX {
@@ -148,7 +196,7 @@ impl Traits {
         if known.is_none() {
             self.numbered.push(condition);
         }
-        Some(1 << place)
+        Some(Met::one(place))
     }
 
     /// The field in each of some kinds.
@@ -166,45 +214,53 @@ impl Traits {
 
     /// The conditions that a fact of a kind with these fields meets, as bits, and its marks.
     #[inline]
-    pub(crate) fn of(&self, kind: u16, fields: &BTreeMap<String, Value>) -> (u128, Marks) {
-        let (mut met, mut marks) = (0, Marks::default());
+    pub(crate) fn of(&self, kind: u16, fields: &BTreeMap<String, Value>) -> (Met, Marks) {
+        let (mut met, mut marks) = (Met::default(), Marks::default());
         let asked = self.kinds.get(usize::from(kind)).map_or(&[][..], Vec::as_slice);
         if asked.is_empty() || fields.is_empty() {
             return (met, marks);
         }
-        for (name, value) in fields {
-            let Some(asked) = asked.iter().find(|asked| asked.field == *name) else { continue };
+        let mut read = |(name, value): (&String, &Value)| {
+            let Some(asked) = asked.iter().find(|asked| asked.field == *name) else { return };
             met |= asked.met(value);
             if let (Some(at), Value::Text(text)) = (asked.mark, value)
                 && let Some(mark) = marks.0.get_mut(usize::from(at))
             {
                 *mark = mark_of(text);
             }
+        };
+        // Most facts have one field, which is found faster than a walk begins.
+        match fields.len() {
+            1 => fields.first_key_value().into_iter().for_each(&mut read),
+            _ => fields.iter().for_each(&mut read),
         }
         (met, marks)
     }
 }
 
 impl Asked {
-    fn met(&self, value: &Value) -> u128 {
+    fn met(&self, value: &Value) -> Met {
         match value {
             Value::Text(text) => self.word(text),
             Value::Flag(flag) => self.word(if *flag { "true" } else { "false" }),
             Value::List(list) => {
                 let elsewhere = self.elsewhere.iter().filter(|(party, _)| !list.contains(party));
-                let met = elsewhere.fold(0, |met, (_, bits)| met | bits);
+                let met = elsewhere.fold(Met::default(), |met, (_, bits)| met | *bits);
                 list.iter().fold(met, |met, word| met | self.word(word))
             }
             Value::Number(n) => {
                 let enough = self.numbers.iter().filter(|(least, _)| n >= least);
-                enough.fold(0, |met, (_, bits)| met | bits)
+                enough.fold(Met::default(), |met, (_, bits)| met | *bits)
             }
-            Value::Date(_) => 0,
+            Value::Date(_) => Met::default(),
         }
     }
 
-    fn word(&self, word: &str) -> u128 {
-        self.words.iter().find(|(known, _)| known == word).map_or(0, |(_, bits)| *bits)
+    fn word(&self, word: &str) -> Met {
+        self.words
+            .iter()
+            .find(|(known, _)| known == word)
+            .map_or_else(Met::default, |(_, bits)| *bits)
     }
 }
 
@@ -214,7 +270,7 @@ fn mark_of(word: &str) -> u16 {
     word.bytes().fold(0, mix).max(1)
 }
 
-fn add<T: Clone + PartialEq>(to: &mut Vec<(T, u128)>, value: &T, bit: u128) {
+fn add<T: Clone + PartialEq>(to: &mut Vec<(T, Met)>, value: &T, bit: Met) {
     match to.iter_mut().find(|(known, _)| known == value) {
         Some((_, bits)) => *bits |= bit,
         None => to.push((value.clone(), bit)),

@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use crate::day::Day;
 use crate::fact::{About, Case, Fact, Question, Value};
 use crate::kinds::KindSet;
-use crate::places::{Bits, Done, Places, bit};
+use crate::places::{Bits, Done, Places, between, bit};
 use crate::role::{Does, Role};
 use crate::rule::{Any, Filter, Match, Rule};
 use crate::rulebook::Rulebook;
-use crate::traits::{Marks, TO};
+use crate::traits::{Marks, Met, TO};
 
 /// One fact that counts.
 pub(crate) struct Seen<'a> {
@@ -22,7 +22,7 @@ pub(crate) struct Seen<'a> {
     pub(crate) known_on: Day,
     pub(crate) fields: &'a BTreeMap<String, Value>,
     /// The conditions on fields that it meets, as bits, where it stands in a view.
-    pub(crate) traits: Option<u128>,
+    pub(crate) traits: Option<Met>,
     /// What it holds that acts must share.
     pub(crate) marks: Marks,
     /// The round it belongs to; 0 before any was opened.
@@ -85,7 +85,7 @@ impl<'a> Seen<'a> {
     pub(crate) fn matches(&self, what: &Match) -> bool {
         self.is_in(&what.kinds)
             && match (what.needs, self.traits) {
-                (Some(needs), Some(traits)) => traits & needs == needs,
+                (Some(needs), Some(traits)) => traits.has_all(needs),
                 _ => self.meets(what),
             }
     }
@@ -251,18 +251,20 @@ impl<'a> View<'a> {
 
     /// Notes of each fact where it stands among those of its kind, and what it can start.
     fn place(&mut self) {
-        let book = self.book;
-        for (place, seen) in self.facts.iter().enumerate() {
-            let Some(row) = self.rows.get_mut(place / 64 * self.row..) else { return };
-            let mut add =
-                |at: usize| row.get_mut(at).into_iter().for_each(|bits| *bits |= bit(place));
-            add(usize::from(seen.kind));
-            if book.told.relied_on == Some(seen.kind) {
-                self.claimed.extend(seen.text("duty"));
-            }
-            for start in book.started_by(seen.kind) {
-                if start.by(seen, book) {
-                    add(self.kinds + usize::from(start.duty));
+        let (book, kinds) = (self.book, self.kinds);
+        for (facts, row) in self.facts.chunks(64).zip(self.rows.chunks_exact_mut(self.row)) {
+            for (at, seen) in facts.iter().enumerate() {
+                let mut add = |row_of: usize| {
+                    row.get_mut(row_of).into_iter().for_each(|bits| *bits |= 1 << at);
+                };
+                add(usize::from(seen.kind));
+                for start in book.started_by(seen.kind) {
+                    if start.by(seen, book) {
+                        add(kinds + usize::from(start.duty));
+                    }
+                }
+                if book.told.relied_on == Some(seen.kind) {
+                    self.claimed.extend(seen.text("duty"));
                 }
             }
         }
@@ -284,6 +286,15 @@ impl<'a> View<'a> {
             self.starts.get(round).copied().unwrap_or(0),
             self.starts.get(round + 1).copied().unwrap_or(self.facts.len()),
         )
+    }
+
+    /// Whether there is any fact of some kinds from `from` up to `to`.
+    #[inline]
+    pub(crate) fn holds_any(&self, kinds: &[u16], from: usize, to: usize) -> bool {
+        (from / 64..to.div_ceil(64)).any(|word| {
+            let span = between(word, from, to);
+            kinds.iter().any(|kind| self.of_kind(*kind, word) & span != 0)
+        })
     }
 
     /// Whether somebody has relied on an exception for the duty of this id.
@@ -313,6 +324,12 @@ impl<'a> View<'a> {
     ) -> impl DoubleEndedIterator<Item = (usize, &Seen<'a>)> {
         let duty = usize::from(rule.number);
         Places::new(self, (from, to), move |word| self.can_start(duty, word))
+    }
+
+    /// The places of the facts that can start a duty, as bits of each word of 64 places.
+    pub(crate) fn starts_of(&self, rule: &Rule) -> impl Iterator<Item = (usize, u64)> {
+        let duty = usize::from(rule.number);
+        (0..self.facts.len().div_ceil(64)).map(move |word| (word, self.can_start(duty, word)))
     }
 
     /// The duties that any fact can start.
@@ -365,11 +382,13 @@ impl<'a> View<'a> {
 
     /// What the facts do to a duty, sort by sort, as bits of each word.
     pub(crate) fn done_to(&self, rule: &Rule, done: &mut Vec<Done>) {
-        let words = 0..self.facts.len().div_ceil(64);
         done.clear();
-        done.extend(words.map(|word| self.done_in(word, &rule.roles.later)));
+        for word in 0..self.facts.len().div_ceil(64) {
+            done.push(self.done_in(word, &rule.roles.later));
+        }
     }
 
+    #[inline]
     fn done_in(&self, word: usize, roles: &[Role]) -> Done {
         let mut done = [0; Does::ALL];
         let kinds = self.rows.get(word * self.row..).unwrap_or(&[]);
@@ -378,21 +397,21 @@ impl<'a> View<'a> {
             if bits == 0 {
                 continue;
             }
-            if role.needs != 0 {
+            if role.needs != Met::default() {
                 bits = self.meeting(word, bits, role.needs);
             }
             if let Some(done) = done.get_mut(role.does as usize) {
                 *done |= bits;
             }
         }
-        let [acts, ends_for_good, voids, reopens, implies] = done;
-        Done { acts, ends_for_good, voids, reopens, implies }
+        let [acts, ends_for_good, voids, reopens, implies, ends_matter] = done;
+        Done { acts, ends_for_good, voids, reopens, implies, ends_matter }
     }
 
     /// Those of some facts of one word that meet conditions.
-    fn meeting(&self, word: usize, bits: u64, needs: u128) -> u64 {
+    fn meeting(&self, word: usize, bits: u64, needs: Met) -> u64 {
         self.at(word, bits).fold(0, |met, (place, seen)| {
-            let meets = seen.traits.is_none_or(|traits| traits & needs == needs);
+            let meets = seen.traits.is_none_or(|traits| traits.has_all(needs));
             met | u64::from(meets) << (place % 64)
         })
     }

@@ -248,5 +248,5 @@ fn done<T: Tell>(
 
 /// Whether a step that this duty should come before was taken on an earlier day than `done`.
 fn decided_before(asked: &Asked<'_>, done: Day) -> bool {
-    asked.telling().any(|later| later.is_in(&asked.rule.before) && later.on < done)
+    asked.steps(&asked.rule.roles.before).any(|(_, later)| later.on < done)
 }

@@ -8,11 +8,17 @@ use crate::limit::Worked;
 use crate::line::{Tell, put};
 use crate::matters::{self, Use};
 use crate::outcome::Outcome;
+use crate::places::Done;
 use crate::view::Seen;
 
-pub(crate) fn work_out<'a, T: Tell>(asked: &Asked<'a>, outcome: &mut Outcome<'a>, why: &mut T) {
+pub(crate) fn work_out<'a, T: Tell>(
+    asked: &Asked<'a>,
+    done: &[Done],
+    outcome: &mut Outcome<'a>,
+    why: &mut T,
+) {
     ends(asked, outcome, why);
-    match matters::used(asked) {
+    match matters::used(asked, done) {
         Use::Used(later) => use_it(asked, later, outcome, why),
         Use::Unsaid(later, what) => perhaps(asked, (later, what), outcome, why),
         Use::Ended(later, because) => end_it(asked, (later, because), outcome, why),

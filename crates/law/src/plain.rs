@@ -1,0 +1,184 @@
+//! Plain obligations: one period counted from the trigger, and nothing in scope that does anything to
+//! the duty but the act that discharges it. Most obligations of most cases are so plain that their
+//! days are a sum and a look at the first act. Whatever takes more is left to the form of the duty,
+//! as is everything that has to be explained; a test holds that both say the same.
+
+use crate::answer::{Outline, Standing, stands};
+use crate::day::Day;
+use crate::evaluate::{Asking, scope, served};
+use crate::fact::Case;
+use crate::forms::rolled;
+use crate::limit::{Anchor, Period};
+use crate::places::{Done, between, bit};
+use crate::rule::{Form, Rule};
+use crate::rulebook::{Duty, Rulebook};
+use crate::search::act_matches;
+use crate::view::{Seen, View};
+
+/// A duty whose obligations can be plain in a case.
+pub(crate) struct Plain<'v, 'a, 'c> {
+    view: &'v View<'a>,
+    book: &'c Rulebook,
+    case: &'c Case,
+    duty: &'c Duty,
+    rule: &'c Rule,
+    done: &'v [Done],
+}
+
+impl Rule {
+    /// Whether its obligations can be plain at all.
+    pub(crate) fn can_be_plain(&self) -> bool {
+        matches!(self.form, Form::Deadline | Form::Right)
+            && self.foreseen.is_none()
+            && self.keeps.is_none()
+            && !self.acts_from_round
+    }
+}
+
+impl<'v, 'a, 'c> Plain<'v, 'a, 'c> {
+    /// A duty in a case, where its obligations can be plain; `done` is what all facts do to it.
+    #[inline]
+    pub(crate) fn new(
+        asking: &Asking<'a>,
+        (book, case): (&'c Rulebook, &'c Case),
+        number: u16,
+        done: &'v [Done],
+    ) -> Option<Self> {
+        let (view, (duty, rule)) = (asking.view, book.with_rule(number)?);
+        let plain = rule.roles.plain
+            && asking.others.is_empty()
+            && !book.told.without_claim
+            && !view.has_claim(&duty.id);
+        plain.then_some(Self { view, book, case, duty, rule, done })
+    }
+
+    /// The obligation that the fact at `place` started; none where more than its plain days has to be
+    /// asked.
+    #[inline]
+    pub(crate) fn outline(&self, place: usize, seen: &Seen<'_>) -> Option<Outline<'c>> {
+        let Self { view, book, duty, rule, .. } = *self;
+        let (end, next) = scope(view, rule, place, seen);
+        let act = self.first_act(seen, (place + 1, end))?;
+        let (start, mut act_by) = (served(book, rule, seen), seen.on);
+        let (mut due, mut safe, mut after) = (None, None, Day::NEVER);
+        if let Some(period) = self.only_period(seen, (place, end))? {
+            let (last, _) = period.end.on_calendar(&book.calendar, start)?;
+            let last = rolled(&book.calendar, rule.roll, last);
+            let working = book.calendar.working_day_before(last);
+            act_by = working.plus(-duty.lead_days);
+            (due, safe, after) = (Some(last), Some(working), last.plus(1));
+        }
+        if rule.versions.iter().any(|version| version.touches(seen.on, due.unwrap_or(seen.on))) {
+            return None;
+        }
+        // Without a number it is late after a step that it should come before.
+        if due.is_none() && act.is_some() && view.holds_any(&rule.roles.before, place + 1, end) {
+            return None;
+        }
+        let next = next.and_then(|next| view.facts.get(next));
+        let (turns_on, (closed_on, closed_as)) = match (rule.form, act, next) {
+            (Form::Right, ..) if due.is_some() => (Day::NEVER, (after, Standing::Void)),
+            (Form::Right, ..) => (Day::NEVER, (Day::NEVER, Standing::Met)),
+            (_, Some(act), _) if act.on >= after => (after, (act.on, Standing::MetLate)),
+            (_, Some(act), _) => (after, (act.on, Standing::Met)),
+            (_, None, Some(next)) => {
+                if rule.shown.as_ref().is_some_and(|shown| next.is_in(&shown.by)) {
+                    return None;
+                }
+                (after, (next.on, Standing::Void))
+            }
+            (_, None, None) => (after, (Day::NEVER, Standing::Met)),
+        };
+        let (opens_as, turns_into) = (Standing::Pending, Standing::Overdue);
+        Some(Outline {
+            duty,
+            fact: self.case.facts.get(seen.index)?,
+            standing: stands(view.as_at, opens_as, (turns_on, turns_into), (closed_on, closed_as)),
+            opens_as,
+            turns_into,
+            closed_as,
+            kind: book.kinds.get(usize::from(seen.kind))?,
+            start,
+            due,
+            safe,
+            turns_on,
+            closed_on,
+            done_on: act.map(|act| act.on),
+            act_by,
+        })
+    }
+
+    /// The act that discharged it, from `from` up to `to`, or that there was none. None at all where
+    /// it takes more to tell.
+    #[inline]
+    fn first_act(
+        &self,
+        seen: &Seen<'_>,
+        (from, to): (usize, usize),
+    ) -> Option<Option<&'v Seen<'a>>> {
+        let Self { view, rule, .. } = *self;
+        let mut others = 0;
+        for (word, done) in self.done.iter().enumerate() {
+            let span = between(word, from, to);
+            let steps = (done.acts | done.ends_for_good | done.ends_matter) & span;
+            for (place, later) in view.at(word, steps) {
+                let [act] = rule.acts.as_slice() else { return None };
+                let ends = (done.ends_for_good | done.ends_matter) & bit(place) != 0;
+                if ends || rule.form == Form::Right {
+                    return None;
+                }
+                if rule.roles.one_act {
+                    return Some(Some(later));
+                }
+                if act.may_be(seen, later) && act_matches(act, seen, later) {
+                    // Where it is owed to several, more than one act may be needed.
+                    return (!rule.to_all || later.recipients().is_none()).then_some(Some(later));
+                }
+            }
+            others |= (done.voids | done.implies) & span;
+        }
+        (others == 0 || rule.form == Form::Right).then_some(None)
+    }
+
+    /// The only period that applies to what the fact at `place` started, or that there is none. None
+    /// at all where it takes more to tell.
+    #[inline]
+    fn only_period(
+        &self,
+        seen: &Seen<'_>,
+        (place, end): (usize, usize),
+    ) -> Option<Option<&'c Period>> {
+        let Some(limit) = &self.rule.limit else { return Some(None) };
+        if let [period] = limit.of.as_slice()
+            && period.is_plain()
+        {
+            return Some(Some(period));
+        }
+        let mut only = None;
+        for period in &limit.of {
+            if self.cannot_apply(period, seen, (place, end)) {
+                continue;
+            }
+            if !matches!(period.from, Anchor::Trigger) || period.when.is_some() || only.is_some() {
+                return None;
+            }
+            only = Some(period);
+        }
+        Some(only)
+    }
+
+    /// Whether a period surely does not apply: it is for other triggers, or there is no fact that it
+    /// asks for.
+    #[inline]
+    fn cannot_apply(&self, period: &Period, seen: &Seen<'_>, (place, end): (usize, usize)) -> bool {
+        let lacks = |kinds: &[u16], from, to| !self.view.holds_any(kinds, from, to);
+        let other = period.when_trigger.as_ref().is_some_and(|when| !seen.matches(when));
+        other
+            || period.when.as_ref().is_some_and(|when| lacks(&when.list, place, end))
+            || match &period.from {
+                Anchor::Event { what, before: true, .. } => lacks(&what.list, 0, place),
+                Anchor::Event { what, .. } => lacks(&what.list, place + 1, end),
+                _ => false,
+            }
+    }
+}
