@@ -74,8 +74,12 @@ struct KeptDay {
 }
 
 impl KeptDay {
+    #[inline]
     fn of(rule: &Rule, seen: &Seen<'_>, due: Option<Day>, standing: Standing) -> Option<Self> {
-        let due = due.filter(|_| rule.roles.kept && standing != Standing::Void)?;
+        if !rule.roles.kept || standing == Standing::Void {
+            return None;
+        }
+        let due = due?;
         Some(Self { duty: usize::from(rule.number), round: seen.round, due })
     }
 }
@@ -115,10 +119,9 @@ impl<'a> Asking<'a> {
                         continue;
                     }
                     if let Some((plain, to)) = &mut plain
-                        && let Some(outline) = plain.outline(place, seen)
+                        && let Some((due, standing)) = plain.add((place, seen), to)
                     {
-                        kept.extend(KeptDay::of(rule, seen, outline.due, outline.standing));
-                        to.push(outline);
+                        kept.extend(KeptDay::of(rule, seen, due, standing));
                         continue;
                     }
                     let mut asked = Asked::new(self, (duty, rule), (place, seen));
@@ -472,9 +475,7 @@ fn is_one(view: &View<'_>, rule: &Rule, place: usize, seen: &Seen<'_>) -> bool {
     match rule.instance {
         Instance::Each => true,
         Instance::RoundOpening => seen.round > 0 && view.round_span(seen.round).0 == place,
-        Instance::FirstInRound => {
-            view.starting(rule, view.round_span(seen.round).0, place).next().is_none()
-        }
+        Instance::FirstInRound => !view.starts_between(rule, view.round_span(seen.round).0, place),
         Instance::UntilEnded => {
             seen.is_any(&rule.ended_by)
                 || view.starting(rule, 0, place).next_back().is_none_or(|(last, _)| {

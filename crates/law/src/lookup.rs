@@ -12,25 +12,27 @@ pub(crate) struct Short(u64);
 const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 
 impl Short {
-    const fn mix(&mut self, part: u64) {
-        self.0 = (self.0.rotate_left(29) ^ part).wrapping_mul(SPREAD);
+    /// The hash of a name, with some bits of every byte left out of account.
+    #[inline]
+    pub(crate) fn of(bytes: &[u8], but: u8) -> u64 {
+        let eight = |bytes: [u8; 8]| u64::from_le_bytes(bytes) | u64::from_le_bytes([but; 8]);
+        let all = if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+            eight(*first) ^ eight(*last).rotate_left(29)
+        } else {
+            bytes.iter().fold(0, |all, byte| (all << 8) | u64::from(byte | but))
+        };
+        let all = (all ^ bytes.len() as u64).wrapping_mul(SPREAD);
+        all ^ (all >> 32)
     }
 }
 
 impl Hasher for Short {
     fn finish(&self) -> u64 {
-        self.0 ^ (self.0 >> 32)
+        self.0
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
-            self.mix(u64::from_le_bytes(*first));
-            self.mix(u64::from_le_bytes(*last));
-        } else {
-            let short = bytes.iter().fold(0, |all, byte| (all << 8) | u64::from(*byte));
-            self.mix(short);
-        }
-        self.mix(bytes.len() as u64);
+        self.0 = self.0.rotate_left(29) ^ Self::of(bytes, 0);
     }
 
     fn write_u8(&mut self, end: u8) {

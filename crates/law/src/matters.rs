@@ -5,13 +5,13 @@
 use std::collections::BTreeMap;
 
 use crate::day::Day;
-use crate::evaluate::{Asked, counts, starts};
+use crate::evaluate::{Asked, counts};
 use crate::fact::Value;
 use crate::kinds::KindSet;
 use crate::limit::Worked;
 use crate::line::OnlyDays;
-use crate::places::{Done, between};
-use crate::rule::{Act, Filter, Match, Matter, Rule};
+use crate::places::{Done, between, bit};
+use crate::rule::{Filter, Match, Matter, Rule};
 use crate::rulebook::Rulebook;
 use crate::search::act_matches;
 use crate::view::Seen;
@@ -28,8 +28,9 @@ pub(crate) enum Use<'a> {
 
 /// What became of the right that `asked` is about; `done` is what all facts do to rights like it.
 pub(crate) fn used<'a>(asked: &Asked<'a>, done: &[Done]) -> Use<'a> {
-    for (word, done) in done.iter().enumerate() {
-        let telling = (done.acts | done.ends_matter) & between(word, asked.after, asked.end);
+    for (word, in_word) in done.iter().enumerate() {
+        let telling = in_word.acts | in_word.ends_matter;
+        let telling = telling & between(word, asked.after, asked.end);
         if telling == 0 {
             continue;
         }
@@ -40,7 +41,11 @@ pub(crate) fn used<'a>(asked: &Asked<'a>, done: &[Done]) -> Use<'a> {
             }
             if is_act(asked, about, later) {
                 // Most rights are never used, so only here it is asked whether there are others.
-                return if has_others(asked) { among_others(asked) } else { Use::Used(later) };
+                return if has_others(asked) {
+                    among_others(asked, done)
+                } else {
+                    Use::Used(later)
+                };
             }
         }
     }
@@ -90,44 +95,48 @@ struct Open<'a> {
     ended: bool,
 }
 
+impl<'a> Open<'a> {
+    fn new(asked: Asked<'a>) -> Self {
+        let (last, about) = (last_day(&asked), about(&asked));
+        Self { asked, about, last, had: KindSet::default(), ended: false }
+    }
+}
+
 /// Goes through the case, giving each act to the right that it is about.
-fn among_others<'a>(asked: &Asked<'a>) -> Use<'a> {
+fn among_others<'a>(asked: &Asked<'a>, done: &[Done]) -> Use<'a> {
     let (rule, view) = (asked.rule, asked.view);
     let mut open: Vec<Open<'a>> = Vec::new();
     let mut unsaid = None;
-    for (place, fact) in view.concerning(rule) {
-        for right in open.iter_mut().filter(|right| !right.ended) {
-            if let Some(matter) = right.about.filter(|matter| matter.ends(right.asked.seen, fact)) {
-                right.ended = true;
-                if right.asked.place == asked.place {
-                    return unsaid.unwrap_or(Use::Ended(fact, &matter.why));
+    for ((word, starts), done) in view.starts_of(rule).zip(done) {
+        for (place, fact) in view.at(word, done.acts | done.ends_matter | starts) {
+            let is_in = |some: u64| some & bit(place) != 0;
+            for right in open.iter_mut().filter(|right| is_in(done.ends_matter) && !right.ended) {
+                let ends = |matter: &&Matter| matter.ends(right.asked.seen, fact);
+                if let Some(matter) = right.about.filter(ends) {
+                    right.ended = true;
+                    if right.asked.place == asked.place {
+                        return unsaid.unwrap_or(Use::Ended(fact, &matter.why));
+                    }
                 }
             }
-        }
-        let may: Vec<usize> = can_be_about(&open, fact);
-        if let [only] = *may.as_slice()
-            && let Some(right) = open.get_mut(only)
-        {
-            right.had.add(fact.kind);
-            if right.asked.place == asked.place {
-                return Use::Used(fact);
+            let may = if is_in(done.acts) { can_be_about(&open, fact) } else { Vec::new() };
+            if let [only] = *may.as_slice()
+                && let Some(right) = open.get_mut(only)
+            {
+                right.had.add(fact.kind);
+                if right.asked.place == asked.place {
+                    return Use::Used(fact);
+                }
+            } else if may
+                .iter()
+                .filter_map(|at| open.get(*at))
+                .any(|one| one.asked.place == asked.place)
+            {
+                unsaid.get_or_insert_with(|| Use::Unsaid(fact, what_is_unsaid(asked, fact)));
             }
-        } else if may
-            .iter()
-            .filter_map(|at| open.get(*at))
-            .any(|one| one.asked.place == asked.place)
-        {
-            unsaid.get_or_insert_with(|| Use::Unsaid(fact, what_is_unsaid(asked, fact)));
-        }
-        if starts(view, rule, place, fact) {
-            let asked = asked.about((place, fact));
-            open.push(Open {
-                last: last_day(&asked),
-                about: about(&asked),
-                asked,
-                had: KindSet::default(),
-                ended: false,
-            });
+            if is_in(starts) && counts(view, rule, place, fact) {
+                open.push(Open::new(asked.about((place, fact))));
+            }
         }
     }
     unsaid.unwrap_or(Use::Unused)
@@ -186,8 +195,7 @@ fn about<'a>(asked: &Asked<'a>) -> Option<&'a Matter> {
 }
 
 fn is_act(asked: &Asked<'_>, about: Option<&Matter>, later: &Seen<'_>) -> bool {
-    let is_act = |act: &Act| act.may_be(asked.seen, later) && act_matches(act, asked.seen, later);
-    asked.rule.acts.iter().any(is_act) && fits(about, later)
+    asked.rule.acts.iter().any(|act| act_matches(act, asked.seen, later)) && fits(about, later)
 }
 
 /// Whether what a fact says it is about, if it says so, is this.
@@ -205,7 +213,7 @@ impl Rulebook {
         kind: &str,
         fields: &BTreeMap<String, Value>,
     ) -> &[String] {
-        let fact = self.kind_number(kind).map(|kind| Seen::like(kind, fields));
+        let fact = self.kind_number(kind).map(|kind| Seen::like(self, kind, fields));
         let rule = self.duty(duty).and_then(|duty| duty.rule.as_ref());
         let matter = rule.zip(fact.as_ref()).and_then(|(rule, fact)| matter(rule, fact));
         let says = matter.and_then(|matter| matter.says.first());

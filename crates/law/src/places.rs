@@ -19,6 +19,12 @@ impl Done {
     pub(crate) const fn anything(&self) -> bool {
         self.acts | self.ends_for_good | self.voids | self.reopens | self.implies != 0
     }
+
+    /// Whether nothing is done to the duty that an obligation under it could heed.
+    #[inline]
+    pub(crate) const fn nothing(&self) -> bool {
+        !self.anything() && self.ends_matter == 0
+    }
 }
 
 /// The bit of a place in its word.

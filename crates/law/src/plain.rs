@@ -23,6 +23,8 @@ pub(crate) struct Plain<'v, 'a, 'c> {
     duty: &'c Duty,
     rule: &'c Rule,
     done: &'v [Done],
+    /// Whether no fact at all does anything to it.
+    untouched: bool,
 }
 
 impl Rule {
@@ -49,51 +51,59 @@ impl<'v, 'a, 'c> Plain<'v, 'a, 'c> {
             && asking.others.is_empty()
             && !book.told.without_claim
             && !view.has_claim(&duty.id);
-        plain.then_some(Self { view, book, case, duty, rule, done })
+        let untouched = done.iter().all(Done::nothing);
+        plain.then_some(Self { view, book, case, duty, rule, done, untouched })
     }
 
-    /// The obligation that the fact at `place` started; none where more than its plain days has to be
-    /// asked.
+    /// Adds the obligation that the fact at `place` started, and gives its last day and standing; none
+    /// where more than its plain days has to be asked.
     #[inline]
-    pub(crate) fn outline(&self, place: usize, seen: &Seen<'_>) -> Option<Outline<'c>> {
+    pub(crate) fn add(
+        &self,
+        (place, seen): (usize, &Seen<'_>),
+        to: &mut Vec<Outline<'c>>,
+    ) -> Option<(Option<Day>, Standing)> {
         let Self { view, book, duty, rule, .. } = *self;
         let (end, next) = scope(view, rule, place, seen);
-        let act = self.first_act(seen, (place + 1, end))?;
-        let (start, mut act_by) = (served(book, rule, seen), seen.on);
-        let (mut due, mut safe, mut after) = (None, None, Day::NEVER);
+        let act = if self.untouched { None } else { self.first_act(seen, (place + 1, end))? };
+        let start = served(book, rule, seen);
+        let (mut due, mut safe, mut turns_on, mut act_by) = (None, None, Day::NEVER, seen.on);
         if let Some(period) = self.only_period(seen, (place, end))? {
             let (last, _) = period.end.on_calendar(&book.calendar, start)?;
             let last = rolled(&book.calendar, rule.roll, last);
             let working = book.calendar.working_day_before(last);
             act_by = working.plus(-duty.lead_days);
-            (due, safe, after) = (Some(last), Some(working), last.plus(1));
+            (due, safe, turns_on) = (Some(last), Some(working), last.plus(1));
         }
         if rule.versions.iter().any(|version| version.touches(seen.on, due.unwrap_or(seen.on))) {
             return None;
         }
-        // Without a number it is late after a step that it should come before.
-        if due.is_none() && act.is_some() && view.holds_any(&rule.roles.before, place + 1, end) {
-            return None;
-        }
-        let next = next.and_then(|next| view.facts.get(next));
-        let (turns_on, (closed_on, closed_as)) = match (rule.form, act, next) {
-            (Form::Right, ..) if due.is_some() => (Day::NEVER, (after, Standing::Void)),
-            (Form::Right, ..) => (Day::NEVER, (Day::NEVER, Standing::Met)),
-            (_, Some(act), _) if act.on >= after => (after, (act.on, Standing::MetLate)),
-            (_, Some(act), _) => (after, (act.on, Standing::Met)),
-            (_, None, Some(next)) => {
-                if rule.shown.as_ref().is_some_and(|shown| next.is_in(&shown.by)) {
-                    return None;
-                }
-                (after, (next.on, Standing::Void))
+        let (mut closed_on, mut closed_as) = (Day::NEVER, Standing::Met);
+        if rule.form == Form::Right {
+            if due.is_some() {
+                (closed_on, closed_as, turns_on) = (turns_on, Standing::Void, Day::NEVER);
             }
-            (_, None, None) => (after, (Day::NEVER, Standing::Met)),
-        };
+        } else if let Some((at, act)) = act {
+            // Without a number it is late after a step that it should come before.
+            if due.is_none() && view.holds_any(&rule.roles.before, place + 1, at) {
+                return None;
+            }
+            closed_on = act.on;
+            if act.on >= turns_on {
+                closed_as = Standing::MetLate;
+            }
+        } else if let Some(next) = next.and_then(|next| view.facts.get(next)) {
+            if rule.shown.as_ref().is_some_and(|shown| next.is_in(&shown.by)) {
+                return None;
+            }
+            (closed_on, closed_as) = (next.on, Standing::Void);
+        }
         let (opens_as, turns_into) = (Standing::Pending, Standing::Overdue);
-        Some(Outline {
+        let standing = stands(view.as_at, opens_as, (turns_on, turns_into), (closed_on, closed_as));
+        to.push(Outline {
             duty,
             fact: self.case.facts.get(seen.index)?,
-            standing: stands(view.as_at, opens_as, (turns_on, turns_into), (closed_on, closed_as)),
+            standing,
             opens_as,
             turns_into,
             closed_as,
@@ -103,19 +113,20 @@ impl<'v, 'a, 'c> Plain<'v, 'a, 'c> {
             safe,
             turns_on,
             closed_on,
-            done_on: act.map(|act| act.on),
+            done_on: act.map(|(_, act)| act.on),
             act_by,
-        })
+        });
+        Some((due, standing))
     }
 
-    /// The act that discharged it, from `from` up to `to`, or that there was none. None at all where
-    /// it takes more to tell.
+    /// The act that discharged it, from `from` up to `to`, with its place, or that there was none.
+    /// None at all where it takes more to tell.
     #[inline]
     fn first_act(
         &self,
         seen: &Seen<'_>,
         (from, to): (usize, usize),
-    ) -> Option<Option<&'v Seen<'a>>> {
+    ) -> Option<Option<(usize, &'v Seen<'a>)>> {
         let Self { view, rule, .. } = *self;
         let mut others = 0;
         for (word, done) in self.done.iter().enumerate() {
@@ -128,11 +139,12 @@ impl<'v, 'a, 'c> Plain<'v, 'a, 'c> {
                     return None;
                 }
                 if rule.roles.one_act {
-                    return Some(Some(later));
+                    return Some(Some((place, later)));
                 }
-                if act.may_be(seen, later) && act_matches(act, seen, later) {
+                if act_matches(act, seen, later) {
                     // Where it is owed to several, more than one act may be needed.
-                    return (!rule.to_all || later.recipients().is_none()).then_some(Some(later));
+                    return (!rule.to_all || later.recipients().is_none())
+                        .then_some(Some((place, later)));
                 }
             }
             others |= (done.voids | done.implies) & span;

@@ -29,9 +29,9 @@ impl Start {
     pub(crate) fn by(&self, seen: &Seen<'_>, book: &Rulebook) -> bool {
         self.from <= seen.on
             && seen.on < self.to
-            && match (self.conditions, seen.traits) {
-                (Some((decide, needs)), Some(traits)) => traits & decide == needs,
-                _ => book.with_rule(self.duty).is_some_and(|(_, rule)| could_start(rule, seen)),
+            && match self.conditions {
+                Some((decide, needs)) => seen.traits & decide == needs,
+                None => book.with_rule(self.duty).is_some_and(|(_, rule)| could_start(rule, seen)),
             }
     }
 }

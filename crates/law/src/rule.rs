@@ -193,6 +193,12 @@ impl Act {
         self.marks.iter().all(|same| same.may_be(&seen.marks, &later.marks))
     }
 
+    /// Whether it need share nothing.
+    #[inline]
+    pub(crate) const fn alone(&self) -> bool {
+        self.same.is_empty() && self.same_if_both.is_empty()
+    }
+
     /// The fields that it must share with the trigger, and whether only where both say.
     pub(crate) fn shared(&self) -> impl Iterator<Item = (&String, bool)> {
         let always = self.same.iter().map(|field| (field, false));

@@ -4,7 +4,7 @@
 use crate::day::Day;
 use crate::evaluate::Asked;
 use crate::places::{Done, between, bit};
-use crate::rule::{Act, Conceded, Scope};
+use crate::rule::{Act, Scope};
 use crate::view::Seen;
 
 /// How a search ended.
@@ -38,8 +38,8 @@ impl<'a> Search<'a> {
         Self { asked, acts, owed, void: None, implied: None }
     }
 
-    /// Looks through the scope. Also the day of a concession, if there was one.
-    pub(crate) fn run(&mut self, done: &[Done]) -> (Found<'a>, Option<Day>) {
+    /// Looks through the scope. Also the place up to which it had to look.
+    pub(crate) fn run(&mut self, done: &[Done]) -> (Found<'a>, usize) {
         let asked = self.asked;
         let (rule, view) = (asked.rule, asked.view);
         let from =
@@ -59,11 +59,11 @@ impl<'a> Search<'a> {
                 if for_good & bit(place) != 0
                     && let Some(because) = self.for_good(later)
                 {
-                    return (Found::Void { by: later, because }, self.conceded(place));
+                    return (Found::Void { by: later, because }, place);
                 }
                 if acts & bit(place) != 0 && (rule.roles.one_act || self.discharges(later)) {
                     let on = later.on.max(asked.since);
-                    return (Found::Done(on), self.conceded(place));
+                    return (Found::Done(on), place);
                 }
             }
             let voids = (all.voids | all.reopens) & after;
@@ -87,7 +87,7 @@ impl<'a> Search<'a> {
             (None, Some(by)) => Found::Implied { by },
             (None, None) => Found::Open,
         };
-        (found, self.conceded(asked.end))
+        (found, asked.end)
     }
 
     /// Whether a step at `place` comes after what makes it show that the duty was done.
@@ -113,13 +113,8 @@ impl<'a> Search<'a> {
     }
 
     /// The day on which the decision was last taken back without a direction, before `end`.
-    #[inline(always)]
-    fn conceded(&self, end: usize) -> Option<Day> {
-        self.taken_back(self.asked.rule.conceded.as_ref()?, end)
-    }
-
-    #[inline(never)]
-    fn taken_back(&self, practice: &Conceded, end: usize) -> Option<Day> {
+    pub(crate) fn conceded(&self, end: usize) -> Option<Day> {
+        let practice = self.asked.rule.conceded.as_ref()?;
         let (asked, view) = (self.asked, self.asked.view);
         let decided =
             |index| view.of_one(Some(practice.after), asked.place, index).next().is_some();
@@ -149,7 +144,7 @@ impl<'a> Search<'a> {
         let duty = self.asked.duty;
         let mut any = false;
         for (index, act) in self.asked.rule.acts.iter().enumerate() {
-            if act.may_be(self.asked.seen, later) && act_matches(act, self.asked.seen, later) {
+            if act_matches(act, self.asked.seen, later) {
                 self.acts &= !(1 << index);
                 any = true;
             }
@@ -192,10 +187,16 @@ const fn all(n: usize) -> u32 {
     if n >= 32 { u32::MAX } else { (1 << n) - 1 }
 }
 
-/// Whether `later` is `act` of the duty that `seen` started, as it may be.
+/// Whether `later` is `act` of the duty that `seen` started.
+#[inline(always)]
 pub(crate) fn act_matches(act: &Act, seen: &Seen<'_>, later: &Seen<'_>) -> bool {
-    later.matches(&act.what)
-        && act.same.iter().all(|field| seen.text(field) == later.text(field))
+    act.may_be(seen, later) && later.matches(&act.what) && (act.alone() || shares(act, seen, later))
+}
+
+/// Whether two facts hold the same where `act` must share it with its trigger.
+#[inline(never)]
+fn shares(act: &Act, seen: &Seen<'_>, later: &Seen<'_>) -> bool {
+    act.same.iter().all(|field| seen.text(field) == later.text(field))
         && act.same_if_both.iter().all(|field| match (seen.text(field), later.text(field)) {
             (Some(one), Some(two)) => one.eq_ignore_ascii_case(two),
             _ => true,

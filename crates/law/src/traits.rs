@@ -7,6 +7,7 @@ use std::ops::{BitAnd, BitOr, BitOrAssign};
 
 use crate::fact::Value;
 use crate::kinds::KindSet;
+use crate::lookup::Short;
 use crate::rule::{Act, Filter, Match, Rule};
 
 /// The field that says to whom a fact went.
@@ -213,7 +214,7 @@ impl Traits {
     }
 
     /// The conditions that a fact of a kind with these fields meets, as bits, and its marks.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn of(&self, kind: u16, fields: &BTreeMap<String, Value>) -> (Met, Marks) {
         let (mut met, mut marks) = (Met::default(), Marks::default());
         let asked = self.kinds.get(usize::from(kind)).map_or(&[][..], Vec::as_slice);
@@ -266,8 +267,9 @@ impl Asked {
 
 /// Some bits of a word, the same for small letters and capitals, and never none.
 fn mark_of(word: &str) -> u16 {
-    let mix = |mark: u16, byte: u8| mark.wrapping_mul(31).wrapping_add(u16::from(byte | 0x20));
-    word.bytes().fold(0, mix).max(1)
+    /// What small letters have and capitals have not.
+    const SMALL: u8 = 0x20;
+    (Short::of(word.as_bytes(), SMALL) as u16).max(1)
 }
 
 fn add<T: Clone + PartialEq>(to: &mut Vec<(T, Met)>, value: &T, bit: Met) {

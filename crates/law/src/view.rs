@@ -21,8 +21,8 @@ pub(crate) struct Seen<'a> {
     pub(crate) on: Day,
     pub(crate) known_on: Day,
     pub(crate) fields: &'a BTreeMap<String, Value>,
-    /// The conditions on fields that it meets, as bits, where it stands in a view.
-    pub(crate) traits: Option<Met>,
+    /// The conditions on fields that it meets, as bits.
+    pub(crate) traits: Met,
     /// What it holds that acts must share.
     pub(crate) marks: Marks,
     /// The round it belongs to; 0 before any was opened.
@@ -60,20 +60,18 @@ impl<'a> Given<'a> {
 
 impl<'a> Seen<'a> {
     #[inline(always)]
-    fn new(book: &Rulebook, given: &Given<'a>) -> Self {
+    fn new(book: &Rulebook, given: &Given<'a>, since: Day) -> Self {
         let Given { index, id, kind, on, known_on, fields, .. } = *given;
-        let since = since(book, kind, on, known_on);
         let (traits, marks) = book.traits.of(kind, fields);
-        let (traits, round, ahead, open) = (Some(traits), 0, false, false);
+        let (round, ahead, open) = (0, false, false);
         Self { index, id, kind, on, known_on, fields, traits, marks, round, since, ahead, open }
     }
 
     /// A fact of no particular day, to ask what facts like it are.
-    pub(crate) fn like(kind: u16, fields: &'a BTreeMap<String, Value>) -> Self {
-        let (on, known_on, since) = (Day::NEVER, Day::NEVER, Day::NEVER);
-        let (index, id, round, ahead, open) = (0, "", 0, false, false);
-        let (traits, marks) = (None, Marks::default());
-        Self { index, id, kind, on, known_on, fields, traits, marks, round, since, ahead, open }
+    pub(crate) fn like(book: &Rulebook, kind: u16, fields: &'a BTreeMap<String, Value>) -> Self {
+        let (index, id, on, known_on, corrects) = (0, "", Day::NEVER, Day::NEVER, false);
+        let given = Given { index, id, kind, on, known_on, corrects, fields };
+        Self::new(book, &given, Day::NEVER)
     }
 
     #[inline]
@@ -84,9 +82,9 @@ impl<'a> Seen<'a> {
     #[inline(always)]
     pub(crate) fn matches(&self, what: &Match) -> bool {
         self.is_in(&what.kinds)
-            && match (what.needs, self.traits) {
-                (Some(needs), Some(traits)) => traits.has_all(needs),
-                _ => self.meets(what),
+            && match what.needs {
+                Some(needs) => self.traits.has_all(needs),
+                None => self.meets(what),
             }
     }
 
@@ -166,6 +164,8 @@ pub(crate) struct View<'a> {
     rows: Vec<u64>,
     kinds: usize,
     row: usize,
+    /// The duties that any fact can start, as bits.
+    begun: Vec<u64>,
     /// Ids of the duties for which somebody has relied on an exception.
     claimed: Vec<&'a str>,
     /// The first day on which a fact that is hidden now comes to count.
@@ -200,22 +200,23 @@ impl<'a> View<'a> {
         let mut ahead = Vec::new();
         let mut next_fact = Day::NEVER;
         for fact in given {
-            let seen = Seen::new(book, &fact);
-            let (on, since, known) = (seen.on, seen.since, seen.known_on <= known_at);
+            let Given { on, known_on, .. } = fact;
+            let since = since(book, fact.kind, on, known_on);
+            if known_on <= known_at && on <= as_at {
+                facts.push(Seen::new(book, &fact, since));
+                continue;
+            }
             if since < on && since > as_at {
                 next_fact = next_fact.min(since);
             }
-            if !known {
-                // A correction takes its target away on the day it is known, whenever it happened.
-                let counts = if fact.corrects { seen.known_on } else { seen.known_on.max(on) };
-                next_fact = next_fact.min(counts);
-            } else if on > as_at {
+            if known_on <= known_at {
                 next_fact = next_fact.min(on);
+            } else {
+                // A correction takes its target away on the day it is known, whenever it happened.
+                next_fact = next_fact.min(if fact.corrects { known_on } else { known_on.max(on) });
             }
-            if known && on <= as_at {
-                facts.push(seen);
-            } else if since < on && since <= known_at.min(as_at) {
-                ahead.push(Seen { ahead: true, ..seen });
+            if since < on && since <= known_at.min(as_at) {
+                ahead.push(Seen { ahead: true, ..Seen::new(book, &fact, since) });
             }
         }
         let order = |a: &Seen<'_>, b: &Seen<'_>| {
@@ -237,6 +238,7 @@ impl<'a> View<'a> {
             rows: vec![0; (kinds + duties) * words],
             kinds,
             row: kinds + duties,
+            begun: vec![0; duties.div_ceil(64)],
             claimed: Vec::new(),
             next_fact,
         };
@@ -260,7 +262,10 @@ impl<'a> View<'a> {
                 add(usize::from(seen.kind));
                 for start in book.started_by(seen.kind) {
                     if start.by(seen, book) {
-                        add(kinds + usize::from(start.duty));
+                        let duty = usize::from(start.duty);
+                        add(kinds + duty);
+                        let begun = self.begun.get_mut(duty / 64);
+                        begun.into_iter().for_each(|bits| *bits |= bit(duty));
                     }
                 }
                 if book.told.relied_on == Some(seen.kind) {
@@ -295,6 +300,14 @@ impl<'a> View<'a> {
             let span = between(word, from, to);
             kinds.iter().any(|kind| self.of_kind(*kind, word) & span != 0)
         })
+    }
+
+    /// Whether any fact from `from` up to `to` can start a duty.
+    #[inline]
+    pub(crate) fn starts_between(&self, rule: &Rule, from: usize, to: usize) -> bool {
+        let duty = usize::from(rule.number);
+        (from / 64..to.div_ceil(64))
+            .any(|word| self.can_start(duty, word) & between(word, from, to) != 0)
     }
 
     /// Whether somebody has relied on an exception for the duty of this id.
@@ -334,12 +347,8 @@ impl<'a> View<'a> {
 
     /// The duties that any fact can start.
     pub(crate) fn begun(&self) -> impl Iterator<Item = u16> {
-        let more = 1..self.facts.len().div_ceil(64);
-        let first = self.rows.get(self.kinds..self.row).unwrap_or(&[]);
-        (0..).zip(first).filter_map(move |(duty, bits)| {
-            let later = || more.clone().any(|word| self.can_start(usize::from(duty), word) != 0);
-            (*bits != 0 || later()).then_some(duty)
-        })
+        let words = (0..).step_by(64).zip(&self.begun);
+        words.flat_map(|(first, bits)| Bits(*bits).map(move |at| first + at as u16))
     }
 
     /// Whether the fact at `place` can start a duty.
@@ -357,15 +366,6 @@ impl<'a> View<'a> {
     ) -> impl DoubleEndedIterator<Item = (usize, &'v Seen<'a>)> {
         Places::new(self, (from, to), move |word| {
             kinds.iter().fold(0, |all, kind| all | self.of_kind(*kind, word))
-        })
-    }
-
-    /// All facts that can start a duty, end it or change where it stands, with their places.
-    pub(crate) fn concerning(&self, rule: &Rule) -> impl Iterator<Item = (usize, &Seen<'a>)> {
-        let (duty, kinds) = (usize::from(rule.number), &rule.roles.telling);
-        Places::new(self, (0, self.facts.len()), move |word| {
-            let starts = self.can_start(duty, word);
-            kinds.iter().fold(starts, |all, kind| all | self.of_kind(*kind, word))
         })
     }
 
@@ -411,7 +411,7 @@ impl<'a> View<'a> {
     /// Those of some facts of one word that meet conditions.
     fn meeting(&self, word: usize, bits: u64, needs: Met) -> u64 {
         self.at(word, bits).fold(0, |met, (place, seen)| {
-            let meets = seen.traits.is_none_or(|traits| traits.has_all(needs));
+            let meets = seen.traits.has_all(needs);
             met | u64::from(meets) << (place % 64)
         })
     }

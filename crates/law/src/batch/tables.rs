@@ -143,7 +143,7 @@ impl<'a> Tables<'a> {
         let head = &columns.head;
         let kinds: Vec<Option<u16>> =
             head.kinds.iter().map(|name| book.kind_number(name)).collect();
-        let like = like_each(head, &kinds);
+        let like = like_each(book, head, &kinds);
         let mut counts: HashMap<u16, u32> = HashMap::new();
         let classes: Vec<ClassOf> = like
             .iter()
@@ -182,12 +182,12 @@ fn without_claim(book: &Rulebook, duty: &Duty, rule: &Rule) -> bool {
 }
 
 /// A fact of each class, on no day; none where the rulebook does not know its kind.
-fn like_each<'a>(head: &'a Head, kinds: &[Option<u16>]) -> Vec<Option<Seen<'a>>> {
+fn like_each<'a>(book: &Rulebook, head: &'a Head, kinds: &[Option<u16>]) -> Vec<Option<Seen<'a>>> {
     head.classes
         .iter()
         .map(|class| {
             let kind = kinds.get(usize::from(class.kind)).copied().flatten()?;
-            Some(Seen::like(kind, &class.fields))
+            Some(Seen::like(book, kind, &class.fields))
         })
         .collect()
 }

@@ -22,8 +22,10 @@ pub(crate) fn work_out<'a, T: Tell>(
     work_out_limit(asked, outcome, why);
     change_of_law(asked, outcome, why);
     let mut search = Search::new(asked);
-    let (found, conceded) = search.run(done);
-    taken_back(asked, conceded, outcome, why);
+    let (found, end) = search.run(done);
+    if T::DEPTH > Depth::Days {
+        taken_back(asked, search.conceded(end), outcome, why);
+    }
     let excuse = match excuse::claimed(asked, outcome.due, why) {
         claim if excuse::holds(claim.as_ref()) => claim,
         claim => excuse::without_claim(asked, outcome.due, why).or(claim),

@@ -61,8 +61,9 @@ impl<'a> Flattening<'a> {
     fn answer(&mut self) -> Result<From, NotFlat> {
         self.plain()?;
         let like = self.like()?;
+        let book = self.book;
         let are = |with: &dyn Fn(&Seen<'_>) -> bool| -> Vec<&Like> {
-            like.iter().filter(|one| with(&Seen::like(one.kind, &one.fields))).collect()
+            like.iter().filter(|one| with(&Seen::like(book, one.kind, &one.fields))).collect()
         };
         let rule = self.rule;
         let starts = are(&|seen| could_start(rule, seen));
@@ -311,7 +312,7 @@ impl<'a> Flattening<'a> {
         let kinds = [self.book.told.advice_requested, self.book.told.information_requested];
         let mut any = None;
         for one in like {
-            let seen = Seen::like(one.kind, &one.fields);
+            let seen = Seen::like(self.book, one.kind, &one.fields);
             let of = |body: &str| ground.asked_of.iter().any(|of| of == body);
             if !kinds.contains(&Some(one.kind)) || !seen.text("from").is_some_and(of) {
                 continue;
