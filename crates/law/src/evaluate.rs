@@ -421,6 +421,9 @@ pub(crate) fn served(book: &Rulebook, rule: &Rule, seen: &Seen<'_>) -> Day {
 
 /// The place of the next fact that starts the same duty.
 fn next_trigger(view: &View<'_>, rule: &Rule, place: usize) -> Option<usize> {
+    if rule.shown.is_none() {
+        return view.first_start(rule, place + 1);
+    }
     view.starting(rule, place + 1, view.facts.len())
         .find(|(place, seen)| is_shown(view, rule, *place, seen))
         .map(|(place, _)| place)

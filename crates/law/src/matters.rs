@@ -2,6 +2,7 @@
 //! to appeal against the first: an act counts for the one that it can be about and that was open on
 //! its day. Where several were, and the record does not say which, nobody can tell.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use crate::day::Day;
@@ -88,8 +89,8 @@ pub(crate) fn unsaid(asked: &Asked<'_>, what: &Match, last: Option<Day>) -> Opti
 struct Open<'a> {
     asked: Asked<'a>,
     about: Option<&'a Matter>,
-    /// Its last day, where it has one that can be told.
-    last: Option<Day>,
+    /// Its last day, where it has one that can be told, once somebody has asked.
+    last: OnceCell<Option<Day>>,
     /// The kinds of the acts that were surely about it.
     had: KindSet,
     ended: bool,
@@ -97,8 +98,12 @@ struct Open<'a> {
 
 impl<'a> Open<'a> {
     fn new(asked: Asked<'a>) -> Self {
-        let (last, about) = (last_day(&asked), about(&asked));
+        let (last, about) = (OnceCell::new(), about(&asked));
         Self { asked, about, last, had: KindSet::default(), ended: false }
+    }
+
+    fn last(&self) -> Option<Day> {
+        *self.last.get_or_init(|| last_day(&self.asked))
     }
 }
 
@@ -150,7 +155,10 @@ fn can_be_about(open: &[Open<'_>], act: &Seen<'_>) -> Vec<usize> {
     };
     let could: Vec<(usize, &Open<'_>)> =
         open.iter().enumerate().filter(|(_, right)| could(right)).collect();
-    let in_time = |right: &Open<'_>| right.last.is_none_or(|last| act.on <= last);
+    if let [(only, _)] = *could.as_slice() {
+        return vec![only];
+    }
+    let in_time = |right: &Open<'_>| right.last().is_none_or(|last| act.on <= last);
     let newest =
         could.iter().filter(|(_, right)| in_time(right)).map(|(_, right)| right.asked.place);
     let Some(newest) = newest.max() else {
@@ -161,7 +169,7 @@ fn can_be_about(open: &[Open<'_>], act: &Seen<'_>) -> Vec<usize> {
     // A step was taken in time about one of these while both were open: this may be the next step.
     let begun = |right: &Open<'_>| {
         right.had != KindSet::default()
-            && right.last.zip(since).is_some_and(|(last, since)| since <= last)
+            && right.last().zip(since).is_some_and(|(last, since)| since <= last)
     };
     let may = could.into_iter().filter(|(_, right)| in_time(right) || begun(right));
     may.map(|(at, _)| at).collect()

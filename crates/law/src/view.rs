@@ -302,6 +302,16 @@ impl<'a> View<'a> {
         })
     }
 
+    /// The place of the first fact from `from` on that can start a duty.
+    #[inline]
+    pub(crate) fn first_start(&self, rule: &Rule, from: usize) -> Option<usize> {
+        let (duty, to) = (usize::from(rule.number), self.facts.len());
+        (from / 64..to.div_ceil(64)).find_map(|word| {
+            let starts = self.can_start(duty, word) & between(word, from, to);
+            (starts != 0).then(|| word * 64 + starts.trailing_zeros() as usize)
+        })
+    }
+
     /// Whether any fact from `from` up to `to` can start a duty.
     #[inline]
     pub(crate) fn starts_between(&self, rule: &Rule, from: usize, to: usize) -> bool {
