@@ -197,8 +197,8 @@ pub(crate) fn act_matches(act: &Act, seen: &Seen<'_>, later: &Seen<'_>) -> bool 
 #[inline(never)]
 fn shares(act: &Act, seen: &Seen<'_>, later: &Seen<'_>) -> bool {
     act.same.iter().all(|field| seen.text(field) == later.text(field))
-        && act.same_if_both.iter().all(|field| match (seen.text(field), later.text(field)) {
-            (Some(one), Some(two)) => one.eq_ignore_ascii_case(two),
-            _ => true,
+        && act.same_if_both.iter().all(|field| {
+            seen.text(field)
+                .is_none_or(|one| later.text(field).is_none_or(|two| one.eq_ignore_ascii_case(two)))
         })
 }

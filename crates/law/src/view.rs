@@ -160,12 +160,11 @@ pub(crate) struct View<'a> {
     /// Where each round starts; the first is round 0.
     starts: Vec<usize>,
     /// For every 64 places a row of bits: for each kind where its facts are, then for each duty where
-    /// those are that can start it.
+    /// those are that can start it. After the last row, the duties that any fact can start.
     rows: Vec<u64>,
     kinds: usize,
     row: usize,
-    /// The duties that any fact can start, as bits.
-    begun: Vec<u64>,
+    begun: usize,
     /// Ids of the duties for which somebody has relied on an exception.
     claimed: Vec<&'a str>,
     /// The first day on which a fact that is hidden now comes to count.
@@ -235,10 +234,10 @@ impl<'a> View<'a> {
             facts,
             ahead: Vec::new(),
             starts,
-            rows: vec![0; (kinds + duties) * words],
+            rows: vec![0; (kinds + duties) * words + duties.div_ceil(64)],
             kinds,
             row: kinds + duties,
-            begun: vec![0; duties.div_ceil(64)],
+            begun: (kinds + duties) * words,
             claimed: Vec::new(),
             next_fact,
         };
@@ -254,7 +253,8 @@ impl<'a> View<'a> {
     /// Notes of each fact where it stands among those of its kind, and what it can start.
     fn place(&mut self) {
         let (book, kinds) = (self.book, self.kinds);
-        for (facts, row) in self.facts.chunks(64).zip(self.rows.chunks_exact_mut(self.row)) {
+        let Some((rows, begun)) = self.rows.split_at_mut_checked(self.begun) else { return };
+        for (facts, row) in self.facts.chunks(64).zip(rows.chunks_exact_mut(self.row)) {
             for (at, seen) in facts.iter().enumerate() {
                 let mut add = |row_of: usize| {
                     row.get_mut(row_of).into_iter().for_each(|bits| *bits |= 1 << at);
@@ -264,8 +264,7 @@ impl<'a> View<'a> {
                     if start.by(seen, book) {
                         let duty = usize::from(start.duty);
                         add(kinds + duty);
-                        let begun = self.begun.get_mut(duty / 64);
-                        begun.into_iter().for_each(|bits| *bits |= bit(duty));
+                        begun.get_mut(duty / 64).into_iter().for_each(|bits| *bits |= bit(duty));
                     }
                 }
                 if book.told.relied_on == Some(seen.kind) {
@@ -357,7 +356,7 @@ impl<'a> View<'a> {
 
     /// The duties that any fact can start.
     pub(crate) fn begun(&self) -> impl Iterator<Item = u16> {
-        let words = (0..).step_by(64).zip(&self.begun);
+        let words = (0..).step_by(64).zip(self.rows.get(self.begun..).unwrap_or(&[]));
         words.flat_map(|(first, bits)| Bits(*bits).map(move |at| first + at as u16))
     }
 
