@@ -162,6 +162,22 @@ impl<'a> Names<'a> {
         names.iter().map(|name| name.get_ref().clone()).collect()
     }
 
+    /// Fields of which each is one of some kind among several: the others never give it.
+    pub(crate) fn fields_of_any(
+        &mut self,
+        book: &Rulebook,
+        kinds: KindSet,
+        names: &[Name],
+    ) -> Vec<String> {
+        let all = book.kinds.iter().zip(0..).filter(|(_, index)| kinds.has(*index));
+        let fields: Vec<&str> =
+            all.flat_map(|(kind, _)| kind.fields.iter().map(|field| field.name.as_str())).collect();
+        for name in names {
+            self.find(name, "field", fields.iter().copied());
+        }
+        names.iter().map(|name| name.get_ref().clone()).collect()
+    }
+
     pub(crate) fn date(&mut self, raw: &Spanned<Datetime>) -> Option<Date> {
         let value = raw.get_ref();
         let found = match (value.date, value.time, value.offset) {

@@ -69,7 +69,7 @@ fn the_whole_law_is_there() {
         [
             ("request", 6),
             ("assessment", 5),
-            ("plan", 15),
+            ("plan", 18),
             ("review", 15),
             ("phase-transfer", 3),
             ("reassessment", 5),
