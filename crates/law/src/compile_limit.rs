@@ -30,7 +30,7 @@ pub(crate) fn limit(
     match (one, several) {
         (None, None) => None,
         (Some(one), None) => {
-            Some(Limit { take: Take::First, of: vec![period(book, names, starts, one)?] })
+            Some(Limit { take: Take::First, needs: 0, of: vec![period(book, names, starts, one)?] })
         }
         (Some(_), Some(several)) => {
             names.fault(several.span(), "a duty has `within` or `limits`, not both", HOW_TO);
@@ -41,13 +41,23 @@ pub(crate) fn limit(
                 names.fault(several.span(), "`limits` needs two periods", "Write `within` for one");
             }
             let take = one_of(names, &several.get_ref().take, "way to take a limit", &TAKES)?;
-            let of = several
+            let of: Vec<Period> = several
                 .get_ref()
                 .of
                 .iter()
                 .filter_map(|raw| period(book, names, starts, raw))
                 .collect();
-            Some(Limit { take, of })
+            let needs = several.get_ref().needs;
+            let conditional =
+                |period: &Period| period.when.is_some() || period.when_trigger.is_some();
+            if needs > of.len() || (needs > 0 && of.iter().any(conditional)) {
+                names.fault(
+                    several.span(),
+                    "`needs` is how many of the periods must be there, none of them with `when`",
+                    HOW_TO,
+                );
+            }
+            Some(Limit { take, needs, of })
         }
     }
 }

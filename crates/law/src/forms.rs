@@ -133,8 +133,9 @@ fn readings<T: Tell>(asked: &Asked<'_>, start: Day, ended: &Ended, outcome: &mut
             Effect::TriggerDayCounted if counting == Some(Counting::Excluded) => {
                 ended.last.plus(-1)
             }
+            // A month that lacks the day ends on its last day either way.
             Effect::TriggerDayNotCounted if counting == Some(Counting::Included) => {
-                ended.last.plus(1)
+                ended.last.plus(i32::from(ended.corresponding))
             }
             Effect::NextWorkingDay => asked.book.calendar.working_day_after(ended.last),
             Effect::NoCorrespondingDay

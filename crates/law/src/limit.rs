@@ -15,6 +15,8 @@ use crate::view::Seen;
 #[derive(Clone, Debug)]
 pub(crate) struct Limit {
     pub(crate) take: Take,
+    /// How many of the periods must be there; with fewer it is unclear, for want of what was left out.
+    pub(crate) needs: usize,
     pub(crate) of: Vec<Period>,
 }
 
@@ -163,7 +165,7 @@ impl Limit {
             };
         }
         let (mut best, mut first): (Option<Ended>, Option<Day>) = (None, None);
-        let mut missing = Vec::new();
+        let (mut missing, mut left_out, mut there) = (Vec::new(), Vec::new(), 0);
         for (which, period) in self.of.iter().enumerate() {
             if !period.applies(asked, first) {
                 continue;
@@ -178,6 +180,10 @@ impl Limit {
                     missing.push(words);
                     continue;
                 }
+                Anchored::Missing(words) => {
+                    left_out.push(words);
+                    continue;
+                }
                 _ => continue,
             };
             let ended = match period.end.count(asked, from) {
@@ -188,6 +194,7 @@ impl Limit {
                 }
             };
             tell(period, &ended);
+            there += 1;
             first.get_or_insert(ended.last);
             let better = match (&best, self.take) {
                 (None, _) => true,
@@ -198,6 +205,9 @@ impl Limit {
             if better {
                 best = Some(ended);
             }
+        }
+        if there < self.needs {
+            missing.append(&mut left_out);
         }
         match (best, missing.is_empty()) {
             (Some(ended), true) => Worked::Day(ended),

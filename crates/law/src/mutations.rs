@@ -44,6 +44,9 @@ fn limit_changes(limit: &Limit) -> Vec<(String, Limit)> {
             changes.push((format!("period {} dropped", place + 1), other));
         }
     }
+    if limit.needs > 0 {
+        changes.push(("needs no period".to_owned(), Limit { needs: 0, ..limit.clone() }));
+    }
     changes
 }
 
@@ -119,7 +122,7 @@ fn wrongs(book: &Rulebook, number: usize) -> Vec<Wrong> {
         }
     }
     for (reading, period) in &rule.other_limits {
-        let limit = Limit { take: Take::First, of: vec![period.clone()] };
+        let limit = Limit { take: Take::First, needs: 0, of: vec![period.clone()] };
         add(
             format!("reading {reading} made the default"),
             Rule { limit: Some(limit), ..rule.clone() },
@@ -143,6 +146,11 @@ fn wrongs(book: &Rulebook, number: usize) -> Vec<Wrong> {
                 }
             }
             add(format!("act {name} dropped"), other);
+        }
+        if act.when_trigger.is_some() {
+            let mut other = rule.clone();
+            other.acts.get_mut(place).into_iter().for_each(|act| act.when_trigger = None);
+            add(format!("act {} after any trigger", place + 1), other);
         }
     }
     for (what, other) in right_changes(book, rule) {

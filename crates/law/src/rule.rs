@@ -124,7 +124,10 @@ impl Rule {
             self.matters.iter_mut().flat_map(|one| [&mut one.given_by, &mut one.ended_by]);
         matters.flat_map(|any| &mut any.with).for_each(&mut give);
         self.starts.iter_mut().for_each(&mut give);
-        self.acts.iter_mut().map(|act| &mut act.what).for_each(&mut give);
+        for act in &mut self.acts {
+            give(&mut act.what);
+            act.when_trigger.iter_mut().for_each(&mut give);
+        }
         self.for_good.iter_mut().map(|(what, _)| what).for_each(&mut give);
         self.unless.iter_mut().chain(&mut self.held_by).for_each(&mut give);
         let versions = self.versions.iter_mut().filter_map(|version| version.limit.as_mut());
@@ -180,6 +183,8 @@ pub(crate) struct Act {
     pub(crate) what: Match,
     pub(crate) same: Vec<String>,
     pub(crate) same_if_both: Vec<String>,
+    /// It is needed only for such a trigger.
+    pub(crate) when_trigger: Option<Match>,
     /// What it is, for "still to come".
     pub(crate) words: String,
     /// Which of its fields must be the same, once the rulebook has numbered them.
@@ -197,6 +202,11 @@ impl Act {
     #[inline]
     pub(crate) const fn alone(&self) -> bool {
         self.same.is_empty() && self.same_if_both.is_empty()
+    }
+
+    /// Whether it is needed of a duty that `seen` began.
+    pub(crate) fn is_needed(&self, seen: &Seen<'_>) -> bool {
+        self.when_trigger.as_ref().is_none_or(|when| seen.matches(when))
     }
 
     /// The fields that it must share with the trigger, and whether only where both say.

@@ -33,7 +33,8 @@ pub(crate) struct Search<'a> {
 impl<'a> Search<'a> {
     pub(crate) fn new(asked: &'a Asked<'a>) -> Self {
         let rule = asked.rule;
-        let acts = all(rule.acts.len());
+        let needed = rule.acts.iter().zip(0..).filter(|(act, _)| act.is_needed(asked.seen));
+        let acts = needed.fold(0, |acts, (_, place)| acts | 1 << place);
         let owed = if rule.to_all { all(asked.duty.owed_to.len()) } else { 0 };
         Self { asked, acts, owed, void: None, implied: None }
     }

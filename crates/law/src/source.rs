@@ -462,6 +462,8 @@ pub(crate) struct RawFromEvent {
 #[serde(deny_unknown_fields)]
 pub(crate) struct RawLimits {
     pub(crate) take: Name,
+    #[serde(default)]
+    pub(crate) needs: usize,
     pub(crate) of: Vec<Spanned<RawWithin>>,
 }
 
@@ -516,6 +518,7 @@ pub(crate) struct RawAct {
     pub(crate) same: Vec<Name>,
     #[serde(default)]
     pub(crate) same_if_both: Vec<Name>,
+    pub(crate) when_trigger: Option<RawMatch>,
     pub(crate) words: Option<String>,
 }
 

@@ -108,6 +108,13 @@ impl<'a> Asking<'a> {
             let Some(value) = self.value(input, end, &found) else { return Row::Left };
             values.push(value);
         }
+        // Each period that may be absent has a column of its own.
+        if let Some(limit) = shape.rule.limit.as_ref().filter(|limit| limit.needs > 0)
+            && values.iter().filter(|value| **value == ABSENT).count() + limit.needs
+                > limit.of.len()
+        {
+            return Row::Left;
+        }
         Row::Filled
     }
 
@@ -194,7 +201,8 @@ impl<'a> Asking<'a> {
         let from =
             if rule.acts_from_round { self.spots.round_span(spot.round).0 } else { self.after };
         let mut found = Found::default();
-        let (mut acts, mut owed) = (tabled.all_acts, tabled.all_owed);
+        let needed = own.and_then(|own| tabled.roles.get(own)).map_or(0, |role| role.needed);
+        let (mut acts, mut owed) = (needed, tabled.all_owed);
         let mut void: Option<&Spot> = None;
         for (at, later) in (from..).zip(self.spots.between(from, end)) {
             let Some(known) = tabled.place(later.kind, later.local) else { continue };

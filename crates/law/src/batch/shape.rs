@@ -254,7 +254,7 @@ impl<'a> Shaping<'a> {
 
     /// The last day, or never: inside none where the law has no number, outside where it has no shape.
     fn limit(&mut self) -> Option<Option<From>> {
-        let Some(Limit { take, of }) = &self.rule.limit else { return Some(None) };
+        let Some(Limit { take, of, .. }) = &self.rule.limit else { return Some(None) };
         let mut best: Option<From> = None;
         let mut first: Option<From> = None;
         for period in of {

@@ -40,6 +40,8 @@ pub(super) struct Role {
     /// The acts that it is, and the parties that it reached, as bits.
     pub(super) acts: u32,
     pub(super) reached: u32,
+    /// The acts that are needed where it starts the duty, as bits.
+    pub(super) needed: u32,
     /// The sorts of [`Shape::sorts`] that it is of, as bits.
     pub(super) sorts: u32,
     /// Of the matters of a right, as bits: the one that it gives a right about, those whose right it
@@ -70,7 +72,6 @@ pub(super) struct ClassOf {
 pub(super) struct Tabled<'a> {
     pub(super) shape: Shape<'a>,
     pub(super) duty: &'a Duty,
-    pub(super) all_acts: u32,
     pub(super) all_owed: u32,
     /// By kind: where the roles of its classes begin, if it has any.
     first: Vec<Option<u32>>,
@@ -222,7 +223,6 @@ impl<'a> Tabled<'a> {
         let rule = shape.rule;
         let days = fields(&shape).into_iter().map(|input| (input, Vec::new())).collect();
         let mut tabled = Self {
-            all_acts: all(rule.acts.len()),
             all_owed: if rule.to_all { all(duty.owed_to.len()) } else { 0 },
             first: vec![None; book.kinds().len()],
             roles: Vec::new(),
@@ -272,6 +272,7 @@ impl<'a> Tabled<'a> {
                     party == "institution" && seen.flag("names-institution") == Some(false);
                 nobody || seen.reached(party)
             })),
+            needed: numbers(rule.acts.iter().map(|act| act.is_needed(seen))),
             sorts: numbers(self.shape.sorts.iter().map(|sort| seen.matches(sort))),
             gives: matter(rule, seen).map_or(0, |matter| {
                 numbers(rule.matters.iter().map(|known| std::ptr::eq(known, matter)))

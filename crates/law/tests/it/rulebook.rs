@@ -85,7 +85,7 @@ fn the_whole_law_is_there() {
             ("school", 16),
             ("care", 12),
             ("area", 21),
-            ("information", 18),
+            ("information", 20),
             ("future", 2),
         ]
     );
