@@ -432,6 +432,7 @@ fn act(book: &Rulebook, names: &mut Names<'_>, raw: &RawAct) -> Act {
         same: names.fields_exist(book, kinds, &raw.same),
         same_if_both: names.fields_of_any(book, kinds, &raw.same_if_both),
         when_trigger: raw.when_trigger.as_ref().map(|when| matching(book, names, when)),
+        except: raw.except.as_ref().map(|except| matching(book, names, except)),
         words: raw.words.clone().unwrap_or_else(|| book.titles(kinds)),
         marks: Vec::new(),
     }

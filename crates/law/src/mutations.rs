@@ -147,6 +147,11 @@ fn wrongs(book: &Rulebook, number: usize) -> Vec<Wrong> {
             }
             add(format!("act {name} dropped"), other);
         }
+        if act.except.is_some() {
+            let mut other = rule.clone();
+            other.acts.get_mut(place).into_iter().for_each(|act| act.except = None);
+            add(format!("act {} without exception", place + 1), other);
+        }
         if act.when_trigger.is_some() {
             let mut other = rule.clone();
             other.acts.get_mut(place).into_iter().for_each(|act| act.when_trigger = None);

@@ -116,7 +116,10 @@ impl Roles {
             any(Does::Reopens, &Any { plain, ..Any::default() });
         }
         let one_act = match rule.acts.as_slice() {
-            [act] => act.what.needs.is_some() && act.shared().next().is_none() && !rule.to_all,
+            [act] => {
+                let alone = act.except.is_none() && act.shared().next().is_none();
+                act.what.needs.is_some() && alone && !rule.to_all
+            }
             _ => false,
         };
         let (telling, before) = (rule.interest.iter().collect(), rule.before.iter().collect());

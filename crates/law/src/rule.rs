@@ -126,7 +126,7 @@ impl Rule {
         self.starts.iter_mut().for_each(&mut give);
         for act in &mut self.acts {
             give(&mut act.what);
-            act.when_trigger.iter_mut().for_each(&mut give);
+            act.when_trigger.iter_mut().chain(&mut act.except).for_each(&mut give);
         }
         self.for_good.iter_mut().map(|(what, _)| what).for_each(&mut give);
         self.unless.iter_mut().chain(&mut self.held_by).for_each(&mut give);
@@ -185,6 +185,8 @@ pub(crate) struct Act {
     pub(crate) same_if_both: Vec<String>,
     /// It is needed only for such a trigger.
     pub(crate) when_trigger: Option<Match>,
+    /// Facts of its kinds that are no such act.
+    pub(crate) except: Option<Match>,
     /// What it is, for "still to come".
     pub(crate) words: String,
     /// Which of its fields must be the same, once the rulebook has numbered them.
@@ -202,6 +204,11 @@ impl Act {
     #[inline]
     pub(crate) const fn alone(&self) -> bool {
         self.same.is_empty() && self.same_if_both.is_empty()
+    }
+
+    /// Whether a fact is such an act, whatever began the duty.
+    pub(crate) fn is(&self, seen: &Seen<'_>) -> bool {
+        seen.matches(&self.what) && !self.except.as_ref().is_some_and(|no| seen.matches(no))
     }
 
     /// Whether it is needed of a duty that `seen` began.

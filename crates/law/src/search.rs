@@ -191,7 +191,7 @@ const fn all(n: usize) -> u32 {
 /// Whether `later` is `act` of the duty that `seen` started.
 #[inline(always)]
 pub(crate) fn act_matches(act: &Act, seen: &Seen<'_>, later: &Seen<'_>) -> bool {
-    act.may_be(seen, later) && later.matches(&act.what) && (act.alone() || shares(act, seen, later))
+    act.may_be(seen, later) && act.is(later) && (act.alone() || shares(act, seen, later))
 }
 
 /// Whether two facts hold the same where `act` must share it with its trigger.

@@ -515,6 +515,8 @@ pub(crate) struct RawAct {
     #[serde(default, rename = "where")]
     pub(crate) filter: BTreeMap<Name, Vec<Name>>,
     #[serde(default)]
+    pub(crate) except: Option<RawMatch>,
+    #[serde(default)]
     pub(crate) same: Vec<Name>,
     #[serde(default)]
     pub(crate) same_if_both: Vec<Name>,

@@ -78,12 +78,7 @@ pub(crate) fn call_changes_by_name(book: &Rulebook, case: &mut Case) {
     }
     let corrected: Vec<String> =
         case.facts.iter().filter_map(|fact| fact.supersedes.clone()).collect();
-    let moves: Vec<Date> = case
-        .facts
-        .iter()
-        .filter(|fact| fact.kind == "phase-transfer-planned" && !corrected.contains(&fact.id))
-        .map(|fact| fact.on)
-        .collect();
+    let moves = moves(case, &corrected);
     let mut order: Vec<usize> = (0..case.facts.len()).collect();
     order.sort_by_key(|index| place(book, case.facts.get(*index)));
     let mut plan = Plan::default();
@@ -163,6 +158,69 @@ fn said(fact: &Fact) -> Option<&str> {
         Some(Value::Text(text)) => Some(text),
         _ => None,
     }
+}
+
+/// How long before a move a plan is looked for that names the next place; and for how long a changed plan
+/// that says nothing of it is taken to.
+const MONTHS_BEFORE: [i32; 2] = [12, 8];
+
+/// Says of the plans of the year before a move between phases whether they name the next place. One that
+/// does not say does so where it was changed in the last eight months, which for a move in September is
+/// the calendar year that the law names. One of the months before does not where a later one does;
+/// else it stays open.
+pub(crate) fn say_what_names_the_next_place(book: &Rulebook, case: &mut Case) {
+    if book.kind("next-place-named").is_none() || book.kind("next-place-left-open").is_none() {
+        return;
+    }
+    let corrected: Vec<String> =
+        case.facts.iter().filter_map(|fact| fact.supersedes.clone()).collect();
+    let moves: Vec<Date> = moves(case, &corrected);
+    let mut added = Vec::new();
+    for day in moves {
+        let [year, late] = MONTHS_BEFORE.map(|months| add_months(day, -months).0);
+        let names = |fact: &Fact| match fact.fields.get(NAMES) {
+            Some(Value::Flag(names)) => Some(*names),
+            _ => (fact.kind == "amended-plan-sent" && fact.on >= late).then_some(true),
+        };
+        let plans = || {
+            case.facts.iter().enumerate().filter(|(_, fact)| {
+                let plan = matches!(fact.kind.as_str(), "amended-plan-sent" | "final-plan-sent");
+                plan && (year..day).contains(&fact.on) && !corrected.contains(&fact.id)
+            })
+        };
+        let is_named = plans().any(|(_, fact)| names(fact) == Some(true));
+        for (index, fact) in plans() {
+            let kind = match names(fact) {
+                Some(true) if fact.kind == "final-plan-sent" => Some("next-place-named"),
+                None if !is_named => Some("next-place-left-open"),
+                _ => None,
+            };
+            added.push((index, names(fact).unwrap_or(false), kind));
+        }
+    }
+    for (index, names, kind) in added {
+        let Some(fact) = case.facts.get_mut(index) else { continue };
+        fact.fields.entry(NAMES.to_owned()).or_insert(Value::Flag(names));
+        let (on, known_on, id) = (fact.on, fact.known_on, format!("{}: next place", fact.id));
+        let fields = std::collections::BTreeMap::new();
+        case.facts.extend(kind.map(|kind| Fact {
+            id,
+            kind: kind.to_owned(),
+            on,
+            known_on,
+            supersedes: None,
+            fields,
+        }));
+    }
+}
+
+/// The field in which a plan says whether it names the place after a move.
+const NAMES: &str = "names-next-place";
+
+/// The days of the moves between phases that nothing corrects.
+fn moves(case: &Case, corrected: &[String]) -> Vec<Date> {
+    let planned = case.facts.iter().filter(|fact| fact.kind == "phase-transfer-planned");
+    planned.filter(|fact| !corrected.contains(&fact.id)).map(|fact| fact.on).collect()
 }
 
 /// The facts that nothing corrects, in the order in which they happened.

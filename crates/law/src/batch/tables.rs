@@ -266,7 +266,7 @@ impl<'a> Tabled<'a> {
         let role = Role {
             is: bits(rule, seen),
             posted: matches!(seen.text("how"), Some("post") | None),
-            acts: numbers(rule.acts.iter().map(|act| seen.matches(&act.what))),
+            acts: numbers(rule.acts.iter().map(|act| act.is(seen))),
             reached: numbers(self.duty.owed_to.iter().map(|party| {
                 let nobody =
                     party == "institution" && seen.flag("names-institution") == Some(false);

@@ -203,6 +203,43 @@ fn a_plan_that_was_there_is_changed_and_not_made() {
     check(&[first, right], "FF");
 }
 
+/// Whether a plan of the year before a move names the next place is read from its day where it does not say.
+#[test]
+fn a_plan_before_a_move_names_the_next_place_or_leaves_it_open() {
+    let standing = |plans: &[(&str, &str, Option<bool>)]| {
+        let mut events = vec![
+            json!({"id": "move", "kind": "phase-transfer-planned", "on": "2025-09-01",
+                   "move": "primary-secondary"}),
+            json!({"id": "first", "kind": "final-plan-sent", "on": "2022-05-09"}),
+        ];
+        for (id, (kind, on, names)) in plans.iter().enumerate() {
+            let mut event = json!({"id": id, "kind": kind, "on": on});
+            if let Some(names) = names {
+                event["names-next-place"] = json!(names);
+            }
+            events.push(event);
+        }
+        let file = casefile::read(&json!({"case": 1, "events": events}).to_string()).unwrap();
+        let as_at = Question::today("2025-08-31".parse().unwrap());
+        let timeline = evaluate(Rulebook::embedded(), &file.case, as_at);
+        let found = timeline.obligations.iter().find(|found| found.duty == "pt-15feb").unwrap();
+        (found.standing.word().to_owned(), found.days_late)
+    };
+    let changed = "amended-plan-sent";
+    let is = |word: &str, late: Option<i32>| (word.to_owned(), late);
+    assert_eq!(standing(&[]), is("overdue", Some(198)));
+    assert_eq!(standing(&[(changed, "2025-01-01", None)]), is("met", None));
+    assert_eq!(standing(&[("final-plan-sent", "2025-02-14", None)]), is("met", None));
+    assert_eq!(standing(&[(changed, "2025-02-15", None)]), is("met-late", Some(1)));
+    assert_eq!(standing(&[(changed, "2024-12-31", None)]), is("unclear", None));
+    assert_eq!(standing(&[(changed, "2024-12-31", Some(true))]), is("met", None));
+    assert_eq!(standing(&[(changed, "2024-12-31", Some(false))]), is("overdue", Some(198)));
+    assert_eq!(standing(&[(changed, "2025-01-20", Some(false))]), is("overdue", Some(198)));
+    let late = (changed, "2025-04-15", None);
+    assert_eq!(standing(&[(changed, "2024-10-07", None), late]), is("met-late", Some(60)));
+    assert_eq!(standing(&[(changed, "2024-08-31", Some(true))]), is("overdue", Some(198)));
+}
+
 #[test]
 fn the_whole_file_is_strict() {
     let check = |text: &str, expected: &str| match casefile::read(text) {

@@ -68,7 +68,7 @@ impl<'a> Flattening<'a> {
         let rule = self.rule;
         let starts = are(&|seen| could_start(rule, seen));
         let [start] = *starts.as_slice() else { return Err(NotFlat("more than one trigger")) };
-        let acts = are(&|seen| rule.acts.iter().any(|act| seen.matches(&act.what)));
+        let acts = are(&|seen| rule.acts.iter().any(|act| act.is(seen)));
         let [act] = *acts.as_slice() else { return Err(NotFlat("more than one act")) };
         let good = are(&|seen| rule.for_good.iter().any(|(what, _)| seen.matches(what)));
         let void = are(&|seen| seen.is_any(&rule.void_by));
