@@ -16,10 +16,10 @@ use crate::kinds::KindSet;
 use crate::limit::{Limit, Period};
 use crate::names::{Names, line};
 use crate::role::Roles;
-use crate::rule::{Act, Conceded, Filter, Form, Instance, Match, Rule, Scope};
+use crate::rule::{Act, Conceded, Filter, Form, Held, Instance, Match, Rule, Scope};
 use crate::rulebook::{Checked, Duty, Effect, InForce, Rulebook, STAGES, Status};
 use crate::say;
-use crate::source::{Name, RawAct, RawDuty, RawExample, RawStarts};
+use crate::source::{Name, RawAct, RawDuty, RawExample, RawHeld, RawStarts};
 use crate::word::Word;
 
 const FORCES: [&str; 5] = ["statute", "rule", "guidance", "policy", "local"];
@@ -324,7 +324,7 @@ fn rule(book: &Rulebook, ids: &[String], names: &mut Names<'_>, raw: &RawDuty) -
         ends_at_age: raw.ends_at_age.as_ref().map(|age| *age.get_ref()),
         broken_by: any(book, names, &raw.broken_by),
         unless: raw.unless.as_ref().map(|unless| matching(book, names, unless)),
-        held_by: raw.held_by.as_ref().map(|held| matching(book, names, held)),
+        held_by: raw.held_by.as_ref().map(|raw| held(book, names, raw)),
         absence_days: raw.absence_days.as_ref().map_or(FOUR_WEEKS, |days| *days.get_ref()),
         guidance_for: guidance(book, names, raw),
         opens: raw
@@ -362,7 +362,7 @@ fn interest(book: &Rulebook, rule: &Rule) -> KindSet {
         all = all.and_also(book.round.reopens.iter().map(|(kind, _)| *kind).collect());
     }
     all.and_also(rule.conceded.iter().map(|practice| practice.by).collect())
-        .and_also(rule.held_by.iter().flat_map(|what| what.kinds.iter()).collect())
+        .and_also(rule.held_by.iter().flat_map(|held| held.what.kinds.iter()).collect())
 }
 
 fn kinds_of(matches: &[Match]) -> KindSet {
@@ -436,6 +436,13 @@ fn act(book: &Rulebook, names: &mut Names<'_>, raw: &RawAct) -> Act {
         words: raw.words.clone().unwrap_or_else(|| book.titles(kinds)),
         marks: Vec::new(),
     }
+}
+
+fn held(book: &Rulebook, names: &mut Names<'_>, raw: &RawHeld) -> Held {
+    let kinds = names.kinds(book, std::slice::from_ref(&raw.event));
+    let filters = names.filters(book, kinds, &raw.filter);
+    let except = names.filters(book, kinds, &raw.except);
+    Held { what: Match::new(kinds, filters, Vec::new()), except }
 }
 
 fn conceded(book: &Rulebook, names: &mut Names<'_>, raw: &RawDuty) -> Option<Conceded> {

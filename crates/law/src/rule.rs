@@ -90,7 +90,7 @@ pub(crate) struct Rule {
     pub(crate) broken_by: Any,
     pub(crate) unless: Option<Match>,
     /// What keeps a ban in place past the day that would lift it.
-    pub(crate) held_by: Option<Match>,
+    pub(crate) held_by: Option<Held>,
     /// How long an absence must last to lift the number.
     pub(crate) absence_days: i32,
     pub(crate) guidance_for: Option<(String, Vec<String>, String)>,
@@ -129,7 +129,8 @@ impl Rule {
             act.when_trigger.iter_mut().chain(&mut act.except).for_each(&mut give);
         }
         self.for_good.iter_mut().map(|(what, _)| what).for_each(&mut give);
-        self.unless.iter_mut().chain(&mut self.held_by).for_each(&mut give);
+        self.unless.iter_mut().for_each(&mut give);
+        self.held_by.iter_mut().map(|held| &mut held.what).for_each(&mut give);
         let versions = self.versions.iter_mut().filter_map(|version| version.limit.as_mut());
         let limits = self.limit.iter_mut().chain(versions).flat_map(|limit| &mut limit.of);
         let others = self.other_limits.iter_mut().map(|(_, period)| period);
@@ -158,6 +159,20 @@ pub(crate) struct Match {
 impl Match {
     pub(crate) fn new(kinds: KindSet, filters: Vec<Filter>, at_least: Vec<(String, i64)>) -> Self {
         Self { kinds, filters, at_least, list: Vec::new(), needs: None }
+    }
+}
+
+/// What keeps a ban in place, but for facts that say something else.
+#[derive(Clone, Debug)]
+pub(crate) struct Held {
+    pub(crate) what: Match,
+    pub(crate) except: Vec<Filter>,
+}
+
+impl Held {
+    /// Whether a fact keeps it in place.
+    pub(crate) fn is(&self, seen: &Seen<'_>) -> bool {
+        seen.matches(&self.what) && !self.except.iter().any(|filter| seen.passes(filter))
     }
 }
 

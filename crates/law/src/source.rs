@@ -325,7 +325,7 @@ pub(crate) struct RawDuty {
     #[serde(default)]
     pub(crate) broken_by: Kinds,
     pub(crate) unless: Option<RawMatch>,
-    pub(crate) held_by: Option<RawMatch>,
+    pub(crate) held_by: Option<RawHeld>,
     pub(crate) absence_days: Option<Spanned<i32>>,
     #[serde(default)]
     pub(crate) lifted_by: Vec<Name>,
@@ -393,6 +393,17 @@ pub(crate) struct RawMatch {
     pub(crate) filter: BTreeMap<Name, Vec<Name>>,
     #[serde(default, rename = "at-least")]
     pub(crate) at_least: BTreeMap<Name, i64>,
+}
+
+/// What keeps a ban in place, but for facts that say something else.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawHeld {
+    pub(crate) event: Name,
+    #[serde(default, rename = "where")]
+    pub(crate) filter: BTreeMap<Name, Vec<Name>>,
+    #[serde(default)]
+    pub(crate) except: BTreeMap<Name, Vec<Name>>,
 }
 
 #[derive(Deserialize)]

@@ -126,7 +126,7 @@ struct TimelineArguments {
     /// The day the answer speaks of.
     #[arg(long, value_name = "DATE")]
     as_at: Option<Date>,
-    /// Only what was known by this day counts.
+    /// Only what was known by this day counts; today, or the day the answer speaks of if that is later.
     #[arg(long, value_name = "DATE")]
     known_at: Option<Date>,
     /// A fact that did not happen: `"2027-05-12 final-plan-sent"`. The answer is stamped hypothetical.
@@ -395,11 +395,10 @@ fn run_timeline(arguments: &TimelineArguments) -> Result<(), Failure> {
         let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
         Failure::Given(format!("{}: {}", arguments.case.display(), lines.join("\n")))
     })?;
-    let question = Question {
-        as_at: arguments.as_at.unwrap_or_else(today),
-        known_at: arguments.known_at.unwrap_or_else(today),
-        explain: true,
-    };
+    // Whoever asks of a day to come asks with what the file says will have happened by then.
+    let as_at = arguments.as_at.unwrap_or_else(today);
+    let known_at = arguments.known_at.unwrap_or_else(|| today().max(as_at));
+    let question = Question { as_at, known_at, explain: true };
     let what_if = what_if(law, arguments)?;
     let answer = match &what_if {
         Some(what_if) => Some(

@@ -334,7 +334,7 @@ fn bits(rule: &Rule, seen: &Seen<'_>) -> u16 {
         (IMPLIES, seen.is_any(&rule.implied_by)),
         (DECIDES, seen.is_in(&rule.before)),
         (ENDS, seen.is_any(&rule.ended_by)),
-        (HOLDS, rule.held_by.as_ref().is_some_and(|held| seen.matches(held))),
+        (HOLDS, rule.held_by.as_ref().is_some_and(|held| held.is(seen))),
         (AGREES, rule.unless.as_ref().is_some_and(|unless| seen.matches(unless))),
         (BREAKS, seen.is_any(&rule.broken_by)),
         (LIKE_START, seen.is_in(&rule.start_kinds)),

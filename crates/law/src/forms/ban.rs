@@ -54,7 +54,7 @@ fn closes<T: Tell>(asked: &Asked<'_>, due: Option<Day>, why: &mut T) -> (Day, St
             });
             return (on, Standing::Broken);
         }
-        if rule.held_by.as_ref().is_some_and(|what| later.matches(what)) {
+        if rule.held_by.as_ref().is_some_and(|held| held.is(later)) {
             why.day(on, |to| {
                 put!(to, asked.title(later), " on ", words(on));
                 put!(to, ": no day lifts it until that has ended.");

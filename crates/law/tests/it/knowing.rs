@@ -66,6 +66,7 @@ fn the_record_takes_these_kinds_and_no_others() {
     assert_eq!(
         recordable,
         [
+            "moved-area",
             "assessment-requested",
             "brought-to-attention",
             "family-consulted",
@@ -100,7 +101,6 @@ fn the_record_takes_these_kinds_and_no_others() {
             "cease-consulted",
             "cease-resolved",
             "cease-decided",
-            "moved-area",
             "plan-transferred",
             "transfer-letter-sent",
             "mediation-contacted",
