@@ -13,7 +13,10 @@ use crate::fact::{Case, Closure, Fact, Term, Value};
 use crate::fault::{CaseFault, choices};
 use crate::rulebook::{Field, FieldType, Rulebook};
 use crate::say::{Voice, say};
-use crate::story::{answers_before_requests, call_changes_by_name, say_what_names_the_next_place};
+use crate::story::{
+    answers_before_requests, call_changes_by_name, end_what_says_its_end,
+    say_what_names_the_next_place,
+};
 use crate::what_if::Hypothetical;
 
 /// The largest case file, in bytes.
@@ -72,6 +75,7 @@ pub fn read_with(book: &Rulebook, text: &str) -> Result<CaseFile, Vec<CaseFault>
     }
     call_changes_by_name(book, &mut file.case);
     say_what_names_the_next_place(book, &mut file.case);
+    end_what_says_its_end(book, &mut file.case);
     Ok(file)
 }
 

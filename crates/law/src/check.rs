@@ -229,7 +229,8 @@ fn alike<'b>(book: &'b Rulebook, word: &str) -> Vec<&'b str> {
     let asked = stems(word);
     let score = |kind: &EventKind| -> usize {
         let (name, title) = (stems(&kind.name), stems(&kind.title));
-        let one = |stem| if name.contains(stem) { 3 } else { usize::from(title.contains(stem)) };
+        let one =
+            |stem| if name.contains(stem) { 3 } else { 2 * usize::from(title.contains(stem)) };
         asked.iter().map(one).sum()
     };
     let best = book.kinds().iter().map(score).max().filter(|best| *best > 0);

@@ -214,6 +214,31 @@ pub(crate) fn say_what_names_the_next_place(book: &Rulebook, case: &mut Case) {
     }
 }
 
+/// Adds the end of a gap that is told as a span, `to` the first day after it.
+pub(crate) fn end_what_says_its_end(book: &Rulebook, case: &mut Case) {
+    if book.kind("help-given").is_none() {
+        return;
+    }
+    let gaps = case.facts.iter().filter(|fact| fact.kind == "help-not-given");
+    let ends: Vec<Fact> = gaps
+        .filter_map(|fact| {
+            let Some(Value::Date(to)) = fact.fields.get("to") else { return None };
+            let (on, known_on) = (*to, fact.known_on.max(*to));
+            let mut fields = fact.fields.clone();
+            fields.remove("to");
+            let supersedes = fact.supersedes.as_deref().map(end_of);
+            let kind = "help-given".to_owned();
+            Some(Fact { id: end_of(&fact.id), kind, on, known_on, supersedes, fields })
+        })
+        .collect();
+    case.facts.extend(ends);
+}
+
+/// The id of the end that a fact says of itself.
+fn end_of(id: &str) -> String {
+    format!("{id}: end")
+}
+
 /// The field in which a plan says whether it names the place after a move.
 const NAMES: &str = "names-next-place";
 
