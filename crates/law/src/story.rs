@@ -1,6 +1,8 @@
 //! What the facts of a case file say together and none of them alone: an answer dated before its
 //! question, and a changed plan that is called a final plan, as people and published decisions do.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use crate::day::{add_days, add_months};
@@ -201,17 +203,15 @@ pub(crate) fn say_what_names_the_next_place(book: &Rulebook, case: &mut Case) {
     for (index, names, kind) in added {
         let Some(fact) = case.facts.get_mut(index) else { continue };
         fact.fields.entry(NAMES.to_owned()).or_insert(Value::Flag(names));
-        let (on, known_on, id) = (fact.on, fact.known_on, format!("{}: next place", fact.id));
-        let fields = std::collections::BTreeMap::new();
-        case.facts.extend(kind.map(|kind| Fact {
-            id,
-            kind: kind.to_owned(),
-            on,
-            known_on,
-            supersedes: None,
-            fields,
-        }));
+        let said = kind.map(|kind| said_by(fact, kind, fact.on, BTreeMap::new()));
+        case.facts.extend(said);
     }
+}
+
+/// A fact that another one says beside its own.
+fn said_by(fact: &Fact, kind: &str, on: Date, fields: BTreeMap<String, Value>) -> Fact {
+    let (id, known_on) = (format!("{}: {kind}", fact.id), fact.known_on.max(on));
+    Fact { id, kind: kind.to_owned(), on, known_on, supersedes: None, fields }
 }
 
 /// Adds the end of a gap that is told as a span, `to` the first day after it.
@@ -219,24 +219,15 @@ pub(crate) fn end_what_says_its_end(book: &Rulebook, case: &mut Case) {
     if book.kind("help-given").is_none() {
         return;
     }
-    let gaps = case.facts.iter().filter(|fact| fact.kind == "help-not-given");
+    let gaps = counting(book, case).into_iter().filter(|fact| fact.kind == "help-not-given");
     let ends: Vec<Fact> = gaps
         .filter_map(|fact| {
-            let Some(Value::Date(to)) = fact.fields.get("to") else { return None };
-            let (on, known_on) = (*to, fact.known_on.max(*to));
             let mut fields = fact.fields.clone();
-            fields.remove("to");
-            let supersedes = fact.supersedes.as_deref().map(end_of);
-            let kind = "help-given".to_owned();
-            Some(Fact { id: end_of(&fact.id), kind, on, known_on, supersedes, fields })
+            let Some(Value::Date(to)) = fields.remove("to") else { return None };
+            Some(said_by(fact, "help-given", to, fields))
         })
         .collect();
     case.facts.extend(ends);
-}
-
-/// The id of the end that a fact says of itself.
-fn end_of(id: &str) -> String {
-    format!("{id}: end")
 }
 
 /// The field in which a plan says whether it names the place after a move.
