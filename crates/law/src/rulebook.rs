@@ -286,8 +286,9 @@ impl Rulebook {
             kept.extend(rule.keeps.map(|(kept, _)| kept));
         }
         for kept in kept {
-            let rule = self.duties.get_mut(kept).and_then(|duty| duty.rule.as_mut());
-            rule.into_iter().for_each(|rule| rule.roles.kept = true);
+            if let Some(rule) = self.duties.get_mut(kept).and_then(|duty| duty.rule.as_mut()) {
+                rule.roles.kept = true;
+            }
         }
         self.traits = traits;
         for duty in &self.duties {
