@@ -261,7 +261,10 @@ pub struct Obligation {
     pub closed_as: Standing,
     /// The day it was done.
     pub done_on: Option<Date>,
-    /// Done (or as-at) day less `due`, when positive.
+    /// The day by which it was done, where nobody recorded the day itself and a later step proves it.
+    pub done_by: Option<Date>,
+    /// Done (or as-at) day less `due`, when positive. The least that it can be where only `done_by` is
+    /// known.
     pub days_late: Option<i32>,
     /// The exception in play.
     pub excuse: Option<Excuse>,
@@ -284,6 +287,12 @@ impl Obligation {
     pub fn standing_on(&self, day: Date) -> Standing {
         let closed = (self.closed_on, self.closed_as);
         stands(day, self.opens_as, (self.turns_on, self.turns_into), closed)
+    }
+
+    /// Whether `days_late` is only the least that it can be.
+    #[must_use]
+    pub const fn late_at_least(&self) -> bool {
+        self.days_late.is_some() && self.done_by.is_some()
     }
 }
 

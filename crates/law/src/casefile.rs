@@ -421,6 +421,7 @@ fn obligation_json(book: &Rulebook, found: &Obligation) -> Json {
         "other_readings": others,
         "standing": found.standing.word(),
         "done_on": day(found.done_on),
+        "done_by": day(found.done_by),
         "days_late": found.days_late,
         "excuse": found.excuse.as_ref().map(|excuse| json!({
             "ground": excuse.ground, "event": excuse.event, "state": excuse.state.word(),

@@ -17,6 +17,7 @@ use crate::rulebook::{
     Effect, EventKind, Field, FieldType, Ground, GroundTest, Notice, NoticePart, Outcome, Party,
     Reading, Remedy, Round, Rulebook, SourceFile, Status,
 };
+use crate::say::Phrases;
 use crate::situation::{SituationFile, situations};
 use crate::source::{
     CalendarFile, DutyFile, EventFile, ExampleFile, GroundFile, LaterFile, Name, NoticeFile,
@@ -530,6 +531,18 @@ fn calendar(book: &mut Rulebook, files: &[SourceFile], faults: &mut Vec<Fault>) 
     book.calendar = Calendar::new(&days);
 }
 
+/// A phrase that takes the place of a placeholder, which it holds itself.
+fn phrase(names: &mut Names<'_>, raw: &Name, hole: &str) -> String {
+    if say::holes(raw.get_ref()) != [hole] {
+        names.fault(
+            raw.span(),
+            "a phrase without what it is put round",
+            format!("Put `{{{hole}}}`"),
+        );
+    }
+    raw.get_ref().clone()
+}
+
 fn standing_words(book: &mut Rulebook, files: &[SourceFile], faults: &mut Vec<Fault>) {
     for (file, read) in each::<WordsFile>(files, "words.toml", faults) {
         let mut names = Names::new(file, faults);
@@ -541,5 +554,9 @@ fn standing_words(book: &mut Rulebook, files: &[SourceFile], faults: &mut Vec<Fa
             }
         }
         book.words = [parent, officer];
+        book.phrases = Phrases {
+            done_by: phrase(&mut names, &read.phrase.done_by, "done_on"),
+            at_least: phrase(&mut names, &read.phrase.at_least, "days_late"),
+        };
     }
 }

@@ -319,6 +319,7 @@ fn rule(book: &Rulebook, ids: &[String], names: &mut Names<'_>, raw: &RawDuty) -
         for_good,
         matters,
         implied_by: any(book, names, &raw.implied_by),
+        proved_by: any(book, names, &raw.proved_by),
         implied_after: raw.implied_after.as_ref().and_then(|name| names.kind(book, name)),
         ended_by: any(book, names, &raw.ended_by),
         ends_at_age: raw.ends_at_age.as_ref().map(|age| *age.get_ref()),
@@ -346,9 +347,8 @@ fn rule(book: &Rulebook, ids: &[String], names: &mut Names<'_>, raw: &RawDuty) -
 
 /// Every kind that can discharge a duty, end it, or change what is found on the way.
 fn interest(book: &Rulebook, rule: &Rule) -> KindSet {
-    let mut all = [&rule.void_by, &rule.implied_by, &rule.ended_by, &rule.broken_by]
-        .into_iter()
-        .fold(rule.before, |set, any| set.and_also(any.kinds));
+    let later = [&rule.void_by, &rule.implied_by, &rule.proved_by, &rule.ended_by, &rule.broken_by];
+    let mut all = later.into_iter().fold(rule.before, |set, any| set.and_also(any.kinds));
     let matters = rule.matters.iter();
     all = matters.fold(all, |set, matter| set.and_also(matter.ended_by.kinds));
     let matches = rule.acts.iter().map(|act| &act.what);
@@ -496,6 +496,7 @@ pub(crate) fn example(names: &mut Names<'_>, raw: &RawExample) -> Option<Example
         due_safe: date(&raw.expect.due_safe),
         standing: raw.expect.standing.as_ref().map(|name| name.get_ref().clone()),
         done_on: date(&raw.expect.done_on),
+        done_by: date(&raw.expect.done_by),
         days_late: raw.expect.days_late,
         excuse: raw.expect.excuse.as_ref().map(|name| name.get_ref().clone()),
         force: raw.expect.force.as_ref().map(|name| name.get_ref().clone()),

@@ -337,6 +337,7 @@ impl<'a> Asked<'a> {
             closed_on: Day::NEVER,
             closed_as: Standing::Met,
             done_on: None,
+            done_by: None,
             days_late: None,
             excuse: None,
             keeps: None,

@@ -56,6 +56,7 @@ pub(crate) struct Expect {
     pub(crate) due_safe: Option<Date>,
     pub(crate) standing: Option<String>,
     pub(crate) done_on: Option<Date>,
+    pub(crate) done_by: Option<Date>,
     pub(crate) days_late: Option<i32>,
     pub(crate) excuse: Option<String>,
     pub(crate) force: Option<String>,
@@ -218,6 +219,7 @@ fn compare(found: &Obligation, expect: &Expect) -> Result<(), String> {
         ("due", day(found.due), due.map(day)),
         ("due-safe", day(found.due_safe), expect.due_safe.map(|date| day(Some(date)))),
         ("done-on", day(found.done_on), expect.done_on.map(|date| day(Some(date)))),
+        ("done-by", day(found.done_by), expect.done_by.map(|date| day(Some(date)))),
         ("trigger", day(Some(found.trigger.on)), expect.trigger.map(|date| day(Some(date)))),
         ("keeps", day(keeps.map(|keeps| keeps.day)), expect.keeps.map(|date| day(Some(date)))),
         (

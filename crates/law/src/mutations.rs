@@ -94,6 +94,16 @@ fn right_changes(book: &Rulebook, rule: &Rule) -> Vec<(String, Rule)> {
             }
         }
     }
+    for kind in rule.proved_by.kinds.iter() {
+        let mut other = rule.clone();
+        let name = book.kinds.get(usize::from(kind)).map_or("", |kind| &kind.name);
+        let left = rule.proved_by.plain.iter().filter(|known| *known != kind);
+        other.proved_by.plain = left.collect();
+        other.proved_by.with.retain(|what| !what.kinds.has(kind));
+        other.implied_by.plain = other.implied_by.plain.and_also([kind].into_iter().collect());
+        other.implied_by.kinds = other.implied_by.kinds.and_also(other.implied_by.plain);
+        changes.push((format!("{name} proves nothing"), other));
+    }
     if rule.implied_after.is_some() {
         let other = Rule { implied_after: None, ..rule.clone() };
         changes.push(("implied whatever came before".to_owned(), other));

@@ -33,6 +33,7 @@ pub(crate) struct Outcome<'a> {
     pub(crate) closed_on: Day,
     pub(crate) closed_as: Standing,
     pub(crate) done_on: Option<Day>,
+    pub(crate) done_by: Option<Day>,
     pub(crate) days_late: Option<i32>,
     pub(crate) excuse: Option<Claim<'a>>,
     pub(crate) keeps: Option<Kept>,
@@ -139,6 +140,7 @@ impl Outcome<'_> {
             closed_on: self.closed_on.date(),
             closed_as: self.closed_as,
             done_on: self.done_on.map(Day::date),
+            done_by: self.done_by.map(Day::date),
             days_late: self.days_late,
             excuse: self.excuse.map(|excuse| Excuse {
                 ground: excuse.ground.to_owned(),

@@ -47,7 +47,7 @@ pub(crate) enum Does {
     Voids,
     /// It takes back what made it fall away.
     Reopens,
-    /// It shows that the duty must have been done.
+    /// It speaks for the duty having been done.
     Implies,
     /// It ends what a right is about.
     EndsMatter,
@@ -109,6 +109,7 @@ impl Roles {
         };
         any(Does::Voids, &rule.void_by);
         any(Does::Implies, &rule.implied_by);
+        any(Does::Implies, &rule.proved_by);
         any(Does::Implies, &Any { plain: rule.before, ..Any::default() });
         rule.matters.iter().for_each(|matter| any(Does::EndsMatter, &matter.ended_by));
         if !rule.void_by.kinds.is_empty() {

@@ -82,7 +82,9 @@ pub(crate) struct Rule {
     pub(crate) for_good: Vec<(Match, String)>,
     /// Of a right: what it is about, by what gives it.
     pub(crate) matters: Vec<Matter>,
+    /// Later steps after which it may have been done, and those before which it must have been.
     pub(crate) implied_by: Any,
+    pub(crate) proved_by: Any,
     /// What must have come since the trigger, if such a step is to show anything.
     pub(crate) implied_after: Option<u16>,
     pub(crate) ended_by: Any,
@@ -117,8 +119,13 @@ impl Rule {
 
     /// Gives every condition on facts that it makes.
     pub(crate) fn each_match(&mut self, mut give: impl FnMut(&mut Match)) {
-        let any =
-            [&mut self.void_by, &mut self.implied_by, &mut self.ended_by, &mut self.broken_by];
+        let any = [
+            &mut self.void_by,
+            &mut self.implied_by,
+            &mut self.proved_by,
+            &mut self.ended_by,
+            &mut self.broken_by,
+        ];
         any.into_iter().flat_map(|any| &mut any.with).for_each(&mut give);
         let matters =
             self.matters.iter_mut().flat_map(|one| [&mut one.given_by, &mut one.ended_by]);

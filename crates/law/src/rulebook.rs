@@ -14,6 +14,7 @@ use crate::kinds::KindSet;
 use crate::lookup::{Short, Told};
 use crate::role::{Roles, Start};
 use crate::rule::Rule;
+use crate::say::Phrases;
 pub use crate::shapes::{
     Checked, Clock, Duty, Earlier, EventKind, Field, FieldType, Ground, InForce, Notice,
     NoticePart, Party, Reading, Remedy, STAGES, Status,
@@ -63,6 +64,7 @@ pub struct Rulebook {
     pub(crate) round: Round,
     pub(crate) calendar: Calendar,
     pub(crate) words: [BTreeMap<String, String>; 2],
+    pub(crate) phrases: Phrases,
     pub(crate) situations: Vec<Situation>,
 }
 
@@ -120,6 +122,7 @@ impl Rulebook {
             round: Round::default(),
             calendar: Calendar::default(),
             words: [BTreeMap::new(), BTreeMap::new()],
+            phrases: Phrases::default(),
             situations: Vec::new(),
         }
     }

@@ -38,6 +38,15 @@ pub(crate) const HOLES: [&str; 11] = [
     "keeps",
 ];
 
+/// What stands in place of a day and of a number that are not known to the day.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Phrases {
+    /// Round the day by which it was done.
+    pub(crate) done_by: String,
+    /// Round the least number of days.
+    pub(crate) at_least: String,
+}
+
 /// Who is spoken to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Voice {
@@ -69,7 +78,7 @@ pub fn say(book: &Rulebook, obligation: &Obligation, voice: Voice) -> String {
     // for that say.
     let fits = |text: &&String| {
         (obligation.days_late.is_some() || !text.contains("{days_late}"))
-            && (obligation.done_on.is_some() || !text.contains("{done_on}"))
+            && (obligation.done_on.or(obligation.done_by).is_some() || !text.contains("{done_on}"))
             && (obligation.due.is_some() || !text.contains("{due}"))
     };
     let template = own
@@ -112,10 +121,20 @@ fn value(book: &Rulebook, obligation: &Obligation, hole: &str) -> String {
         "title" => duty.map_or_else(String::new, |duty| duty.title.clone()),
         "due" => day(obligation.due),
         "due_safe" => day(obligation.due_safe),
-        "done_on" => day(obligation.done_on),
+        "done_on" => match obligation.done_by {
+            Some(by) => book.phrases.done_by.replace("{done_on}", &day(Some(by))),
+            None => day(obligation.done_on),
+        },
         "trigger_on" => day(Some(obligation.trigger.on)),
         "keeps" => day(obligation.keeps.as_ref().map(|keeps| keeps.day)),
-        "days_late" => obligation.days_late.unwrap_or(0).to_string(),
+        "days_late" => {
+            let days = obligation.days_late.unwrap_or(0).to_string();
+            if obligation.late_at_least() {
+                book.phrases.at_least.replace("{days_late}", &days)
+            } else {
+                days
+            }
+        }
         "body" => obligation
             .trigger
             .body

@@ -16,8 +16,16 @@ pub(crate) enum Found<'a> {
     Done(Day),
     /// What made it fall away, and why.
     Void { by: &'a Seen<'a>, because: &'a str },
-    /// A later step shows that it must have been done, on a day nobody recorded.
-    Implied { by: &'a Seen<'a> },
+    /// A later step speaks for its having been done, on a day nobody recorded.
+    Implied { by: &'a Seen<'a>, proof: Option<Proof<'a>> },
+}
+
+/// A later step that proves that it was done by then, and the last recorded step without which it was
+/// not done: what the law has come first, or a part of it.
+#[derive(Clone, Copy)]
+pub(crate) struct Proof<'a> {
+    pub(crate) by: &'a Seen<'a>,
+    pub(crate) needs: Option<&'a Seen<'a>>,
 }
 
 /// A search under way.
@@ -28,6 +36,7 @@ pub(crate) struct Search<'a> {
     owed: u32,
     void: Option<(&'a Seen<'a>, &'a str)>,
     implied: Option<&'a Seen<'a>>,
+    proof: Option<Proof<'a>>,
 }
 
 impl<'a> Search<'a> {
@@ -36,15 +45,14 @@ impl<'a> Search<'a> {
         let needed = rule.acts.iter().zip(0..).filter(|(act, _)| act.is_needed(asked.seen));
         let acts = needed.fold(0, |acts, (_, place)| acts | 1 << place);
         let owed = if rule.to_all { all(asked.duty.owed_to.len()) } else { 0 };
-        Self { asked, acts, owed, void: None, implied: None }
+        Self { asked, acts, owed, void: None, implied: None, proof: None }
     }
 
     /// Looks through the scope. Also the place up to which it had to look.
     pub(crate) fn run(&mut self, done: &[Done]) -> (Found<'a>, usize) {
         let asked = self.asked;
         let (rule, view) = (asked.rule, asked.view);
-        let from =
-            if rule.acts_from_round { view.round_span(asked.seen.round).0 } else { asked.after };
+        let from = self.first();
         for (word, all) in done.iter().enumerate() {
             if !all.anything() {
                 continue;
@@ -72,29 +80,73 @@ impl<'a> Search<'a> {
                 view.at(word, voids).for_each(|(_, later)| self.voids(later));
             }
             let implies = all.implies & after;
-            if implies != 0 && self.implied.is_none() {
-                self.implied = view
-                    .at(word, implies)
-                    .find(|(place, later)| {
-                        (later.is_any(&rule.implied_by) && self.may_imply(*place))
-                            || later.is_in(&rule.before)
-                    })
-                    .map(|(_, later)| later);
+            if implies != 0 && self.proof.is_none() {
+                view.at(word, implies).for_each(|(place, later)| self.implies(place, later));
             }
         }
         self.replaced();
         let found = match (self.void, self.implied) {
             (Some((by, because)), _) => Found::Void { by, because },
-            (None, Some(by)) => Found::Implied { by },
+            (None, Some(by)) => Found::Implied { by, proof: self.proof },
             (None, None) => Found::Open,
         };
         (found, asked.end)
     }
 
-    /// Whether a step at `place` comes after what makes it show that the duty was done.
-    fn may_imply(&self, place: usize) -> bool {
-        let (asked, after) = (self.asked, self.asked.rule.implied_after);
-        after.is_none() || asked.view.of_one(after, asked.after, place).next().is_some()
+    /// The place of the first fact that can be an act.
+    fn first(&self) -> usize {
+        let asked = self.asked;
+        let round = asked.rule.acts_from_round.then(|| asked.view.round_span(asked.seen.round).0);
+        round.unwrap_or(asked.after)
+    }
+
+    /// Notes the first step that speaks for its having been done, and the first that proves it.
+    fn implies(&mut self, place: usize, later: &'a Seen<'a>) {
+        let (asked, rule) = (self.asked, self.asked.rule);
+        let first = |kind| asked.view.of_one(Some(kind), asked.after, place).next();
+        let after = rule.implied_after.and_then(first);
+        let proves = later.is_any(&rule.proved_by);
+        let speaks = (proves || later.is_any(&rule.implied_by))
+            && (rule.implied_after.is_none() || after.is_some());
+        if speaks || later.is_in(&rule.before) {
+            self.implied.get_or_insert(later);
+        }
+        if speaks && proves && later.told(asked.duty, rule) && self.is_about_this(place) {
+            self.prove(later, (after, place));
+        }
+    }
+
+    /// Notes the first proof: a step at `place`, and what must have come after the trigger before it.
+    fn prove(&mut self, by: &'a Seen<'a>, (after, place): (Option<&'a Seen<'a>>, usize)) {
+        if self.proof.is_none() {
+            let part = self.part_before(place);
+            let needs = after.into_iter().chain(part).max_by_key(|seen| seen.on);
+            self.proof = Some(Proof { by, needs });
+        }
+    }
+
+    /// The last step before `place` that did a part of what must be done.
+    fn part_before(&self, place: usize) -> Option<&'a Seen<'a>> {
+        let (asked, rule) = (self.asked, self.asked.rule);
+        if rule.roles.one_act {
+            return None;
+        }
+        let mut again = Self::new(asked);
+        let steps = asked.view.of(&rule.roles.telling, self.first(), place);
+        let left = |again: &Self| if rule.to_all { again.owed } else { again.acts };
+        let parts = steps.filter(|(_, later)| {
+            let before = left(&again);
+            again.discharges(later);
+            left(&again) != before
+        });
+        parts.last().map(|(_, part)| part)
+    }
+
+    /// Whether a step at `place` cannot be about another fact that started the same duty.
+    fn is_about_this(&self, place: usize) -> bool {
+        let (asked, rule) = (self.asked, self.asked.rule);
+        let mut starting = asked.view.starting(rule, 0, place);
+        rule.scope != Scope::Case || !starting.any(|(other, _)| other != asked.place)
     }
 
     /// Why a step makes the duty fall away, whatever comes after.
@@ -132,8 +184,12 @@ impl<'a> Search<'a> {
             && let Some(next) = self.asked.next
             && let Some(later) = self.asked.view.facts.get(next)
         {
-            if self.asked.rule.shown.as_ref().is_some_and(|shown| later.is_in(&shown.by)) {
+            let shown = self.asked.rule.shown.as_ref().filter(|shown| later.is_in(&shown.by));
+            if let Some(shown) = shown {
+                let between = self.asked.view.facts.get(self.asked.after..next).unwrap_or(&[]);
+                let after = between.iter().find(|earlier| earlier.is_in(&shown.after));
                 self.implied.get_or_insert(later);
+                self.prove(later, (after, next));
             } else {
                 self.void.get_or_insert((later, "a new period runs from it"));
             }
@@ -151,11 +207,8 @@ impl<'a> Search<'a> {
             }
         }
         if any && self.asked.rule.to_all {
-            let to = later.recipients();
             for (index, party) in duty.owed_to.iter().enumerate() {
-                let nobody =
-                    party == "institution" && later.flag("names-institution") == Some(false);
-                if nobody || to.is_none_or(|to| to.contains(party)) {
+                if later.served(party) {
                     self.owed &= !(1 << index);
                 }
             }

@@ -240,6 +240,14 @@ pub(crate) struct LaterFile {
 pub(crate) struct WordsFile {
     pub(crate) parent: BTreeMap<Name, Name>,
     pub(crate) officer: BTreeMap<Name, Name>,
+    pub(crate) phrase: RawPhrases,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct RawPhrases {
+    pub(crate) done_by: Name,
+    pub(crate) at_least: Name,
 }
 
 #[derive(Deserialize)]
@@ -318,6 +326,8 @@ pub(crate) struct RawDuty {
     pub(crate) matter: Vec<RawMatter>,
     #[serde(default)]
     pub(crate) implied_by: Kinds,
+    #[serde(default)]
+    pub(crate) proved_by: Kinds,
     pub(crate) implied_after: Option<Name>,
     #[serde(default)]
     pub(crate) ended_by: Kinds,
@@ -586,6 +596,7 @@ pub(crate) struct RawExpect {
     pub(crate) due_safe: Option<Spanned<Datetime>>,
     pub(crate) standing: Option<Name>,
     pub(crate) done_on: Option<Spanned<Datetime>>,
+    pub(crate) done_by: Option<Spanned<Datetime>>,
     pub(crate) days_late: Option<i32>,
     pub(crate) excuse: Option<Name>,
     pub(crate) force: Option<Name>,

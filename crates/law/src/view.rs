@@ -9,7 +9,7 @@ use crate::kinds::KindSet;
 use crate::places::{Bits, Done, Places, between, bit};
 use crate::role::{Does, Role};
 use crate::rule::{Any, Filter, Match, Rule};
-use crate::rulebook::Rulebook;
+use crate::rulebook::{Duty, Rulebook};
 use crate::traits::{Marks, Met, TO};
 
 /// One fact that counts.
@@ -140,6 +140,18 @@ impl<'a> Seen<'a> {
             Some(Value::List(list)) => Some(list),
             _ => None,
         }
+    }
+
+    /// Whether it went to `party`, or names nobody in that place to whom it could have gone.
+    pub(crate) fn served(&self, party: &String) -> bool {
+        let nobody = party == "institution" && self.flag("names-institution") == Some(false);
+        nobody || self.reached(party)
+    }
+
+    /// Whether it told those to whom a duty is owed: all of them where all must be told, else any.
+    pub(crate) fn told(&self, duty: &Duty, rule: &Rule) -> bool {
+        let mut owed = duty.owed_to.iter();
+        if rule.to_all { owed.all(|to| self.served(to)) } else { owed.any(|to| self.served(to)) }
     }
 
     /// Whether it went to `party`.

@@ -5,8 +5,8 @@ use super::program::{ABSENT, NEVER};
 use super::shape::{Input, code};
 use super::spots::{Spot, Spots};
 use super::tables::{
-    AGREES, BREAKS, DECIDES, ENDS, FOR_GOOD, HOLDS, IMPLIES, LIKE_START, NO_HOW, STARTS, TELLS,
-    Tabled, Tables, VOIDS,
+    AGREES, BREAKS, DECIDES, ENDS, FOR_GOOD, HOLDS, IMPLIES, LIKE_START, NO_HOW, PROVES, STARTS,
+    TELLS, Tabled, Tables, VOIDS,
 };
 use crate::answer::Standing;
 use crate::day::{Day, birthday};
@@ -179,11 +179,35 @@ impl<'a> Asking<'a> {
         shown.there(self.spots.between(0, place).iter().rev().map(|earlier| earlier.kind))
     }
 
-    /// Whether a step at `place` comes after what makes it show that the duty was done.
-    fn may_imply(&self, place: usize) -> bool {
-        self.tabled.shape.rule.implied_after.is_none_or(|after| {
-            self.spots.between(self.after, place).iter().any(|earlier| earlier.kind == after)
-        })
+    /// The first of the kinds that must come before a step at `place`, if it is to show anything.
+    fn shown_after(&self, place: usize, is: impl Fn(u16) -> bool) -> Option<&Spot> {
+        self.spots.between(self.after, place).iter().find(|earlier| is(earlier.kind))
+    }
+
+    /// Whether a step at `place` cannot be about another fact that started the same duty.
+    fn is_about_this(&self, place: usize) -> bool {
+        let mut earlier = (0..).zip(self.spots.between(0, place));
+        let other = |(at, spot): (usize, &Spot)| at != self.place && can_start(self.tabled, spot);
+        self.tabled.shape.rule.scope != Scope::Case || !earlier.any(other)
+    }
+
+    /// Notes what a step at `place` says of a duty that nobody recorded as done.
+    fn implies(&self, (place, step): (usize, &Spot), is: u16, found: &mut Found) {
+        let required = self.tabled.shape.rule.implied_after;
+        let after = required.and_then(|kind| self.shown_after(place, |known| known == kind));
+        let speaks = is & IMPLIES != 0 && (required.is_none() || after.is_some());
+        if speaks || is & DECIDES != 0 {
+            found.implied = -1;
+        }
+        if speaks && is & PROVES != 0 && found.proved == NEVER && self.is_about_this(place) {
+            self.prove(step, after, found);
+        }
+    }
+
+    fn prove(&self, step: &Spot, after: Option<&Spot>, found: &mut Found) {
+        found.implied = -1;
+        found.proved = step.on.max(self.since).number();
+        found.proof_needs = after.map_or(ABSENT, |after| after.on.number()).max(found.part);
     }
 
     /// The acts that the fact at a place among the roles is, seen from the trigger.
@@ -203,6 +227,7 @@ impl<'a> Asking<'a> {
         let mut found = Found::default();
         let needed = own.and_then(|own| tabled.roles.get(own)).map_or(0, |role| role.needed);
         let (mut acts, mut owed) = (needed, tabled.all_owed);
+        let left = |acts: u32, owed: u32| if rule.to_all { owed } else { acts };
         let mut void: Option<&Spot> = None;
         for (at, later) in (from..).zip(self.spots.between(from, end)) {
             let Some(known) = tabled.place(later.kind, later.local) else { continue };
@@ -216,8 +241,12 @@ impl<'a> Asking<'a> {
             }
             let done = self.acts(own, known);
             if done != 0 {
+                let before = left(acts, owed);
                 acts &= !done;
                 owed &= !role.reached;
+                if left(acts, owed) != before {
+                    found.part = later.on.number();
+                }
                 if acts == 0 && owed == 0 {
                     let on = later.on.max(self.since);
                     found.done = on.number();
@@ -233,16 +262,20 @@ impl<'a> Asking<'a> {
             } else if void.is_some_and(|by| round.reopens.contains(&(later.kind, by.kind))) {
                 void = None;
             }
-            if role.is & DECIDES != 0 || (role.is & IMPLIES != 0 && self.may_imply(at)) {
-                found.implied = -1;
+            if role.is & (DECIDES | IMPLIES) != 0 {
+                self.implies((at, later), role.is, &mut found);
             }
         }
         if rule.scope == Scope::NextTrigger && void.is_none() {
-            let next = next.and_then(|next| self.spots.all.get(next));
-            if rule.shown.as_ref().zip(next).is_some_and(|(shown, next)| shown.by.has(next.kind)) {
-                found.implied = -1;
-            } else {
-                void = next;
+            let step = next.and_then(|next| self.spots.all.get(next));
+            let shown = rule.shown.as_ref().zip(next).zip(step);
+            match shown.filter(|((shown, _), step)| shown.by.has(step.kind)) {
+                Some(((shown, next), step)) if found.proved == NEVER => {
+                    let after = self.shown_after(next, |kind| shown.after.has(kind));
+                    self.prove(step, after, &mut found);
+                }
+                Some(_) => {}
+                None => void = step,
             }
         }
         if let Some(by) = void {
@@ -413,6 +446,8 @@ impl<'a> Asking<'a> {
             Input::Done => found.done,
             Input::Void => found.void,
             Input::Implied => found.implied,
+            Input::Proved => found.proved,
+            Input::ProofNeeds => found.proof_needs,
             Input::Decided => found.decided,
             Input::ClosedAs => found.closed_as,
             Input::Held => found.held,
@@ -444,6 +479,9 @@ struct Found {
     done: i32,
     void: i32,
     implied: i32,
+    proved: i32,
+    part: i32,
+    proof_needs: i32,
     decided: i32,
     closed_as: i32,
     held: i32,
@@ -452,6 +490,16 @@ struct Found {
 impl Default for Found {
     fn default() -> Self {
         let closed_as = code(Standing::Met);
-        Self { done: NEVER, void: NEVER, implied: 0, decided: NEVER, closed_as, held: NEVER }
+        Self {
+            done: NEVER,
+            void: NEVER,
+            implied: 0,
+            proved: NEVER,
+            part: ABSENT,
+            proof_needs: ABSENT,
+            decided: NEVER,
+            closed_as,
+            held: NEVER,
+        }
     }
 }

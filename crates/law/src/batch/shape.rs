@@ -61,8 +61,12 @@ pub(super) enum Input {
     /// The day it was done, fell away, or ended; never where it was not.
     Done,
     Void,
-    /// True where a later step shows that it must have been done.
+    /// True where a later step speaks for its having been done.
     Implied,
+    /// The day of a step that proves that it was done by then, or never; and the day of the last step
+    /// without which it was not, or absent.
+    Proved,
+    ProofNeeds,
     /// The first day of a step that it should come before.
     Decided,
     /// How what came before the end of a floor or a ban closes it.
@@ -169,14 +173,25 @@ impl<'a> Shaping<'a> {
         let due = self.limit()?;
         let (done, void) = (self.input(Input::Done), self.input(Input::Void));
         let before = !self.rule.before.is_empty();
-        let implies = before || !self.rule.implied_by.kinds.is_empty() || self.rule.shown.is_some();
+        let proves = !self.rule.proved_by.kinds.is_empty() || self.rule.shown.is_some();
+        let implies = before || proves || !self.rule.implied_by.kinds.is_empty();
         let implied = implies.then(|| self.input(Input::Implied));
+        let proved = (proves && due.is_some()).then(|| self.proof());
         let sure = due.is_some() && self.is_sure();
         let decided = (before && !sure).then(|| self.input(Input::Decided));
         let numbers = Numbers::PLAIN;
         let (is_done, is_void) = (self.there(done), Some(self.there(void)));
-        let found = Found { done, is_done, is_void, implied, decided, excused: None, numbers };
+        let excused = None;
+        let found = Found { done, is_done, is_void, implied, proved, decided, excused, numbers };
         Some((found.standing(&mut self.ops, due, as_at), due.unwrap_or(From::On(NEVER))))
+    }
+
+    /// The columns of what proves that it was done, and of what it came after, where there can be such.
+    fn proof(&mut self) -> (From, Option<From>) {
+        let rule = self.rule;
+        let parts = rule.to_all || rule.acts.len() > 1;
+        let needs = parts || rule.implied_after.is_some() || rule.shown.is_some();
+        (self.input(Input::Proved), needs.then(|| self.input(Input::ProofNeeds)))
     }
 
     /// A right is used, or ended by what changes its matter, or open until its day.
@@ -365,6 +380,8 @@ pub(super) struct Found {
     /// Whether it fell away, if it was not done.
     pub(super) is_void: Option<From>,
     pub(super) implied: Option<From>,
+    /// The day by which it was done for sure, and the day before which it was not.
+    pub(super) proved: Option<(From, Option<From>)>,
     pub(super) decided: Option<From>,
     /// True where an exception lifts the number.
     pub(super) excused: Option<From>,
@@ -390,6 +407,16 @@ impl Found {
         }
         if let Some(implied) = self.implied {
             open = ops.select(implied, always(Standing::Unclear), open);
+        }
+        if let Some(((by, needs), due)) = self.proved.zip(due) {
+            let there = ops.less(due, From::On(NEVER));
+            let too_late = ops.less(due, by);
+            let in_time = ops.without(there, too_late);
+            open = ops.select(in_time, number(numbers.met), open);
+            if let Some(needs) = needs {
+                let late = ops.less(due, needs);
+                open = ops.select(late, number(numbers.met_late), open);
+            }
         }
         if let Some(void) = self.is_void {
             open = ops.select(void, number(numbers.void), open);

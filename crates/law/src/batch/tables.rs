@@ -28,6 +28,8 @@ pub(super) const AGREES: u16 = 256;
 pub(super) const BREAKS: u16 = 512;
 /// Of a kind that starts the duty, though it may not start it itself.
 pub(super) const LIKE_START: u16 = 1024;
+/// It proves that the duty was done.
+pub(super) const PROVES: u16 = 4096;
 /// Nothing says how it was sent.
 pub(super) const NO_HOW: u16 = 2048;
 
@@ -264,14 +266,10 @@ impl<'a> Tabled<'a> {
     fn fill(&mut self, at: usize, seen: &Seen<'_>, words: &mut BTreeMap<String, u32>) {
         let rule = self.shape.rule;
         let role = Role {
-            is: bits(rule, seen),
+            is: bits((self.duty, rule), seen),
             posted: matches!(seen.text("how"), Some("post") | None),
             acts: numbers(rule.acts.iter().map(|act| act.is(seen))),
-            reached: numbers(self.duty.owed_to.iter().map(|party| {
-                let nobody =
-                    party == "institution" && seen.flag("names-institution") == Some(false);
-                nobody || seen.reached(party)
-            })),
+            reached: numbers(self.duty.owed_to.iter().map(|party| seen.served(party))),
             needed: numbers(rule.acts.iter().map(|act| act.is_needed(seen))),
             sorts: numbers(self.shape.sorts.iter().map(|sort| seen.matches(sort))),
             gives: matter(rule, seen).map_or(0, |matter| {
@@ -325,13 +323,15 @@ fn shared(rule: &Rule) -> Vec<Shared> {
     shared.collect()
 }
 
-fn bits(rule: &Rule, seen: &Seen<'_>) -> u16 {
+fn bits((duty, rule): (&Duty, &Rule), seen: &Seen<'_>) -> u16 {
+    let proves = seen.is_any(&rule.proved_by);
     [
         (TELLS, seen.is_in(&rule.interest)),
         (STARTS, could_start(rule, seen)),
         (FOR_GOOD, rule.for_good.iter().any(|(what, _)| seen.matches(what))),
         (VOIDS, seen.is_any(&rule.void_by)),
-        (IMPLIES, seen.is_any(&rule.implied_by)),
+        (IMPLIES, proves || seen.is_any(&rule.implied_by)),
+        (PROVES, proves && seen.told(duty, rule)),
         (DECIDES, seen.is_in(&rule.before)),
         (ENDS, seen.is_any(&rule.ended_by)),
         (HOLDS, rule.held_by.as_ref().is_some_and(|held| held.is(seen))),

@@ -10,7 +10,8 @@ use crate::line::{Counted, Depth, Joined, Tell, put};
 use crate::outcome::Outcome;
 use crate::places::Done;
 use crate::rule::Decides;
-use crate::search::{Found, Search};
+use crate::search::{Found, Proof, Search};
+use crate::view::Seen;
 
 pub(crate) fn work_out<'a, T: Tell>(
     asked: &mut Asked<'a>,
@@ -189,17 +190,12 @@ fn settle<T: Tell>(
                 put!(to, asked.title(by), " on ", words(on), ": ", because, ".");
             });
         }
-        Found::Implied { by } => {
-            outcome.opens_as = Standing::Unclear;
-            if T::DEPTH == Depth::Days {
-                return;
+        Found::Implied { by, proof } => {
+            let settled =
+                proof.filter(|_| !unclear).is_some_and(|proof| proved(asked, proof, outcome, why));
+            if !settled {
+                implied(asked, (by, proof), search, outcome, why);
             }
-            let missing = search.missing();
-            why.day(by.on, |to| {
-                put!(to, asked.title(by), " on ", words(by.on), ", which shows that this must ");
-                put!(to, "have been done; the record does not say: ", Joined(&missing, "; "), ".");
-            });
-            outcome.more().missing.extend(missing);
         }
         Found::Open => {
             outcome.turns_on = turns;
@@ -219,6 +215,65 @@ fn settle<T: Tell>(
             });
         }
     }
+}
+
+/// Whether the days tell if it was in time, though nobody recorded when it was done: in time where the
+/// step that proves it came by the last day, late where a part of it, or what must come first, did not.
+fn proved<T: Tell>(
+    asked: &Asked<'_>,
+    proof: Proof<'_>,
+    outcome: &mut Outcome<'_>,
+    why: &mut T,
+) -> bool {
+    let Some(due) = outcome.due else { return false };
+    let on = proof.by.on.max(asked.since);
+    let late = proof.needs.filter(|needs| needs.on > due);
+    if late.is_none() && on > due {
+        return false;
+    }
+    outcome.turns_on = due.plus(1);
+    outcome.done_by = Some(on);
+    outcome.closed_on = on;
+    outcome.closed_as = if late.is_some() { Standing::MetLate } else { Standing::Met };
+    outcome.days_late = late.map(|needs| due.until(needs.on));
+    why.day(on, |to| {
+        put!(to, "The record does not say on which day this was done. ", asked.title(proof.by));
+        put!(to, " on ", words(proof.by.on), ", which comes after it");
+        match late {
+            Some(needs) => {
+                put!(to, ". Without this it was not done: ", asked.title(needs), " on ");
+                put!(to, words(needs.on), ", past the last day. So it was at least ");
+                put!(to, Counted(due.until(needs.on), "day"), " late.");
+            }
+            None => put!(to, ". So it was done by then, in time."),
+        }
+    });
+    true
+}
+
+/// A later step speaks for its having been done, and the days do not tell whether that was in time.
+fn implied<T: Tell>(
+    asked: &Asked<'_>,
+    (by, proof): (&Seen<'_>, Option<Proof<'_>>),
+    search: &Search<'_>,
+    outcome: &mut Outcome<'_>,
+    why: &mut T,
+) {
+    outcome.opens_as = Standing::Unclear;
+    if T::DEPTH == Depth::Days {
+        return;
+    }
+    let missing = search.missing();
+    let by = proof.map_or(by, |proof| proof.by);
+    why.day(by.on, |to| {
+        put!(to, asked.title(by), " on ", words(by.on), ", which ");
+        match proof {
+            Some(_) => put!(to, "shows that this must have been done by then; "),
+            None => put!(to, "does not settle whether this was done before; "),
+        }
+        put!(to, "the record does not say: ", Joined(&missing, "; "), ".");
+    });
+    outcome.more().missing.extend(missing);
 }
 
 /// How it closed: in time, late, or on a day of which nobody can tell whether it was late.

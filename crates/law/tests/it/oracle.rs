@@ -7,7 +7,8 @@ use sendero_law::{Case, Date, Fact, Question, Rulebook, Value, evaluate};
 use crate::rights_walk;
 use crate::stories::{case, day};
 
-/// Duty, trigger, last day and standing, in words.
+/// Duty, trigger, last day and standing, in words; of what nobody recorded and a later step proves,
+/// the day by which it was done and the least days late.
 type Line = (String, String, Option<String>, String);
 
 pub(crate) struct Oracle<'a> {
@@ -64,6 +65,19 @@ impl Oracle<'_> {
             None if self.as_at <= due => "pending",
             None if excused => "excused",
             None => "overdue",
+        }
+    }
+
+    /// What a step proves of an act that nobody recorded, which came after `first` where that is known.
+    fn proved(due: Date, first: Option<Date>, by: Date) -> Option<String> {
+        let mut late = 0;
+        while first.is_some_and(|first| walk(due, late) < first) {
+            late += 1;
+        }
+        match late {
+            0 if by <= due => Some(format!("met by {by}")),
+            0 => None,
+            _ => Some(format!("met-late by {by}, at least {late}")),
         }
     }
 
@@ -183,14 +197,22 @@ impl Oracle<'_> {
                     }
                 }
                 let implied = steps.iter().any(|step| implied_by.contains(&step.kind.as_str()));
-                let standing = if dead || (void.is_some() && done.is_none()) {
-                    "void"
-                } else if done.is_none() && implied {
-                    "unclear"
-                } else {
-                    self.timed(due, done, self.excused(duty, opener.on, (start, end), false))
+                // The family was asked, or was sent what the assessment came to.
+                let told = |step: &&&Fact| match step.kind.as_str() {
+                    "advice-requested" => field(step, "from") == "parent",
+                    kind => ["plan-refused", "draft-plan-sent", "final-plan-sent"].contains(&kind),
                 };
-                self.add(duty, &opener.id.clone(), Some(due), standing);
+                let proof = steps.iter().filter(|_| implied).find(told);
+                let proved = proof.and_then(|step| Self::proved(due, None, step.on));
+                let standing = if dead || (void.is_some() && done.is_none()) {
+                    "void".to_owned()
+                } else if done.is_none() && implied {
+                    proved.unwrap_or_else(|| "unclear".to_owned())
+                } else {
+                    let excused = self.excused(duty, opener.on, (start, end), false);
+                    self.timed(due, done, excused).to_owned()
+                };
+                self.add(duty, &opener.id.clone(), Some(due), &standing);
             }
         }
     }
@@ -268,10 +290,15 @@ impl Oracle<'_> {
             let mut standing = None;
             for (at, step) in self.facts.iter().enumerate().skip(index + 1) {
                 match step.kind.as_str() {
-                    "moved-area" => standing = Some("void"),
-                    "amended-plan-sent" if self.shows_a_decision(at) => standing = Some("unclear"),
+                    "moved-area" => standing = Some("void".to_owned()),
+                    "amended-plan-sent" if self.shows_a_decision(at) => {
+                        let mut between = self.facts[index + 1..at].iter();
+                        let met = between.find(|fact| fact.kind == "review-meeting-held");
+                        let proved = Self::proved(due, met.map(|met| met.on), step.on);
+                        standing = Some(proved.unwrap_or_else(|| "unclear".to_owned()));
+                    }
                     "review-decision-sent" => {
-                        standing = Some(self.timed(due, Some(step.on), false));
+                        standing = Some(self.timed(due, Some(step.on), false).to_owned());
                     }
                     "plan-ceased" => {
                         // A later decision in the same stretch still counts as the review done.
@@ -284,19 +311,19 @@ impl Oracle<'_> {
                             })
                             .map(|(_, fact)| fact)
                             .find(|fact| fact.kind == "review-decision-sent");
-                        standing =
-                            Some(next.map_or("void", |next| self.timed(due, Some(next.on), false)));
+                        let timed = |next: &&Fact| self.timed(due, Some(next.on), false);
+                        standing = Some(next.map_or("void", |next| timed(next)).to_owned());
                     }
-                    "final-plan-sent" => standing = Some("void"),
+                    "final-plan-sent" => standing = Some("void".to_owned()),
                     _ => continue,
                 }
                 break;
             }
-            let standing = standing.unwrap_or_else(|| self.timed(due, None, false));
+            let standing = standing.unwrap_or_else(|| self.timed(due, None, false).to_owned());
             lines.push((plan.id.clone(), due, standing));
         }
         for (trigger, due, standing) in lines {
-            self.add("ar-12m", &trigger, Some(due), standing);
+            self.add("ar-12m", &trigger, Some(due), &standing);
         }
     }
 
@@ -388,7 +415,10 @@ proptest! {
             .filter(|found| DATED.contains(&found.duty.as_str()))
             .map(|found| {
                 let due = found.due.map(|due| due.to_string());
-                (found.duty.to_string(), found.trigger.event, due, found.standing.word().to_owned())
+                let least = found.days_late.map(|days| format!(", at least {days}"));
+                let proved = found.done_by.map(|by| format!(" by {by}{}", least.unwrap_or_default()));
+                let standing = format!("{}{}", found.standing.word(), proved.unwrap_or_default());
+                (found.duty.to_string(), found.trigger.event, due, standing)
             })
             .collect();
         found.sort();

@@ -72,7 +72,11 @@ impl<'a> Flattening<'a> {
         let [act] = *acts.as_slice() else { return Err(NotFlat("more than one act")) };
         let good = are(&|seen| rule.for_good.iter().any(|(what, _)| seen.matches(what)));
         let void = are(&|seen| seen.is_any(&rule.void_by));
-        if !are(&|seen| seen.is_any(&rule.implied_by) || seen.is_in(&rule.before)).is_empty() {
+        let shows = |seen: &Seen<'_>| {
+            let any = seen.is_any(&rule.implied_by) || seen.is_any(&rule.proved_by);
+            any || seen.is_in(&rule.before)
+        };
+        if !are(&shows).is_empty() {
             return Err(NotFlat("a step that shows that another was taken"));
         }
         let trigger = Trigger { at: start.at, kind: start.kind, on: self.day_of(start.at) };
@@ -95,8 +99,8 @@ impl<'a> Flattening<'a> {
             Some(due) => self.excused(&like, trigger, due)?,
             None => None,
         };
-        let (numbers, implied, decided) = (self.numbers, None, None);
-        let found = Found { done, is_done, is_void, implied, decided, excused, numbers };
+        let (numbers, implied, proved, decided) = (self.numbers, None, None, None);
+        let found = Found { done, is_done, is_void, implied, proved, decided, excused, numbers };
         let standing = found.standing(&mut self.ops, due, self.as_at);
         Ok(self.in_force(trigger, standing))
     }
