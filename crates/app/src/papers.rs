@@ -62,6 +62,8 @@ pub struct Breach {
     pub due: Option<Date>,
     /// The day it was done, where it was.
     pub done: Option<Date>,
+    /// The day by which it was done, where nobody recorded that day, and the least days late.
+    pub done_by: Option<(Date, Option<i32>)>,
     /// Whether a floor or a ban was not kept.
     pub broken: bool,
     /// What started it.
@@ -115,6 +117,7 @@ impl Breach {
             cite: duty.cite.clone(),
             due: obligation.due,
             done: obligation.done_on,
+            done_by: obligation.done_by.map(|by| (by, obligation.days_late)),
             broken: obligation.standing == Standing::Broken,
             started: kind.map(|kind| kind.title.clone()).unwrap_or_default(),
             started_on: obligation.trigger.on,
@@ -298,15 +301,19 @@ pub(crate) fn breach_line(breach: &Breach, today: Date) -> String {
 
 /// Whether it was done, and how late.
 fn late(breach: &Breach, today: Date) -> String {
-    let count = |from: Date, to: Date| {
-        let days = from.until(to).map_or(0, |span| span.get_days());
+    let days = |days: i32| {
         line(if days == 1 { "one-day" } else { "many-days" }, &[("days", &days.to_string())])
     };
+    let count = |from: Date, to: Date| days(from.until(to).map_or(0, |span| span.get_days()));
+    let day = |on: Date| on.strftime("%-d %B %Y").to_string();
+    if let Some((by, least)) = breach.done_by {
+        let late = |least| line("done-late-by", &[("done", &day(by)), ("days", &days(least))]);
+        return least.map_or_else(String::new, late);
+    }
     match (breach.due, breach.done) {
         _ if breach.broken => line("broken", &[]),
         (Some(due), Some(done)) if done > due => {
-            let on = done.strftime("%-d %B %Y").to_string();
-            line("done-late", &[("done", &on), ("days", &count(due, done))])
+            line("done-late", &[("done", &day(done)), ("days", &count(due, done))])
         }
         (Some(due), None) if today > due => line("open", &[("days", &count(due, today))]),
         (_, None) => line("open-not-yet", &[]),
@@ -352,6 +359,7 @@ mod tests {
             cite: "SEND Regulations 2014 reg 13(2)-(3)".to_owned(),
             due: Some(date(2027, 2, 1)),
             done: None,
+            done_by: None,
             broken: false,
             started: "A request for an EHC needs assessment was received".to_owned(),
             started_on: date(2026, 9, 14),
@@ -420,10 +428,13 @@ mod tests {
     #[test]
     fn lateness_is_said_as_it_is() {
         let done = |day| Breach { done: Some(day), ..late_plan() };
+        let proved = |least| Breach { done_by: Some((date(2027, 3, 8), least)), ..late_plan() };
         for (breach, words) in [
             (late_plan(), "It has not been done. Today it is 9 days late."),
             (done(date(2027, 2, 2)), "It was done on 2 February 2027, 1 day late."),
             (done(date(2027, 2, 1)), ""),
+            (proved(Some(3)), "It was done on or before 8 March 2027, at least 3 days late."),
+            (proved(None), ""),
             (Breach { due: None, ..late_plan() }, "It has not been done yet."),
             (Breach { broken: true, ..late_plan() }, "This was not kept."),
         ] {

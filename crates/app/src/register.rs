@@ -20,7 +20,8 @@ pub struct Registered {
     pub duty: String,
     /// The fact that started it.
     pub trigger: String,
-    /// Days past the last one: to the day it was done, or to today.
+    /// Days past the last one: to the day it was done, or to today; the least that they can be where the
+    /// breach has only a day by which it was done.
     pub days: Option<i32>,
     /// What it waited for on the last day, as `projection` names causes: `advice:BODY`, `decision`,
     /// `draft`, `final`, `review`; empty where nothing on the record tells.
@@ -188,6 +189,7 @@ mod tests {
             cite: "SEND Regulations 2014 reg 13(2)-(3)".to_owned(),
             due: Some(date(2027, 2, 1)),
             done: None,
+            done_by: None,
             broken: false,
             started: String::new(),
             started_on: date(2026, 9, 14),

@@ -104,6 +104,14 @@ fn right_changes(book: &Rulebook, rule: &Rule) -> Vec<(String, Rule)> {
         other.implied_by.kinds = other.implied_by.kinds.and_also(other.implied_by.plain);
         changes.push((format!("{name} proves nothing"), other));
     }
+    for kind in rule.proved_unless.kinds.iter() {
+        let mut other = rule.clone();
+        let name = book.kinds.get(usize::from(kind)).map_or("", |kind| &kind.name);
+        let left = rule.proved_unless.plain.iter().filter(|known| *known != kind);
+        other.proved_unless.plain = left.collect();
+        other.proved_unless.with.retain(|what| !what.kinds.has(kind));
+        changes.push((format!("proved whatever came of {name}"), other));
+    }
     if rule.implied_after.is_some() {
         let other = Rule { implied_after: None, ..rule.clone() };
         changes.push(("implied whatever came before".to_owned(), other));

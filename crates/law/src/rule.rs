@@ -85,6 +85,8 @@ pub(crate) struct Rule {
     /// Later steps after which it may have been done, and those before which it must have been.
     pub(crate) implied_by: Any,
     pub(crate) proved_by: Any,
+    /// Steps since the trigger that may be the reason for one that else would prove it.
+    pub(crate) proved_unless: Any,
     /// What must have come since the trigger, if such a step is to show anything.
     pub(crate) implied_after: Option<u16>,
     pub(crate) ended_by: Any,
@@ -123,6 +125,7 @@ impl Rule {
             &mut self.void_by,
             &mut self.implied_by,
             &mut self.proved_by,
+            &mut self.proved_unless,
             &mut self.ended_by,
             &mut self.broken_by,
         ];

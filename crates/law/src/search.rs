@@ -111,14 +111,14 @@ impl<'a> Search<'a> {
         if speaks || later.is_in(&rule.before) {
             self.implied.get_or_insert(later);
         }
-        if speaks && proves && later.told(asked.duty, rule) && self.is_about_this(place) {
+        if speaks && proves && later.told(asked.duty, rule) {
             self.prove(later, (after, place));
         }
     }
 
     /// Notes the first proof: a step at `place`, and what must have come after the trigger before it.
     fn prove(&mut self, by: &'a Seen<'a>, (after, place): (Option<&'a Seen<'a>>, usize)) {
-        if self.proof.is_none() {
+        if self.proof.is_none() && self.is_about_this(place) {
             let part = self.part_before(place);
             let needs = after.into_iter().chain(part).max_by_key(|seen| seen.on);
             self.proof = Some(Proof { by, needs });
@@ -142,9 +142,14 @@ impl<'a> Search<'a> {
         parts.last().map(|(_, part)| part)
     }
 
-    /// Whether a step at `place` cannot be about another fact that started the same duty.
+    /// Whether a step at `place` cannot be about another fact that started the same duty, nor come of
+    /// something else.
     fn is_about_this(&self, place: usize) -> bool {
         let (asked, rule) = (self.asked, self.asked.rule);
+        let between = asked.view.facts.get(asked.after..place).unwrap_or(&[]);
+        if between.iter().any(|seen| seen.is_any(&rule.proved_unless)) {
+            return false;
+        }
         let mut starting = asked.view.starting(rule, 0, place);
         rule.scope != Scope::Case || !starting.any(|(other, _)| other != asked.place)
     }

@@ -328,6 +328,8 @@ pub(crate) struct RawDuty {
     pub(crate) implied_by: Kinds,
     #[serde(default)]
     pub(crate) proved_by: Kinds,
+    #[serde(default)]
+    pub(crate) proved_unless: Kinds,
     pub(crate) implied_after: Option<Name>,
     #[serde(default)]
     pub(crate) ended_by: Kinds,

@@ -432,8 +432,9 @@ fn run_timeline(arguments: &TimelineArguments) -> Result<(), Failure> {
     for obligation in &timeline.obligations {
         let duty = law.duty(&obligation.duty);
         let due = obligation.due.map_or_else(|| "no number".to_owned(), |due| due.to_string());
-        let late =
-            obligation.days_late.map(|days| format!(", {days} days late")).unwrap_or_default();
+        let least = if obligation.late_at_least() { "at least " } else { "" };
+        let late = obligation.days_late.map(|days| format!(", {least}{days} days late"));
+        let late = late.unwrap_or_default();
         say(&format!(
             "\n{due}  {}  {}{late}\n    {} ({})",
             obligation.duty,

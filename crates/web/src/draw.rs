@@ -241,7 +241,9 @@ fn name_of_point(key: &str, done: bool, family: bool) -> String {
 
 fn point(file: &CaseFile, key: &str, kinds: &[&str], by: &str, family: bool) -> Waymark {
     let law = duty(file, by);
-    if let Some(entry) = file.record.last_of(kinds) {
+    let recorded = file.record.last_of(kinds).map(|entry| day_words(entry.header.on));
+    let proved = law.and_then(|law| law.done_by).map(|by| format!("by {}", day_words(by)));
+    if let Some(on) = recorded.or(proved) {
         let late = law.and_then(|law| law.days_late).is_some();
         let timely = match law {
             Some(law) if law.due.is_some() => {
@@ -255,7 +257,7 @@ fn point(file: &CaseFile, key: &str, kinds: &[&str], by: &str, family: bool) -> 
         };
         return Waymark {
             name: name_of_point(key, true, family),
-            is: format!("{}{timely}", day_words(entry.header.on)),
+            is: format!("{on}{timely}"),
             reached: if late { Reached::DoneLate } else { Reached::Done },
         };
     }

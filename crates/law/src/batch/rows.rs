@@ -5,8 +5,8 @@ use super::program::{ABSENT, NEVER};
 use super::shape::{Input, code};
 use super::spots::{Spot, Spots};
 use super::tables::{
-    AGREES, BREAKS, DECIDES, ENDS, FOR_GOOD, HOLDS, IMPLIES, LIKE_START, NO_HOW, PROVES, STARTS,
-    TELLS, Tabled, Tables, VOIDS,
+    AGREES, BREAKS, DECIDES, DOUBTS, ENDS, FOR_GOOD, HOLDS, IMPLIES, LIKE_START, NO_HOW, PROVES,
+    STARTS, TELLS, Tabled, Tables, VOIDS,
 };
 use crate::answer::Standing;
 use crate::day::{Day, birthday};
@@ -184,8 +184,13 @@ impl<'a> Asking<'a> {
         self.spots.between(self.after, place).iter().find(|earlier| is(earlier.kind))
     }
 
-    /// Whether a step at `place` cannot be about another fact that started the same duty.
+    /// Whether a step at `place` cannot be about another fact that started the same duty, nor come of
+    /// something else.
     fn is_about_this(&self, place: usize) -> bool {
+        let mut between = self.spots.between(self.after, place).iter();
+        if between.any(|earlier| is(self.tabled, earlier, DOUBTS)) {
+            return false;
+        }
         let mut earlier = (0..).zip(self.spots.between(0, place));
         let other = |(at, spot): (usize, &Spot)| at != self.place && can_start(self.tabled, spot);
         self.tabled.shape.rule.scope != Scope::Case || !earlier.any(other)
@@ -199,15 +204,17 @@ impl<'a> Asking<'a> {
         if speaks || is & DECIDES != 0 {
             found.implied = -1;
         }
-        if speaks && is & PROVES != 0 && found.proved == NEVER && self.is_about_this(place) {
-            self.prove(step, after, found);
+        if speaks && is & PROVES != 0 {
+            self.prove((place, step), after, found);
         }
     }
 
-    fn prove(&self, step: &Spot, after: Option<&Spot>, found: &mut Found) {
-        found.implied = -1;
-        found.proved = step.on.max(self.since).number();
-        found.proof_needs = after.map_or(ABSENT, |after| after.on.number()).max(found.part);
+    /// Notes the first proof: a step at a place, and what must have come before it since the trigger.
+    fn prove(&self, (place, step): (usize, &Spot), after: Option<&Spot>, found: &mut Found) {
+        if found.proved == NEVER && self.is_about_this(place) {
+            found.proved = step.on.max(self.since).number();
+            found.proof_needs = after.map_or(ABSENT, |after| after.on.number()).max(found.part);
+        }
     }
 
     /// The acts that the fact at a place among the roles is, seen from the trigger.
@@ -270,11 +277,11 @@ impl<'a> Asking<'a> {
             let step = next.and_then(|next| self.spots.all.get(next));
             let shown = rule.shown.as_ref().zip(next).zip(step);
             match shown.filter(|((shown, _), step)| shown.by.has(step.kind)) {
-                Some(((shown, next), step)) if found.proved == NEVER => {
+                Some(((shown, next), step)) => {
                     let after = self.shown_after(next, |kind| shown.after.has(kind));
-                    self.prove(step, after, &mut found);
+                    found.implied = -1;
+                    self.prove((next, step), after, &mut found);
                 }
-                Some(_) => {}
                 None => void = step,
             }
         }

@@ -290,7 +290,7 @@ fn a_timeline_has_the_promised_shape() {
         "cite": "SEND Regulations 2014 reg 13(2)-(3)",
         "trigger": {"event": "a", "kind": "assessment-requested", "on": "2026-09-14"},
         "due": "2027-02-01", "due_safe": "2027-02-01", "other_readings": [{"reading": "A1", "due": "2027-01-31"}],
-        "standing": "pending", "done_on": null, "days_late": null, "excuse": null,
+        "standing": "pending", "done_on": null, "done_by": null, "days_late": null, "excuse": null,
         "remedies": ["complaint", "ombudsman", "judicial-review"],
         "say": "Your council must send you the final plan by 1 February 2027.",
     });

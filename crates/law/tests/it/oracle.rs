@@ -292,9 +292,11 @@ impl Oracle<'_> {
                 match step.kind.as_str() {
                     "moved-area" => standing = Some("void".to_owned()),
                     "amended-plan-sent" if self.shows_a_decision(at) => {
-                        let mut between = self.facts[index + 1..at].iter();
-                        let met = between.find(|fact| fact.kind == "review-meeting-held");
+                        let between = &self.facts[index + 1..at];
+                        let met = between.iter().find(|fact| fact.kind == "review-meeting-held");
+                        let ordered = between.iter().any(|fact| fact.kind == "tribunal-ordered");
                         let proved = Self::proved(due, met.map(|met| met.on), step.on);
+                        let proved = proved.filter(|_| !ordered);
                         standing = Some(proved.unwrap_or_else(|| "unclear".to_owned()));
                     }
                     "review-decision-sent" => {

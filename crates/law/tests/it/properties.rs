@@ -171,6 +171,12 @@ proptest! {
             prop_assert_eq!(found.due.is_some(), found.due_safe.is_some());
             prop_assert!(found.other_readings.iter().all(|other| other.due != found.due));
             prop_assert!(found.days_late.is_none_or(|days| days > 0));
+            if let Some(by) = found.done_by {
+                prop_assert!(found.done_on.is_none() && found.closed_on == by && by <= day(offset));
+                let late = found.standing == Standing::MetLate;
+                prop_assert!(late || found.standing == Standing::Met);
+                prop_assert_eq!(late, found.late_at_least());
+            }
             prop_assert_eq!(found.standing == Standing::Unclear, !found.missing.is_empty());
             prop_assert!(!found.why.is_empty());
             for voice in [sendero_law::Voice::Parent, sendero_law::Voice::Officer] {

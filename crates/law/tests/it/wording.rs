@@ -197,3 +197,41 @@ fn limits_do_not_drift() {
         assert!(said.iter().all(|text| !text.contains("and/or")), "{id}");
     }
 }
+
+/// What is said of the example of a duty that has this name: to a parent, to an officer, and last in the
+/// explanation.
+fn said_of(duty: &str, name: &str) -> [String; 3] {
+    let law = Rulebook::embedded();
+    let worked = law.worked(duty).into_iter().find(|worked| worked.name == name).unwrap();
+    let question = Question { explain: true, ..Question::today(worked.as_at) };
+    let timeline = evaluate(law, &worked.case, question);
+    let found = timeline.obligations.iter().find(|one| one.duty == duty).unwrap();
+    let proof = found.why.iter().find(|step| step.text.starts_with("The record does not say on"));
+    let why = proof.map(|step| step.text.to_owned()).unwrap_or_default();
+    [say(law, found, Voice::Parent), say(law, found, Voice::Officer), why]
+}
+
+#[test]
+fn a_day_that_nobody_recorded_is_never_given_as_one() {
+    assert_eq!(
+        said_of("rq-6w", "the family was asked for its advice on the last day: it knew by then"),
+        [
+            "Your council told you its decision on or before 26 October 2026. That was in time.",
+            "Decide whether to assess, and tell the family: done on or before 26 October 2026.",
+            "The record does not say on which day this was done. A body received a request for \
+             advice on Monday 26 October 2026, which comes after it. So it was done by then, in time.",
+        ]
+    );
+    assert_eq!(
+        said_of("ar-12m", "the meeting was the day after: the decision came later still"),
+        [
+            "The review of the plan was finished on or before 10 May 2027. That was at least 1 day \
+             late.",
+            "Complete the review of the plan within 12 months: done late, on or before 10 May 2027.",
+            "The record does not say on which day this was done. The amended final plan was sent on \
+             Monday 10 May 2027, which comes after it. Without this it was not done: A review \
+             meeting was held on Tuesday 2 March 2027, past the last day. So it was at least 1 day \
+             late.",
+        ]
+    );
+}

@@ -52,17 +52,18 @@ fn more_of(rulebook: &Rulebook, record: &Record, law: &Obligation) -> Option<Str
 }
 
 fn standing_of(law: &Obligation, today: jiff::civil::Date) -> Standing {
-    match (law.standing, law.due, law.done_on) {
+    let by = law.done_by.is_some();
+    match (law.standing, law.due, law.done_on.or(law.done_by)) {
         (Law::Unclear, ..) => Standing::Unclear { missing: law.missing.join(", "), tell: None },
         (Law::Void, ..) => {
             Standing::Stopped { by: words::word("duty", &law.duty), on: law.closed_on.min(today) }
         }
         (Law::Met, due, Some(on)) => {
-            Standing::Done { on, before: due.map_or(0, |due| days(on, due).max(0)) }
+            Standing::Done { on, by, before: due.map_or(0, |due| days(on, due).max(0)) }
         }
-        (Law::Met, Some(due), None) => Standing::Done { on: due, before: 0 },
+        (Law::Met, Some(due), None) => Standing::Done { on: due, by, before: 0 },
         (Law::MetLate | Law::Broken, _, Some(on)) => {
-            Standing::DoneLate { on, days: law.days_late.unwrap_or(0) }
+            Standing::DoneLate { on, by, days: law.days_late.unwrap_or(0) }
         }
         (_, Some(by), _) if by < today => Standing::Late { by, days: days(by, today) },
         (_, Some(by), _) => {
@@ -175,14 +176,17 @@ pub(crate) fn why_of(
     }
     Why {
         open,
-        drawn: law.due.filter(|due| days(law.trigger.on, *due) > 0).map(|due| Drawn {
-            from: law.trigger.on,
-            from_word: words::word("began", &law.trigger.kind),
-            due,
-            period: duty.and_then(|duty| duty.period.clone()).unwrap_or_default(),
-            today: law.done_on.unwrap_or(today),
-            rests: rests_of(record),
-        }),
+        // A line of days needs the day on which it was done.
+        drawn: law.due.filter(|due| days(law.trigger.on, *due) > 0 && law.done_by.is_none()).map(
+            |due| Drawn {
+                from: law.trigger.on,
+                from_word: words::word("began", &law.trigger.kind),
+                due,
+                period: duty.and_then(|duty| duty.period.clone()).unwrap_or_default(),
+                today: law.done_on.unwrap_or(today),
+                rests: rests_of(record),
+            },
+        ),
         rows,
         careful: law
             .other_readings
@@ -216,6 +220,9 @@ pub(crate) fn pill_of(law: &Obligation, today: jiff::civil::Date) -> Pill {
     let count = |number: i32| format!("{number}\u{a0}{}", if number == 1 { "day" } else { "days" });
     match standing_of(law, today) {
         Standing::Done { .. } => Pill::of(State::Done, "In time"),
+        Standing::DoneLate { days, by: true, .. } => {
+            Pill::of(State::Late, &format!("At least {} late", count(days)))
+        }
         Standing::DoneLate { days, .. } => Pill::of(State::Late, &format!("{} late", count(days))),
         Standing::Late { days, .. } => Pill::of(State::Late, &format!("{} late", count(days))),
         Standing::Soon { left: 0, .. } => Pill::of(State::Soon, "Due today"),

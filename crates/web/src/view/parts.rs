@@ -177,6 +177,8 @@ pub enum Standing {
     Done {
         /// The day it was done.
         on: Date,
+        /// Whether that is only the day by which it was done.
+        by: bool,
         /// Days before the last one.
         before: i32,
     },
@@ -184,6 +186,8 @@ pub enum Standing {
     DoneLate {
         /// The day it was done.
         on: Date,
+        /// Whether that is only the day by which it was done, and the days late are the least.
+        by: bool,
         /// Days past the last one.
         days: i32,
     },

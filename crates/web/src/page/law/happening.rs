@@ -304,7 +304,7 @@ fn found_date(here: &Here, one: &Obligation, today: Date, staff: bool) -> FoundD
         by: one.due,
         title: duty.map(|duty| duty.title.clone()).unwrap_or_default(),
         say: say(law, one, Voice::Parent),
-        passed: one.due.is_some_and(|due| due < today) && one.done_on.is_none(),
+        passed: one.due.is_some_and(|due| due < today) && one.done_on.or(one.done_by).is_none(),
         why: one
             .why
             .iter()

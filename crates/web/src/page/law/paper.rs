@@ -101,7 +101,12 @@ fn is_late(law: &Rulebook, one: &Obligation, today: Date) -> bool {
     let theirs = law
         .duty(&one.duty)
         .is_some_and(|duty| duty.form == "right" || duty.owner == "parent-or-young-person");
-    let late = one.due.is_some_and(|due| one.done_on.map_or(due < today, |done| due < done));
+    let late = match (one.due, one.done_on) {
+        _ if one.done_by.is_some() => one.days_late.is_some(),
+        (Some(due), Some(done)) => due < done,
+        (Some(due), None) => due < today,
+        (None, _) => false,
+    };
     late && !theirs
 }
 
@@ -120,6 +125,7 @@ fn about(law: &Rulebook, found: &Situation, list: &[Obligation], today: Date) ->
         cite: duty.cite.clone(),
         due: None,
         done: None,
+        done_by: None,
         broken: false,
         started: String::new(),
         started_on: today,

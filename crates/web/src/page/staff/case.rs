@@ -262,7 +262,8 @@ fn met(file: &CaseFile) -> Vec<MetRow> {
             Some(MetRow {
                 title: title_of(file.law, law),
                 cite: cite_of(duty),
-                on: law.done_on?,
+                on: law.done_on.or(law.done_by)?,
+                by: law.done_by.is_some(),
                 due: law.due,
                 late: law.days_late.filter(|_| law.standing == Standing::MetLate),
             })

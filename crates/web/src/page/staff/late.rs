@@ -49,6 +49,7 @@ fn row(open: &Open<'_>, one: &Registered) -> LateRow {
         cite: one.breach.cite.clone(),
         due: one.breach.due,
         done: one.breach.done,
+        done_by: one.breach.done_by.map(|(by, _)| by),
         days: one.days,
         cause: cause(&one.cause),
         excuse: one.excuse.as_ref().map(|(state, ground)| {

@@ -160,6 +160,8 @@ pub struct MetRow {
     pub cite: String,
     /// The day it was met.
     pub on: Date,
+    /// Whether that is only the day by which it was, and what it was late by the least.
+    pub by: bool,
     /// By when it was due.
     pub due: Option<Date>,
     /// How many days late, if it was.

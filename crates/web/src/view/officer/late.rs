@@ -18,6 +18,8 @@ pub struct LateRow {
     pub due: Option<Date>,
     /// The day it was done.
     pub done: Option<Date>,
+    /// The day by which it was, where nobody recorded that one. Then `days` are the least.
+    pub done_by: Option<Date>,
     /// Days past the last one.
     pub days: Option<i32>,
     /// The system that held it up.

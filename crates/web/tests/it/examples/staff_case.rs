@@ -227,8 +227,9 @@ fn case() -> CasePage {
         }),
         duties: duties(),
         met: vec![
-            MetRow { title: "Say whether it will assess".into(), cite: "reg 5(1)".into(), on: date(2026, 8, 28), due: Some(date(2026, 9, 7)), late: None },
-            MetRow { title: "Give psychology advice".into(), cite: "reg 8(1)".into(), on: date(2026, 11, 18), due: Some(date(2026, 10, 9)), late: Some(40) },
+            MetRow { title: "Say whether it will assess".into(), cite: "reg 5(1)".into(), on: date(2026, 8, 28), by: false, due: Some(date(2026, 9, 7)), late: None },
+            MetRow { title: "Give psychology advice".into(), cite: "reg 8(1)".into(), on: date(2026, 11, 18), by: false, due: Some(date(2026, 10, 9)), late: Some(40) },
+            MetRow { title: "Complete the review".into(), cite: "s.44(1)".into(), on: date(2026, 6, 12), by: true, due: Some(date(2026, 5, 1)), late: Some(11) },
         ],
         happened: happened(),
         entries: 47,

@@ -147,6 +147,7 @@ fn late(some: bool) -> Late {
         cite: "SEND Regulations 2014 reg 13(2)".into(),
         due: Some(date(2026, 11, 2)),
         done,
+        done_by: None,
         days,
         cause: cause.into(),
         excuse: Some(
@@ -156,6 +157,10 @@ fn late(some: bool) -> Late {
     let list = vec![
         row("Give advice", Some(date(2026, 11, 9)), Some(7), "Psychology advice not in"),
         row("Send the final EHC plan", None, None, "Draft not sent"),
+        LateRow {
+            done_by: Some(date(2026, 12, 14)),
+            ..row("Complete the review", None, Some(11), "Review not finished")
+        },
     ];
     Late { frame: officer(Tab::MyChildren), child: leila(), list: if some { list } else { vec![] } }
 }
