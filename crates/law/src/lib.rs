@@ -48,6 +48,7 @@ mod search;
 mod shapes;
 mod situation;
 mod source;
+mod source_example;
 mod story;
 mod traits;
 mod view;
