@@ -1,7 +1,7 @@
 //! What tells one matter of a duty from another: what a right is about, and the steps that show an act
 //! which nobody recorded.
 
-use crate::compile_limit::any;
+use crate::compile_limit::{any, matching};
 use crate::kinds::KindSet;
 use crate::names::Names;
 use crate::rule::{Act, Form, Matter, Scope, Shown};
@@ -42,10 +42,15 @@ pub(crate) fn matters(
 
 /// A step that starts a duty because it shows what does.
 pub(crate) fn shown(book: &Rulebook, names: &mut Names<'_>, raw: &RawStarts) -> Option<Shown> {
-    raw.shown.as_ref().map(|shown| Shown {
-        by: names.kinds(book, &shown.by),
-        after: names.kinds(book, &shown.after),
-        unless: names.kinds(book, &shown.unless),
-        why: shown.why.clone(),
+    raw.shown.as_ref().map(|shown| {
+        let itself = names.kinds(book, &shown.itself);
+        Shown {
+            by: names.kinds(book, &shown.by).and_also(itself),
+            itself,
+            except: shown.except.as_ref().map(|except| matching(book, names, except)),
+            after: names.kinds(book, &shown.after),
+            unless: names.kinds(book, &shown.unless),
+            why: shown.why.clone(),
+        }
     })
 }

@@ -435,7 +435,8 @@ fn is_shown(view: &View<'_>, rule: &Rule, place: usize, seen: &Seen<'_>) -> bool
     let Some(shown) = rule.shown.as_ref().filter(|shown| seen.is_in(&shown.by)) else {
         return true;
     };
-    let before = view.facts.get(..place).unwrap_or(&[]).iter().rev();
+    let tells = |earlier: &&Seen<'_>| !earlier.is_in(&shown.by) || could_start(rule, earlier);
+    let before = view.facts.get(..place).unwrap_or(&[]).iter().rev().filter(tells);
     shown.there(before.map(|earlier| earlier.kind))
 }
 
@@ -446,6 +447,7 @@ pub(crate) fn could_start(rule: &Rule, seen: &Seen<'_>) -> bool {
         && rule.starts.iter().any(|start| seen.matches(start))
         && !rule.except.iter().any(|filter| seen.passes(filter))
         && rule.reaching.as_ref().is_none_or(|party| seen.reached(party))
+        && !rule.shown.as_ref().is_some_and(|shown| shown.excepts(seen))
 }
 
 /// Whether the fact at `place` starts the duty, and is not one start too many.

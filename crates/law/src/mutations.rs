@@ -3,8 +3,9 @@
 
 mod search;
 
+use crate::kinds::KindSet;
 use crate::limit::{Counting, End, Limit, Take};
-use crate::rule::{Form, Matter, Roll, Rule};
+use crate::rule::{Form, Matter, Roll, Rule, Shown};
 use crate::rulebook::{Duty, Effect, Rulebook, Status};
 
 /// A duty made wrong: what was done to it, its rule and its recipients after.
@@ -116,8 +117,18 @@ fn right_changes(book: &Rulebook, rule: &Rule) -> Vec<(String, Rule)> {
         let other = Rule { implied_after: None, ..rule.clone() };
         changes.push(("implied whatever came before".to_owned(), other));
     }
-    if rule.shown.is_some() {
+    if let Some(shown) = &rule.shown {
         changes.push(("nothing is shown".to_owned(), Rule { shown: None, ..rule.clone() }));
+        let mut other = |what: &str, shown: Shown| {
+            changes.push((what.to_owned(), Rule { shown: Some(shown), ..rule.clone() }));
+        };
+        if !shown.itself.is_empty() {
+            let itself = KindSet::default();
+            other("no step tells it itself", Shown { itself, ..shown.clone() });
+        }
+        if shown.except.is_some() {
+            other("every step of the kind shows it", Shown { except: None, ..shown.clone() });
+        }
     }
     changes
 }

@@ -141,7 +141,10 @@ fn starts(rule: &Rule, traits: &mut Traits) -> Vec<Start> {
     let mut starts = Vec::new();
     for kind in rule.start_kinds.iter() {
         for what in rule.starts.iter().filter(|what| what.kinds.has(kind)) {
-            let conditions = what.needs.zip(without);
+            // Only its words tell whether a fact of this kind shows nothing.
+            let excepts = rule.shown.as_ref().and_then(|shown| shown.except.as_ref());
+            let by_words = excepts.is_some_and(|except| except.kinds.has(kind));
+            let conditions = what.needs.zip(without).filter(|_| !by_words);
             if conditions.is_some_and(|(needs, without)| needs & without != Met::default()) {
                 continue;
             }

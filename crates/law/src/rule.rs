@@ -134,6 +134,7 @@ impl Rule {
             self.matters.iter_mut().flat_map(|one| [&mut one.given_by, &mut one.ended_by]);
         matters.flat_map(|any| &mut any.with).for_each(&mut give);
         self.starts.iter_mut().for_each(&mut give);
+        self.shown.iter_mut().filter_map(|shown| shown.except.as_mut()).for_each(&mut give);
         for act in &mut self.acts {
             give(&mut act.what);
             act.when_trigger.iter_mut().chain(&mut act.except).for_each(&mut give);
@@ -253,6 +254,10 @@ impl Act {
 #[derive(Clone, Debug)]
 pub(crate) struct Shown {
     pub(crate) by: KindSet,
+    /// Those of these steps that tell the act themselves, so that it was done on their day.
+    pub(crate) itself: KindSet,
+    /// Facts of their kinds that show nothing.
+    pub(crate) except: Option<Match>,
     /// What must have come before it, with none of `unless` since.
     pub(crate) after: KindSet,
     pub(crate) unless: KindSet,
@@ -260,6 +265,11 @@ pub(crate) struct Shown {
 }
 
 impl Shown {
+    /// Whether a fact shows nothing, though others of its kind do.
+    pub(crate) fn excepts(&self, seen: &Seen<'_>) -> bool {
+        self.except.as_ref().is_some_and(|except| seen.matches(except))
+    }
+
     /// Whether a step shows it, by the kinds of the facts before, latest first.
     pub(crate) fn there(&self, before: impl Iterator<Item = u16>) -> bool {
         let mut telling = before

@@ -84,11 +84,11 @@ impl<'a> Search<'a> {
                 view.at(word, implies).for_each(|(place, later)| self.implies(place, later));
             }
         }
-        self.replaced();
-        let found = match (self.void, self.implied) {
-            (Some((by, because)), _) => Found::Void { by, because },
-            (None, Some(by)) => Found::Implied { by, proof: self.proof },
-            (None, None) => Found::Open,
+        let found = match (self.replaced(), self.void, self.implied) {
+            (Some(on), ..) => Found::Done(on),
+            (None, Some((by, because)), _) => Found::Void { by, because },
+            (None, None, Some(by)) => Found::Implied { by, proof: self.proof },
+            (None, None, None) => Found::Open,
         };
         (found, asked.end)
     }
@@ -183,14 +183,18 @@ impl<'a> Search<'a> {
             .map(|(_, later)| later.on)
     }
 
-    /// A new period takes the place of one that nothing else ended, or shows that it was ended.
-    fn replaced(&mut self) {
+    /// A new period takes the place of one that nothing else ended, or shows that it was ended. The
+    /// day of that, where the step is what ended it.
+    fn replaced(&mut self) -> Option<Day> {
         if self.asked.rule.scope == Scope::NextTrigger
             && let Some(next) = self.asked.next
             && let Some(later) = self.asked.view.facts.get(next)
         {
             let shown = self.asked.rule.shown.as_ref().filter(|shown| later.is_in(&shown.by));
             if let Some(shown) = shown {
+                if later.is_in(&shown.itself) {
+                    return Some(later.on.max(self.asked.since));
+                }
                 let between = self.asked.view.facts.get(self.asked.after..next).unwrap_or(&[]);
                 let after = between.iter().find(|earlier| earlier.is_in(&shown.after));
                 self.implied.get_or_insert(later);
@@ -199,6 +203,7 @@ impl<'a> Search<'a> {
                 self.void.get_or_insert((later, "a new period runs from it"));
             }
         }
+        None
     }
 
     /// Strikes out what `later` does, if it is one of the acts. Whether that was the last of them.

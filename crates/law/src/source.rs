@@ -394,6 +394,9 @@ pub(crate) struct RawStarts {
 #[serde(deny_unknown_fields)]
 pub(crate) struct RawShown {
     pub(crate) by: Vec<Name>,
+    #[serde(default)]
+    pub(crate) itself: Vec<Name>,
+    pub(crate) except: Option<RawMatch>,
     pub(crate) after: Vec<Name>,
     pub(crate) unless: Vec<Name>,
     pub(crate) why: String,

@@ -176,7 +176,10 @@ impl<'a> Asking<'a> {
     fn is_shown(&self, place: usize, spot: &Spot) -> bool {
         let shown = self.tabled.shape.rule.shown.as_ref();
         let Some(shown) = shown.filter(|shown| shown.by.has(spot.kind)) else { return true };
-        shown.there(self.spots.between(0, place).iter().rev().map(|earlier| earlier.kind))
+        let tells =
+            |earlier: &&Spot| !shown.by.has(earlier.kind) || is(self.tabled, earlier, STARTS);
+        let before = self.spots.between(0, place).iter().rev().filter(tells);
+        shown.there(before.map(|earlier| earlier.kind))
     }
 
     /// The first of the kinds that must come before a step at `place`, if it is to show anything.
@@ -273,8 +276,15 @@ impl<'a> Asking<'a> {
                 self.implies((at, later), role.is, &mut found);
             }
         }
+        let step = next.and_then(|next| self.spots.all.get(next));
+        let itself = rule.shown.as_ref().zip(step);
+        if let Some((_, step)) = itself.filter(|(shown, step)| shown.itself.has(step.kind)) {
+            let on = step.on.max(self.since);
+            found.done = on.number();
+            self.decided(on, end, &mut found);
+            return found;
+        }
         if rule.scope == Scope::NextTrigger && void.is_none() {
-            let step = next.and_then(|next| self.spots.all.get(next));
             let shown = rule.shown.as_ref().zip(next).zip(step);
             match shown.filter(|((shown, _), step)| shown.by.has(step.kind)) {
                 Some(((shown, next), step)) => {

@@ -66,7 +66,8 @@ pub(crate) fn work_out<'a, T: Tell>(
 /// The trigger, and the day on which it was served where that is what counts.
 fn begin<T: Tell>(asked: &Asked<'_>, why: &mut T) {
     begin_line(asked, why);
-    if let Some(shown) = asked.rule.shown.as_ref().filter(|shown| asked.seen.is_in(&shown.by)) {
+    let shown = asked.rule.shown.as_ref().filter(|shown| asked.seen.is_in(&shown.by));
+    if let Some(shown) = shown.filter(|shown| !asked.seen.is_in(&shown.itself)) {
         why.line(|to| to.push_str(&shown.why));
     }
     let served = asked.served;
