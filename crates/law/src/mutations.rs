@@ -5,7 +5,7 @@ mod search;
 
 use crate::kinds::KindSet;
 use crate::limit::{Counting, End, Limit, Take};
-use crate::rule::{Form, Matter, Roll, Rule, Shown};
+use crate::rule::{Any, Form, Match, Matter, Roll, Rule, Shown};
 use crate::rulebook::{Duty, Effect, Rulebook, Status};
 
 /// A duty made wrong: what was done to it, its rule and its recipients after.
@@ -95,23 +95,16 @@ fn right_changes(book: &Rulebook, rule: &Rule) -> Vec<(String, Rule)> {
             }
         }
     }
+    let name = |kind: u16| book.kinds.get(usize::from(kind)).map_or("", |kind| &kind.name);
     for kind in rule.proved_by.kinds.iter() {
-        let mut other = rule.clone();
-        let name = book.kinds.get(usize::from(kind)).map_or("", |kind| &kind.name);
-        let left = rule.proved_by.plain.iter().filter(|known| *known != kind);
-        other.proved_by.plain = left.collect();
-        other.proved_by.with.retain(|what| !what.kinds.has(kind));
+        let mut other = Rule { proved_by: without(&rule.proved_by, kind), ..rule.clone() };
         other.implied_by.plain = other.implied_by.plain.and_also([kind].into_iter().collect());
         other.implied_by.kinds = other.implied_by.kinds.and_also(other.implied_by.plain);
-        changes.push((format!("{name} proves nothing"), other));
+        changes.push((format!("{} proves nothing", name(kind)), other));
     }
     for kind in rule.proved_unless.kinds.iter() {
-        let mut other = rule.clone();
-        let name = book.kinds.get(usize::from(kind)).map_or("", |kind| &kind.name);
-        let left = rule.proved_unless.plain.iter().filter(|known| *known != kind);
-        other.proved_unless.plain = left.collect();
-        other.proved_unless.with.retain(|what| !what.kinds.has(kind));
-        changes.push((format!("proved whatever came of {name}"), other));
+        let other = Rule { proved_unless: without(&rule.proved_unless, kind), ..rule.clone() };
+        changes.push((format!("proved whatever came of {}", name(kind)), other));
     }
     if rule.implied_after.is_some() {
         let other = Rule { implied_after: None, ..rule.clone() };
@@ -131,6 +124,14 @@ fn right_changes(book: &Rulebook, rule: &Rule) -> Vec<(String, Rule)> {
         }
     }
     changes
+}
+
+/// The same steps but those of one kind.
+fn without(any: &Any, kind: u16) -> Any {
+    let plain: KindSet = any.plain.iter().filter(|known| *known != kind).collect();
+    let with: Vec<Match> = any.with.iter().filter(|what| !what.kinds.has(kind)).cloned().collect();
+    let kinds = with.iter().fold(plain, |kinds, what| kinds.and_also(what.kinds));
+    Any { kinds, plain, with }
 }
 
 fn wrongs(book: &Rulebook, number: usize) -> Vec<Wrong> {
