@@ -1,8 +1,11 @@
-//! How long one case takes: forty facts, every duty, with and without explanations.
+//! How long one case takes: forty facts, every duty, with and without explanations. Beside it, in the
+//! same run, how long `serde_json` takes to read the same facts from their JSON into its own values:
+//! a machine that is slow for the one is slow for the other.
 
 use std::collections::BTreeMap;
 
 use sendero_law::{Case, Date, Fact, Question, Rulebook, Value, casefile, evaluate, outline};
+use serde_json::{Map, Value as Json, json};
 
 /// What the program itself allocates with.
 #[global_allocator]
@@ -60,6 +63,31 @@ fn story() -> Case {
         });
     }
     Case { facts, ..Case::default() }
+}
+
+/// The facts as a case file has them.
+fn as_case_file(case: &Case) -> String {
+    let event = |fact: &Fact| {
+        let mut event = Map::from_iter([
+            ("id".to_owned(), json!(fact.id)),
+            ("kind".to_owned(), json!(fact.kind)),
+            ("on".to_owned(), json!(fact.on.to_string())),
+        ]);
+        event.extend(fact.fields.iter().filter_map(|(name, value)| match value {
+            Value::Text(text) => Some((name.clone(), json!(text))),
+            Value::Flag(flag) => Some((name.clone(), json!(flag))),
+            _ => None,
+        }));
+        Json::Object(event)
+    };
+    let events: Vec<Json> = case.facts.iter().map(event).collect();
+    json!({ "case": "bench", "events": events }).to_string()
+}
+
+#[divan::bench]
+fn json_read_by_serde(bencher: divan::Bencher) {
+    let text = as_case_file(&story());
+    bencher.bench(|| serde_json::from_str::<Json>(&text));
 }
 
 const TODAY: Date = jiff::civil::date(2026, 11, 21);
