@@ -285,8 +285,9 @@ impl Obligation {
     /// Where it stands on `day`, on all that was known when it was computed.
     #[must_use]
     pub fn standing_on(&self, day: Date) -> Standing {
-        let closed = (self.closed_on, self.closed_as);
-        stands(day, self.opens_as, (self.turns_on, self.turns_into), closed)
+        let closed = (self.closed_on.into(), self.closed_as);
+        let turns = (self.turns_on.into(), self.turns_into);
+        stands(Day::from(day).min(Day::LAST), self.opens_as, turns, closed)
     }
 
     /// Whether `days_late` is only the least that it can be.
@@ -297,11 +298,11 @@ impl Obligation {
 }
 
 /// Where something stands on a day: as it opens, until it turns, until it is closed.
-pub(crate) fn stands<D: PartialOrd>(
-    day: D,
+pub(crate) fn stands(
+    day: Day,
     opens_as: Standing,
-    turns: (D, Standing),
-    closed: (D, Standing),
+    turns: (Day, Standing),
+    closed: (Day, Standing),
 ) -> Standing {
     if day >= closed.0 {
         closed.1

@@ -16,6 +16,8 @@ pub(crate) struct Day(i32);
 impl Day {
     /// The day that stands for "never".
     pub(crate) const NEVER: Self = Self(2_932_896);
+    /// The last day that anybody can ask about: by then, what never happens has not happened.
+    pub(crate) const LAST: Self = Self(Self::NEVER.0 - 1);
 
     pub(crate) fn date(self) -> Date {
         if self == Self::NEVER { NEVER } else { from_number(self.0) }

@@ -136,4 +136,9 @@ impl Question {
     pub fn today(today: Date) -> Self {
         Self { as_at: today, known_at: today, explain: true }
     }
+
+    /// The day that the answer speaks of, as the engine counts it.
+    pub(crate) fn on(self) -> Day {
+        Day::from(self.as_at).min(Day::LAST)
+    }
 }

@@ -206,7 +206,7 @@ impl<'a> View<'a> {
         given: impl Iterator<Item = Given<'a>>,
         question: Question,
     ) -> Self {
-        let (as_at, known_at) = (Day::from(question.as_at), Day::from(question.known_at));
+        let (as_at, known_at) = (question.on(), Day::from(question.known_at));
         let mut facts = Vec::with_capacity(most);
         let mut ahead = Vec::new();
         let mut next_fact = Day::NEVER;

@@ -46,7 +46,7 @@ impl Spots {
     /// Reads a case.
     pub(super) fn read(&mut self, tables: &Tables<'_>, one: &OneCase<'_>) {
         let question = tables.question;
-        let (as_at, known_at) = (Day::from(question.as_at), Day::from(question.known_at));
+        let (as_at, known_at) = (question.on(), Day::from(question.known_at));
         self.all.clear();
         self.ahead.clear();
         self.claimed.clear();

@@ -170,7 +170,7 @@ impl<'a> Tables<'a> {
             if without_claim(book, duty, rule) {
                 return None;
             }
-            let shape = Shape::of(rule, question.as_at.into())?;
+            let shape = Shape::of(rule, question.on())?;
             Some(Tabled::new(book, shape, duty, &like, &classes))
         };
         let duties = (0..book.duties().len()).map(tabled).collect();

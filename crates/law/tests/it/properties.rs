@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use sendero_law::{
-    Calendar, Case, Date, Question, Rulebook, Standing, Timeline, evaluate, outline,
+    Calendar, Case, Date, NEVER, Question, Rulebook, Standing, Timeline, evaluate, outline,
 };
 
 use crate::stories::{case, claim, day, fact};
@@ -44,6 +44,17 @@ proptest! {
         restored.supersedes = Some("wrong".to_owned());
         corrected.facts.extend([wrong, restored]);
         prop_assert_eq!(ask(&plain, as_at), ask(&corrected, as_at));
+    }
+
+    /// What never happens has not happened on the last day of the calendar either.
+    #[test]
+    fn the_last_day_of_the_calendar_is_like_the_day_before(case in case()) {
+        let last = NEVER.yesterday().expect("there is a day before");
+        let (before, after) = (ask(&case, last), ask(&case, NEVER));
+        prop_assert_eq!(&before.obligations, &after.obligations);
+        for found in &before.obligations {
+            prop_assert_eq!(found.standing_on(NEVER), found.standing);
+        }
     }
 
     #[test]
