@@ -53,12 +53,26 @@ pub(crate) async fn nowhere(uri: Uri) -> Response {
     Stop::from(Problem::NotFound).into_response()
 }
 
+/// Whether an address holds a NUL, which nothing that is kept here does.
+fn has_nul(uri: &Uri) -> bool {
+    uri.path().contains("%00") || uri.query().is_some_and(|query| query.contains("%00"))
+}
+
 /// Shows the page for a stop.
 pub(crate) async fn show(State(web): State<Web>, request: Request, next: Next) -> Response {
     let visitor = request.extensions().get::<Visitor>().cloned();
     let id = request.extensions().get::<RequestId>().map(|id| id.0.to_string());
-    let answer = next.run(request).await;
-    let Some(stop) = answer.extensions().get::<Stop>().cloned() else { return answer };
+    let (page, names_nothing) =
+        (!crate::page::is_feed(request.uri().path()), has_nul(request.uri()));
+    let answer =
+        if names_nothing { nowhere(request.uri().clone()).await } else { next.run(request).await };
+    // What the library that reads addresses and forms cannot read is nowhere too.
+    let unread = page && answer.status() == StatusCode::BAD_REQUEST;
+    let stop = match answer.extensions().get::<Stop>() {
+        Some(stop) => stop.clone(),
+        None if unread => Problem::NotFound.into(),
+        None => return answer,
+    };
     let Some(visitor) = visitor else { return answer };
     let id = id.unwrap_or_default();
     if matches!(*stop.problem, Problem::SignInFirst) {

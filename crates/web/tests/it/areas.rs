@@ -224,7 +224,13 @@ async fn a_reader_chooses_whose_promises_stand_beside_the_law() {
         assert!(own.status == OK && !own.html.contains(title), "{page}");
         let theirs = anybody.get(&format!("{page}?area=999")).await;
         assert!(theirs.status == OK && theirs.html.contains(title), "{page}");
-        anybody.get(&format!("{page}?area=nowhere")).await.says(StatusCode::NOT_FOUND, &[]);
+        for nowhere in ["nowhere", "%00", "%ff"] {
+            let page = anybody.get(&format!("{page}?area={nowhere}")).await;
+            page.says(StatusCode::NOT_FOUND, &["You cannot see this page"]);
+        }
+    }
+    for unreadable in ["/law/%ff", "/law/%00", "/happening/%ff/dates"] {
+        anybody.get(unreadable).await.says(StatusCode::NOT_FOUND, &["You cannot see this page"]);
     }
     let law = anybody.get("/law?area=999").await;
     law.says(OK, &["/law/plan-10w?area=999", "/happening/asked?area=999", "?area=998"]);
