@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
+use axum::http::header::CONTENT_TYPE;
 use axum::http::{StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -58,21 +59,23 @@ fn has_nul(uri: &Uri) -> bool {
     uri.path().contains("%00") || uri.query().is_some_and(|query| query.contains("%00"))
 }
 
+fn is_plain_text(answer: &Response) -> bool {
+    let kind = answer.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    kind.is_some_and(|kind| kind.starts_with("text/plain"))
+}
+
 /// Shows the page for a stop.
 pub(crate) async fn show(State(web): State<Web>, request: Request, next: Next) -> Response {
     let visitor = request.extensions().get::<Visitor>().cloned();
     let id = request.extensions().get::<RequestId>().map(|id| id.0.to_string());
-    let (page, names_nothing) =
-        (!crate::page::is_feed(request.uri().path()), has_nul(request.uri()));
-    let answer =
-        if names_nothing { nowhere(request.uri().clone()).await } else { next.run(request).await };
-    // What the library that reads addresses and forms cannot read is nowhere too.
-    let unread = page && answer.status() == StatusCode::BAD_REQUEST;
-    let stop = match answer.extensions().get::<Stop>() {
-        Some(stop) => stop.clone(),
-        None if unread => Problem::NotFound.into(),
-        None => return answer,
-    };
+    let uri = request.uri().clone();
+    let mut answer =
+        if has_nul(&uri) { nowhere(uri.clone()).await } else { next.run(request).await };
+    // What the library that reads addresses cannot read is nowhere too; it says so in plain text.
+    if answer.status() == StatusCode::BAD_REQUEST && is_plain_text(&answer) {
+        answer = nowhere(uri).await;
+    }
+    let Some(stop) = answer.extensions().get::<Stop>().cloned() else { return answer };
     let Some(visitor) = visitor else { return answer };
     let id = id.unwrap_or_default();
     if matches!(*stop.problem, Problem::SignInFirst) {

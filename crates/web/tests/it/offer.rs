@@ -144,6 +144,8 @@ async fn what_goes_wrong_in_the_feed_is_a_problem_document() {
         ("services/nonsense", 404),
         ("nothing", 404),
         ("services/a/b", 404),
+        ("services/%ff", 404),
+        ("services/%00", 404),
         ("services/", 404),
         ("services?page=0", 400),
         ("services?page=x", 400),
