@@ -185,18 +185,24 @@ pub(crate) struct View<'a> {
 
 impl<'a> View<'a> {
     pub(crate) fn new(book: &'a Rulebook, case: &'a Case, question: Question) -> Self {
-        let corrected: Vec<&str> = case
-            .facts
-            .iter()
-            .filter(|fact| fact.supersedes.is_some() && fact.known_on <= question.known_at)
-            .filter_map(|fact| fact.supersedes.as_deref())
-            .collect();
+        let (mut corrected, mut next) = (Vec::new(), crate::NEVER);
+        for fact in &case.facts {
+            let Some(target) = fact.supersedes.as_deref() else { continue };
+            if fact.known_on <= question.known_at {
+                corrected.push(target);
+            } else {
+                // It takes its target away even where it is corrected itself.
+                next = next.min(fact.known_on);
+            }
+        }
         let corrected = Corrected::new(corrected);
         let given = case.facts.iter().enumerate().filter_map(|(index, fact)| {
             let kind = book.kind_number(&fact.kind)?;
             (!corrected.holds(&fact.id)).then(|| Given::new(index, fact, kind))
         });
-        Self::of_given((book, case.into()), case.facts.len(), given, question)
+        let mut view = Self::of_given((book, case.into()), case.facts.len(), given, question);
+        view.next_fact = view.next_fact.min(next.into());
+        view
     }
 
     /// The view of at most `most` facts, in any order.

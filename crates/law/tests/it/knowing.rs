@@ -55,6 +55,23 @@ fn what_is_hidden_is_not_there_and_the_answer_says_until_when_it_holds() {
     check("2026-12-01", "2026-10-01", Some(Standing::Overdue), Some("2026-10-26"), "2026-10-12");
 }
 
+/// A correction that is corrected before it is known takes its target away on the day it is known.
+#[test]
+fn a_corrected_correction_still_changes_the_answer_on_its_day() {
+    let events = json!([
+        {"id": "a", "kind": "assessment-requested", "on": "2026-09-14"},
+        {"id": "b", "kind": "assessment-requested", "on": "2026-09-21", "known_on": "2026-10-05", "supersedes": "a"},
+        {"id": "c", "kind": "assessment-requested", "on": "2026-09-28", "supersedes": "b"},
+    ]);
+    let due = |as_at: &str| {
+        let (_, due, holds) = decision(&events, as_at, as_at);
+        (due, holds.to_string())
+    };
+    let (first, last) = ("2026-10-26".to_owned(), "2026-11-09".to_owned());
+    assert_eq!(due("2026-10-01"), (Some(first), "2026-10-05".to_owned()));
+    assert_eq!(due("2026-10-05"), (Some(last), NEVER.to_string()));
+}
+
 #[test]
 fn the_record_takes_these_kinds_and_no_others() {
     let recordable: Vec<&str> = Rulebook::embedded()
