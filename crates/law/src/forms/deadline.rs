@@ -104,8 +104,11 @@ fn work_out_limit<'a, T: Tell>(asked: &Asked<'a>, outcome: &mut Outcome<'a>, why
         }
         Some(Worked::NoNumber) | None => why.line(|to| {
             let elapsed = asked.since.until(asked.view.as_at);
-            put!(to, "The law gives no number of days: it must be done as soon as practicable. ");
-            put!(to, Counted(elapsed, "day"), " had passed by ", words(asked.view.as_at), ".");
+            put!(to, "The law gives no number of days: it must be done as soon as practicable.");
+            if elapsed > 0 {
+                put!(to, " ", Counted(elapsed, "day"), " had passed by ");
+                put!(to, words(asked.view.as_at), ".");
+            }
         }),
     }
     other_limits::<T>(asked, start, outcome);
