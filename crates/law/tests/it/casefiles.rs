@@ -65,6 +65,23 @@ fn what_cannot_be_true_is_named_with_its_event() {
         json!([request, {"id": "b", "kind": "assessment-requested", "on": "2026-09-15", "supersedes": "a"}, {"id": "c", "kind": "assessment-requested", "on": "2026-09-16", "supersedes": "a"}]),
         "event `c`: `b` corrects `a` already",
     );
+    let corrects = |id: &str, other: &str| json!({"id": id, "kind": "complaint-made", "on": "2026-09-14", "supersedes": other});
+    check(
+        json!([corrects("a", "b"), corrects("b", "a")]),
+        "event `a`: it corrects `b`, which corrects it in its turn",
+    );
+    check(
+        json!([corrects("a", "c"), corrects("b", "a"), corrects("c", "b")]),
+        "Leave `supersedes` out of the one that was recorded first",
+    );
+    check(
+        json!([{"id": "a", "kind": "suspended", "on": "2026-09-14", "school-days": -6}]),
+        "event `a`: `school-days` cannot be -6. Write a whole number, 0 or more",
+    );
+    check(
+        json!([{"id": "a", "kind": "exception-relied-on", "on": "2026-09-14", "ground": "absent-from-area", "duty": "20-weeks"}]),
+        "`duty` cannot be `20-weeks`. `sendero law list` lists every duty",
+    );
     check(
         json!([{"id": "a", "kind": "assessment-requested", "on": "2015-09-14"}]),
         "before the birth",
@@ -258,7 +275,11 @@ fn the_whole_file_is_strict() {
     check(r#"{"case": 1, "events": [], "born": "1910-01-01"}"#, "outside the years");
     check(
         r#"{"case": 1, "events": [], "closures": [{"from": "2026-09-02", "to": "2026-07-23"}]}"#,
-        "before it begins",
+        "one of `closures` ends on 2026-07-23, before it begins on 2026-09-02",
+    );
+    check(
+        r#"{"case": 1, "events": [], "terms": [{"from": "2026-11-02", "to": "2026-12-19"}, {"from": "2026-09-02", "to": "2026-11-03"}]}"#,
+        "one of `terms` begins on 2026-11-02, before another ends on 2026-11-03",
     );
     let many: Vec<Value> = (0..=casefile::EVENTS_MAX)
         .map(|n| json!({"id": n.to_string(), "kind": "complaint-made", "on": "2026-09-14"}))
