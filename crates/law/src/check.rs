@@ -129,7 +129,10 @@ fn whole(book: &Rulebook, case: &Case, faults: &mut Vec<CaseFault>) {
     for (one, next) in terms.iter().zip(terms.iter().skip(1)) {
         if next.from < one.to {
             faults.push(CaseFault::whole(
-                format!("one of `terms` begins on {}, before another ends on {}", next.from, one.to),
+                format!(
+                    "one of `terms` begins on {}, before another ends on {}",
+                    next.from, one.to
+                ),
                 "Write each term once, with the day after its last in `to`",
             ));
         }

@@ -258,6 +258,23 @@ fn a_plan_before_a_move_names_the_next_place_or_leaves_it_open() {
 }
 
 #[test]
+fn what_is_put_over_a_file_is_read_as_its_own_events_are() {
+    let book = Rulebook::embedded();
+    let text = r#"{"case": 1, "events": [
+        {"id": "plan", "kind": "final-plan-sent", "on": "2025-04-28"},
+        {"id": "meeting", "kind": "review-meeting-held", "on": "2026-03-16"}]}"#;
+    let over = |line: &str| casefile::read_over(book, text, vec![book.fact("if", line).unwrap()]);
+    let as_at = "2026-06-08".parse().unwrap();
+    let case = over("2026-06-08 final-plan-sent").unwrap().case;
+    let found = evaluate(book, &case, Question::today(as_at));
+    let last = found.obligations.iter().find(|found| found.duty == "ar-final-12w").unwrap();
+    assert_eq!(last.standing.word(), "met");
+    let twice =
+        casefile::read_over(book, text, vec![book.fact("plan", "2026-02-02 detained").unwrap()]);
+    assert!(twice.is_err_and(|faults| faults[0].to_string().contains("two events have this id")));
+}
+
+#[test]
 fn the_whole_file_is_strict() {
     let check = |text: &str, expected: &str| match casefile::read(text) {
         Ok(_) => panic!("accepted: {text}"),
