@@ -139,6 +139,10 @@ fn what_cannot_be_true_is_named_with_its_event() {
         json!([{"id": "a", "kind": "appeal-not-opposed", "on": "2026-09-14"}]),
         "`appeal-not-opposed` needs `about`",
     );
+    check(
+        json!([{"id": "a", "kind": "mediation-agreed", "on": "2026-09-14"}]),
+        "`mediation-agreed` needs `about`",
+    );
     check(json!([{"id": "a", "on": "2026-09-14"}]), "event `a`: `kind` must be there");
     check(
         json!([{"kind": "complaint-made", "on": "2026-09-14"}]),
