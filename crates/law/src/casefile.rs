@@ -45,6 +45,19 @@ pub fn read(text: &str) -> Result<CaseFile, Vec<CaseFault>> {
 /// # Errors
 /// Every fault found, each naming its event.
 pub fn read_with(book: &Rulebook, text: &str) -> Result<CaseFile, Vec<CaseFault>> {
+    read_over(book, text, Vec::new())
+}
+
+/// Reads a case file with `facts` in it that it does not hold, so that they are read as people say
+/// them, as its own are: a final plan sent where one was there is a changed plan.
+///
+/// # Errors
+/// Every fault found, each naming its event.
+pub fn read_over(
+    book: &Rulebook,
+    text: &str,
+    facts: Vec<Fact>,
+) -> Result<CaseFile, Vec<CaseFault>> {
     if text.len() > BYTES_MAX {
         return Err(vec![CaseFault::whole(
             format!("the file has {} bytes, more than {BYTES_MAX}", text.len()),
@@ -65,6 +78,7 @@ pub fn read_with(book: &Rulebook, text: &str) -> Result<CaseFile, Vec<CaseFault>
     };
     let mut reader = Reader { book, faults: Vec::new() };
     let mut file = reader.file(&members);
+    file.case.facts.extend(facts);
     let mut faults = reader.faults;
     if faults.is_empty() {
         faults.extend(book.check_case(&file.case));

@@ -46,6 +46,12 @@ impl Rulebook {
                     format!("`{first}` corrects `{target}` already"),
                     format!("Correct `{first}` in its turn"),
                 ));
+            } else if in_a_ring(&ids, fact) {
+                faults.push(CaseFault::of(
+                    &fact.id,
+                    format!("it corrects `{target}`, which corrects it in its turn"),
+                    "Leave `supersedes` out of the one that was recorded first",
+                ));
             }
         }
         faults
@@ -53,7 +59,9 @@ impl Rulebook {
 
     fn check_fact(&self, case: &Case, fact: &Fact, faults: &mut Vec<CaseFault>) {
         year(Some(&fact.id), "on", fact.on, faults);
-        year(Some(&fact.id), "known_on", fact.known_on, faults);
+        if fact.known_on != fact.on {
+            year(Some(&fact.id), "known_on", fact.known_on, faults);
+        }
         if let Some(born) = case.born.filter(|born| fact.on < *born) {
             faults.push(CaseFault::of(
                 &fact.id,
@@ -88,7 +96,7 @@ impl Rulebook {
             (fact.fields.get("from").or(Some(&Value::Date(fact.on))), fact.fields.get("to"))
             && to < from
         {
-            faults.push(reversed(Some(&fact.id), *from, *to));
+            faults.push(reversed(Some(&fact.id), "it", *from, *to));
         }
     }
 }
@@ -113,15 +121,35 @@ fn whole(book: &Rulebook, case: &Case, faults: &mut Vec<CaseFault>) {
         year(None, name, from, faults);
         year(None, name, to, faults);
         if to < from {
-            faults.push(reversed(None, from, to));
+            faults.push(reversed(None, &format!("one of `{name}`"), from, to));
+        }
+    }
+    let mut terms = case.terms.clone();
+    terms.sort_by_key(|term| term.from);
+    for (one, next) in terms.iter().zip(terms.iter().skip(1)) {
+        if next.from < one.to {
+            faults.push(CaseFault::whole(
+                format!(
+                    "one of `terms` begins on {}, before another ends on {}",
+                    next.from, one.to
+                ),
+                "Write each term once, with the day after its last in `to`",
+            ));
         }
     }
 }
 
-fn reversed(event: Option<&str>, from: Date, to: Date) -> CaseFault {
+/// Whether the corrections that begin with `fact` come back to it: then none of them would count.
+fn in_a_ring(ids: &BTreeMap<&str, &Fact>, fact: &Fact) -> bool {
+    let next = |fact: &Fact| fact.supersedes.as_deref().and_then(|id| ids.get(id)).copied();
+    let steps = std::iter::successors(next(fact), |fact| next(fact));
+    steps.take(ids.len()).any(|step| step.id == fact.id)
+}
+
+fn reversed(event: Option<&str>, what: &str, from: Date, to: Date) -> CaseFault {
     CaseFault {
         event: event.map(str::to_owned),
-        what: format!("it ends on {to}, before it begins on {from}"),
+        what: format!("{what} ends on {to}, before it begins on {from}"),
         cure: "Put the first day in `from` and the first day after in `to`".to_owned(),
     }
 }
@@ -156,6 +184,11 @@ pub(crate) fn unknown_field(event: &str, kind: &EventKind, name: &str) -> CaseFa
 fn check_value(event: &str, field: &Field, value: &Value, faults: &mut Vec<CaseFault>) {
     let one = |word: &str| field.values.iter().any(|known| known == word);
     let fault = match (field.holds, value) {
+        (FieldType::Number, Value::Number(number)) if *number < 0 => Some(CaseFault::of(
+            event,
+            format!("`{}` cannot be {number}", field.name),
+            "Write a whole number, 0 or more",
+        )),
         (FieldType::Text, Value::Text(_))
         | (FieldType::Flag, Value::Flag(_))
         | (FieldType::Number, Value::Number(_)) => None,
@@ -176,7 +209,7 @@ fn check_value(event: &str, field: &Field, value: &Value, faults: &mut Vec<CaseF
 fn unknown_value(event: &str, field: &Field, word: &str) -> CaseFault {
     let cure = if field.values.len() > 20 {
         format!(
-            "{}Use one that the rulebook knows",
+            "{}`sendero law list` lists every duty",
             near(word, field.values.iter().map(String::as_str))
         )
     } else {

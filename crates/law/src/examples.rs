@@ -178,7 +178,9 @@ pub(crate) fn case(book: &Rulebook, example: &Example) -> Result<Case, String> {
 fn fact(book: &Rulebook, index: usize, text: &str) -> Result<Fact, String> {
     let mut words = text.split_whitespace();
     let on = casefile::date(words.next().unwrap_or_default())?;
-    let kind = words.next().unwrap_or_default();
+    let kind = words
+        .next()
+        .ok_or_else(|| "a kind of fact must come after the day: `sendero law kinds`".to_owned())?;
     let mut fact = Fact {
         id: format!("{}", index + 1),
         kind: kind.to_owned(),

@@ -59,7 +59,9 @@ pub fn evaluate_if(
 }
 
 fn other(book: &Rulebook, duty: &str, number: i32) -> Result<Other, String> {
-    let found = book.duty(duty).ok_or_else(|| format!("there is no duty `{duty}`"))?;
+    let found = book
+        .duty(duty)
+        .ok_or_else(|| format!("there is no duty `{duty}`: `sendero law list` names them all"))?;
     let limit = found.rule.as_ref().and_then(|rule| rule.limit.as_ref());
     let mut limit = limit.cloned().ok_or_else(|| format!("`{duty}` has no number to change"))?;
     let mut changed = 0;

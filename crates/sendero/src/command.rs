@@ -124,10 +124,10 @@ struct TimelineArguments {
     /// The case file; `-` for standard input.
     case: PathBuf,
     /// The day the answer speaks of.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     as_at: Option<Date>,
     /// Only what was known by this day counts; today, or the day the answer speaks of if that is later.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     known_at: Option<Date>,
     /// A fact that did not happen: `"2027-05-12 final-plan-sent"`. The answer is stamped hypothetical.
     #[arg(long, value_name = "FACT")]
@@ -391,7 +391,9 @@ fn run_timeline(arguments: &TimelineArguments) -> Result<(), Failure> {
         None => rulebook(arguments.law.as_deref())?,
     };
     let text = read(&arguments.case, CASE_BYTES_MAX)?;
-    let case = casefile::read_with(law, &text).map_err(|faults| {
+    let mut what_if = what_if(law, arguments)?;
+    let facts = what_if.as_mut().map(|what_if| std::mem::take(&mut what_if.facts));
+    let case = casefile::read_over(law, &text, facts.unwrap_or_default()).map_err(|faults| {
         let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
         Failure::Given(format!("{}: {}", arguments.case.display(), lines.join("\n")))
     })?;
@@ -399,7 +401,6 @@ fn run_timeline(arguments: &TimelineArguments) -> Result<(), Failure> {
     let as_at = arguments.as_at.unwrap_or_else(today);
     let known_at = arguments.known_at.unwrap_or_else(|| today().max(as_at));
     let question = Question { as_at, known_at, explain: true };
-    let what_if = what_if(law, arguments)?;
     let answer = match &what_if {
         Some(what_if) => Some(
             evaluate_if(law, &case.case, what_if, question)
@@ -453,6 +454,11 @@ fn run_timeline(arguments: &TimelineArguments) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+/// A day of the command line.
+pub(crate) fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "write a day that exists, such as 2026-09-14".to_owned())
 }
 
 /// What the arguments put over the case; none where they put nothing.

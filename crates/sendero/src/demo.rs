@@ -25,7 +25,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "DIR", default_value = "target/demo")]
     data: PathBuf,
     /// The day it is; it can be changed on a page while it runs.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = crate::command::day)]
     on: Option<Date>,
     /// How many children.
     #[arg(long, default_value_t = 400, value_parser = clap::value_parser!(u32).range(2..=200_000))]

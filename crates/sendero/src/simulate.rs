@@ -46,7 +46,7 @@ pub(crate) struct Arguments {
     #[arg(value_parser = clap::value_parser!(u32).range(1..=1_000))]
     areas: u32,
     /// The last day on which anything happens; today if left out.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = crate::command::day)]
     on: Option<Date>,
 }
 

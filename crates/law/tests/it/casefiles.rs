@@ -65,6 +65,23 @@ fn what_cannot_be_true_is_named_with_its_event() {
         json!([request, {"id": "b", "kind": "assessment-requested", "on": "2026-09-15", "supersedes": "a"}, {"id": "c", "kind": "assessment-requested", "on": "2026-09-16", "supersedes": "a"}]),
         "event `c`: `b` corrects `a` already",
     );
+    let corrects = |id: &str, other: &str| json!({"id": id, "kind": "complaint-made", "on": "2026-09-14", "supersedes": other});
+    check(
+        json!([corrects("a", "b"), corrects("b", "a")]),
+        "event `a`: it corrects `b`, which corrects it in its turn",
+    );
+    check(
+        json!([corrects("a", "c"), corrects("b", "a"), corrects("c", "b")]),
+        "Leave `supersedes` out of the one that was recorded first",
+    );
+    check(
+        json!([{"id": "a", "kind": "suspended", "on": "2026-09-14", "school-days": -6}]),
+        "event `a`: `school-days` cannot be -6. Write a whole number, 0 or more",
+    );
+    check(
+        json!([{"id": "a", "kind": "exception-relied-on", "on": "2026-09-14", "ground": "absent-from-area", "duty": "20-weeks"}]),
+        "`duty` cannot be `20-weeks`. `sendero law list` lists every duty",
+    );
     check(
         json!([{"id": "a", "kind": "assessment-requested", "on": "2015-09-14"}]),
         "before the birth",
@@ -121,6 +138,10 @@ fn what_cannot_be_true_is_named_with_its_event() {
     check(
         json!([{"id": "a", "kind": "appeal-not-opposed", "on": "2026-09-14"}]),
         "`appeal-not-opposed` needs `about`",
+    );
+    check(
+        json!([{"id": "a", "kind": "mediation-agreed", "on": "2026-09-14"}]),
+        "`mediation-agreed` needs `about`",
     );
     check(json!([{"id": "a", "on": "2026-09-14"}]), "event `a`: `kind` must be there");
     check(
@@ -241,6 +262,23 @@ fn a_plan_before_a_move_names_the_next_place_or_leaves_it_open() {
 }
 
 #[test]
+fn what_is_put_over_a_file_is_read_as_its_own_events_are() {
+    let book = Rulebook::embedded();
+    let text = r#"{"case": 1, "events": [
+        {"id": "plan", "kind": "final-plan-sent", "on": "2025-04-28"},
+        {"id": "meeting", "kind": "review-meeting-held", "on": "2026-03-16"}]}"#;
+    let over = |line: &str| casefile::read_over(book, text, vec![book.fact("if", line).unwrap()]);
+    let as_at = "2026-06-08".parse().unwrap();
+    let case = over("2026-06-08 final-plan-sent").unwrap().case;
+    let found = evaluate(book, &case, Question::today(as_at));
+    let last = found.obligations.iter().find(|found| found.duty == "ar-final-12w").unwrap();
+    assert_eq!(last.standing.word(), "met");
+    let twice =
+        casefile::read_over(book, text, vec![book.fact("plan", "2026-02-02 detained").unwrap()]);
+    assert!(twice.is_err_and(|faults| faults[0].to_string().contains("two events have this id")));
+}
+
+#[test]
 fn the_whole_file_is_strict() {
     let check = |text: &str, expected: &str| match casefile::read(text) {
         Ok(_) => panic!("accepted: {text}"),
@@ -258,7 +296,11 @@ fn the_whole_file_is_strict() {
     check(r#"{"case": 1, "events": [], "born": "1910-01-01"}"#, "outside the years");
     check(
         r#"{"case": 1, "events": [], "closures": [{"from": "2026-09-02", "to": "2026-07-23"}]}"#,
-        "before it begins",
+        "one of `closures` ends on 2026-07-23, before it begins on 2026-09-02",
+    );
+    check(
+        r#"{"case": 1, "events": [], "terms": [{"from": "2026-11-02", "to": "2026-12-19"}, {"from": "2026-09-02", "to": "2026-11-03"}]}"#,
+        "one of `terms` begins on 2026-11-02, before another ends on 2026-11-03",
     );
     let many: Vec<Value> = (0..=casefile::EVENTS_MAX)
         .map(|n| json!({"id": n.to_string(), "kind": "complaint-made", "on": "2026-09-14"}))

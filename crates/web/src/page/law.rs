@@ -288,17 +288,18 @@ fn example_of(duty: &LawDuty, obligation: &Obligation) -> Option<Example> {
         days: crate::view::clock::days(first, last),
         last_words: words::word("last-day", &duty.id),
         rows,
-        tried: tried(duty, last),
+        tried: tried(duty, first, last),
     })
 }
 
-/// The day before, the day itself and the day after: in time, in time, late.
-fn tried(duty: &LawDuty, last: Date) -> Vec<Tried> {
+/// The day before, the day itself and the day after: in time, in time, late. Where the duty is due on
+/// the day on which it starts, there was nothing to do the day before.
+fn tried(duty: &LawDuty, first: Date, last: Date) -> Vec<Tried> {
     if duty.form != "deadline" {
         return Vec::new();
     }
-    [-1, 0, 1]
-        .into_iter()
+    let steps = if first == last { 0..=1 } else { -1..=1 };
+    steps
         .filter_map(|step| {
             let day = last.checked_add(jiff::Span::new().days(step)).ok()?;
             let pill = if step > 0 {
