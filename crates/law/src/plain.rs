@@ -130,7 +130,7 @@ impl<'v, 'a, 'c> Plain<'v, 'a, 'c> {
         (from, to): (usize, usize),
     ) -> Option<Option<(usize, &'v Seen<'a>)>> {
         let Self { view, rule, .. } = *self;
-        let mut others = 0;
+        let (mut voids, mut implies) = (0, 0);
         for (word, done) in self.done.iter().enumerate() {
             let span = between(word, from, to);
             let steps = (done.acts | done.ends_for_good | done.ends_matter) & span;
@@ -140,18 +140,20 @@ impl<'v, 'a, 'c> Plain<'v, 'a, 'c> {
                 if ends || rule.form == Form::Right {
                     return None;
                 }
-                if rule.roles.one_act {
-                    return Some(Some((place, later)));
+                if !rule.roles.one_act && !act_matches(act, seen, later) {
+                    continue;
                 }
-                if act_matches(act, seen, later) {
-                    // Where it is owed to several, more than one act may be needed.
-                    return (!rule.to_all || later.recipients().is_none())
-                        .then_some(Some((place, later)));
-                }
+                // Where it is owed to several, more than one act may be needed; and after a step that
+                // speaks for its having been done, it may come of another fact.
+                let several = rule.to_all && later.recipients().is_some();
+                let spoken = (implies | done.implies & between(word, from, place)) != 0;
+                let of_another = rule.roles.can_be_of_another && spoken;
+                return (!several && !of_another).then_some(Some((place, later)));
             }
-            others |= (done.voids | done.implies) & span;
+            voids |= done.voids & span;
+            implies |= done.implies & span;
         }
-        (others == 0 || rule.form == Form::Right).then_some(None)
+        (voids | implies == 0 || rule.form == Form::Right).then_some(None)
     }
 
     /// The only period that applies to what the fact at `place` started, or that there is none. None

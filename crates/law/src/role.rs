@@ -4,7 +4,7 @@
 
 use crate::day::Day;
 use crate::evaluate::could_start;
-use crate::rule::{Any, Match, Rule};
+use crate::rule::{Any, Match, Rule, Scope};
 use crate::rulebook::Rulebook;
 use crate::traits::{Met, Traits};
 use crate::view::Seen;
@@ -79,6 +79,8 @@ pub(crate) struct Roles {
     pub(crate) before: Vec<u16>,
     /// Whether any fact that is an act by its kind and conditions discharges it by itself.
     pub(crate) one_act: bool,
+    /// Whether what looks like its act can have come of another fact that started it.
+    pub(crate) can_be_of_another: bool,
     /// Whether its obligations can be plain (see [`crate::plain`]).
     pub(crate) plain: bool,
     /// Whether another duty keeps its day.
@@ -123,6 +125,9 @@ impl Roles {
             }
             _ => false,
         };
+        let spoken = [&rule.implied_by.kinds, &rule.proved_by.kinds, &rule.before];
+        let can_be_of_another =
+            rule.scope == Scope::Case && spoken.iter().any(|kinds| !kinds.is_empty());
         let (telling, before) = (rule.interest.iter().collect(), rule.before.iter().collect());
         Self {
             starts: starts(rule, traits),
@@ -130,6 +135,7 @@ impl Roles {
             later,
             before,
             one_act,
+            can_be_of_another,
             plain: rule.can_be_plain(),
             kept: false,
         }

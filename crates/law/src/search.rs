@@ -2,7 +2,7 @@
 //! facts could is known by their kinds; those alone are looked at, in the order of procedure.
 
 use crate::day::Day;
-use crate::evaluate::Asked;
+use crate::evaluate::{Asked, counts};
 use crate::places::{Done, between, bit};
 use crate::rule::{Act, Scope};
 use crate::view::Seen;
@@ -70,7 +70,8 @@ impl<'a> Search<'a> {
                 {
                     return (Found::Void { by: later, because }, place);
                 }
-                if acts & bit(place) != 0 && (rule.roles.one_act || self.discharges(later)) {
+                let acts = acts & bit(place) != 0 && !self.is_of_another(place, later);
+                if acts && (rule.roles.one_act || self.discharges(later)) {
                     let on = later.on.max(asked.since);
                     return (Found::Done(on), place);
                 }
@@ -93,6 +94,38 @@ impl<'a> Search<'a> {
         (found, asked.end)
     }
 
+    /// Whether an act at `place` came of another fact that started the same duty: the other began it
+    /// after a step that speaks for this one having been done.
+    fn is_of_another(&self, place: usize, later: &Seen<'_>) -> bool {
+        let (asked, rule) = (self.asked, self.asked.rule);
+        if !rule.roles.can_be_of_another {
+            return false;
+        }
+        let mut steps = asked.view.of(&rule.roles.telling, asked.after, place);
+        let Some((spoken, _)) = steps.find(|(at, step)| {
+            *at != asked.place && (self.speaks(*at, step).is_some() || step.is_in(&rule.before))
+        }) else {
+            return false;
+        };
+        let mut others = asked.view.starting(rule, spoken + 1, place);
+        others.any(|(at, other)| {
+            at != asked.place
+                && counts(asked.view, rule, at, other)
+                && rule.acts.iter().any(|act| act_matches(act, other, later))
+        })
+    }
+
+    /// Whether a step at `place` speaks for its having been done; then what must have come before it,
+    /// if anything.
+    fn speaks(&self, place: usize, later: &Seen<'_>) -> Option<Option<&'a Seen<'a>>> {
+        let (asked, rule) = (self.asked, self.asked.rule);
+        if !later.is_any(&rule.proved_by) && !later.is_any(&rule.implied_by) {
+            return None;
+        }
+        let Some(kind) = rule.implied_after else { return Some(None) };
+        asked.view.of_one(Some(kind), asked.after, place).next().map(Some)
+    }
+
     /// The place of the first fact that can be an act.
     fn first(&self) -> usize {
         let asked = self.asked;
@@ -103,15 +136,14 @@ impl<'a> Search<'a> {
     /// Notes the first step that speaks for its having been done, and the first that proves it.
     fn implies(&mut self, place: usize, later: &'a Seen<'a>) {
         let (asked, rule) = (self.asked, self.asked.rule);
-        let first = |kind| asked.view.of_one(Some(kind), asked.after, place).next();
-        let after = rule.implied_after.and_then(first);
-        let proves = later.is_any(&rule.proved_by);
-        let speaks = (proves || later.is_any(&rule.implied_by))
-            && (rule.implied_after.is_none() || after.is_some());
-        if speaks || later.is_in(&rule.before) {
+        let speaks = self.speaks(place, later);
+        if speaks.is_some() || later.is_in(&rule.before) {
             self.implied.get_or_insert(later);
         }
-        if speaks && proves && later.told(asked.duty, rule) {
+        if let Some(after) = speaks
+            && later.is_any(&rule.proved_by)
+            && later.told(asked.duty, rule)
+        {
             self.prove(later, (after, place));
         }
     }

@@ -94,7 +94,10 @@ impl<'a> Asking<'a> {
             Scope::NextTrigger => next.map_or(self.spots.all.len(), |next| next + 1),
         };
         let found = match shape.rule.form {
-            Form::Deadline => self.search(spot, end, next),
+            Form::Deadline => match self.search(spot, end, next) {
+                Some(found) => found,
+                None => return Row::Left,
+            },
             Form::Right => match self.used(spot, end) {
                 Some(found) => found,
                 None => return Row::Left,
@@ -228,8 +231,9 @@ impl<'a> Asking<'a> {
         })
     }
 
-    /// What discharged a deadline, or made it fall away.
-    fn search(&self, spot: &Spot, end: usize, next: Option<usize>) -> Found {
+    /// What discharged a deadline, or made it fall away. None where an act may have come of another fact
+    /// that started it: only a whole evaluation tells.
+    fn search(&self, spot: &Spot, end: usize, next: Option<usize>) -> Option<Found> {
         let (tabled, rule, round) = (self.tabled, self.tabled.shape.rule, &self.tables.book.round);
         let own = tabled.place(spot.kind, spot.local);
         let from =
@@ -238,7 +242,7 @@ impl<'a> Asking<'a> {
         let needed = own.and_then(|own| tabled.roles.get(own)).map_or(0, |role| role.needed);
         let (mut acts, mut owed) = (needed, tabled.all_owed);
         let left = |acts: u32, owed: u32| if rule.to_all { owed } else { acts };
-        let mut void: Option<&Spot> = None;
+        let (mut void, mut spoken): (Option<&Spot>, Option<usize>) = (None, None);
         for (at, later) in (from..).zip(self.spots.between(from, end)) {
             let Some(known) = tabled.place(later.kind, later.local) else { continue };
             let Some(role) = tabled.roles.get(known).filter(|role| role.is & TELLS != 0) else {
@@ -247,10 +251,13 @@ impl<'a> Asking<'a> {
             let after = at >= self.after && at != self.place;
             if after && role.is & FOR_GOOD != 0 {
                 found.void = later.on.max(self.since).number();
-                return found;
+                return Some(found);
             }
             let done = self.acts(own, known);
             if done != 0 {
+                if spoken.is_some_and(|spoken| self.has_start_between(spoken, at)) {
+                    return None;
+                }
                 let before = left(acts, owed);
                 acts &= !done;
                 owed &= !role.reached;
@@ -261,7 +268,7 @@ impl<'a> Asking<'a> {
                     let on = later.on.max(self.since);
                     found.done = on.number();
                     self.decided(on, end, &mut found);
-                    return found;
+                    return Some(found);
                 }
             }
             if !after {
@@ -273,6 +280,9 @@ impl<'a> Asking<'a> {
                 void = None;
             }
             if role.is & (DECIDES | IMPLIES) != 0 {
+                if rule.roles.can_be_of_another {
+                    spoken.get_or_insert(at);
+                }
                 self.implies((at, later), role.is, &mut found);
             }
         }
@@ -282,7 +292,7 @@ impl<'a> Asking<'a> {
             let on = step.on.max(self.since);
             found.done = on.number();
             self.decided(on, end, &mut found);
-            return found;
+            return Some(found);
         }
         if rule.scope == Scope::NextTrigger && void.is_none() {
             let shown = rule.shown.as_ref().zip(next).zip(step);
@@ -298,7 +308,13 @@ impl<'a> Asking<'a> {
         if let Some(by) = void {
             found.void = by.on.max(self.since).number();
         }
-        found
+        Some(found)
+    }
+
+    /// Whether another fact between two places can have started the duty.
+    fn has_start_between(&self, from: usize, to: usize) -> bool {
+        let mut between = (from + 1..).zip(self.spots.between(from + 1, to));
+        between.any(|(at, spot)| at != self.place && can_start(self.tabled, spot))
     }
 
     /// The first step that the duty should come before, if it was taken before `done`.
