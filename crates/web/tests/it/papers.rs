@@ -90,10 +90,18 @@ async fn a_late_answer_leads_the_family_to_letters_with_the_facts_in_them() {
 async fn anybody_gets_the_letters_with_blanks_or_with_their_days() {
     let service = Service::new().await;
     let mut anybody = service.browser();
+    // After a refusal nobody can be asked when it will be done, nor of what a school owes at all times.
+    let nothing_to_chase = ["refused", "no-plan-yet"];
     for one in Rulebook::embedded().situations() {
         let address = format!("/happening/{}", one.id);
+        let page = anybody.get(&address).await;
+        page.says(OK, &["Letters you can take away", "/paper/complaint"]);
         let chase = format!("{address}/paper/chase");
-        anybody.get(&address).await.says(OK, &["Letters you can take away", &chase]);
+        if nothing_to_chase.contains(&one.id.as_str()) {
+            assert!(!page.html.contains(&chase), "{}", one.id);
+            continue;
+        }
+        page.says(OK, &[&chase]);
         anybody.get(&chase).await.says(OK, &["[your child’s name]", "Show it ready to print"]);
     }
     let asked = "day1-day=14&day1-month=9&day1-year=2026";
@@ -114,6 +122,70 @@ async fn anybody_gets_the_letters_with_blanks_or_with_their_days() {
     for nothing in ["/happening/asked/paper/none", "/happening/none/paper/chase"] {
         assert_eq!(anybody.get(nothing).await.status, StatusCode::NOT_FOUND);
     }
+}
+
+#[tokio::test]
+async fn a_letter_is_about_what_its_reader_has_not_done() {
+    let service = Service::new().await;
+    let mut anybody = service.browser();
+    let day = |day: &str, month: &str| format!("day1-day={day}&day1-month={month}&day1-year=2026");
+    // (what is happening, the paper, the days, what it says, what it must not say)
+    let cases = [
+        // The family's own time is no breach of the council's.
+        (
+            "refused",
+            "complaint",
+            day("20", "10"),
+            "[what should have been done]",
+            "mediation adviser",
+        ),
+        ("refused", "mediation", day("20", "10"), "sent on 20 October 2026.", "day on the letter"),
+        // Fifteen days that were given are not late, whatever the day is.
+        (
+            "draft",
+            "complaint",
+            day("2", "11") + "&which1=post",
+            "[the day it started",
+            "Today it is",
+        ),
+        // The plan itself, before the letter that there will be none.
+        (
+            "late",
+            "chase",
+            day("4", "5"),
+            "done: Send the final EHC plan",
+            "If there will be no plan",
+        ),
+        // The NHS is not told of what the council owes.
+        ("late", "health-complaint", day("4", "5"), "[what should have been done]", "no plan"),
+        (
+            "review",
+            "complaint",
+            day("2", "9"),
+            "is about\nDecide after",
+            "is about\nSend the report",
+        ),
+        // The council that a family moved from need not be the one whose pages these are.
+        (
+            "moving",
+            "chase",
+            day("1", "10"),
+            "SEND team, [the council you moved from]",
+            "Aldermere\n",
+        ),
+    ];
+    for (happening, paper, days, says, not) in cases {
+        let page = anybody.get(&format!("/happening/{happening}/paper/{paper}?{days}")).await;
+        let text = page.html.split("<textarea").nth(1).unwrap_or_default();
+        let text = text.split("</textarea>").next().unwrap_or_default();
+        assert!(text.contains(says), "{happening} {paper} does not say “{says}”: {text}");
+        assert!(!text.contains(not), "{happening} {paper} says “{not}”: {text}");
+    }
+    let page = anybody.get(&format!("/happening/refused/dates?{}", day("20", "10"))).await;
+    let html = page.html.split("If it does not happen").nth(1).unwrap_or_default().to_owned();
+    let first = |id: &str| html.find(&format!("/paper/{id}?")).unwrap_or(usize::MAX);
+    assert!(first("mediation") < first("appeal") && first("appeal") < first("complaint"), "{html}");
+    assert!(html.contains("By Monday 21\u{a0}December 2026"), "{html}");
 }
 
 #[tokio::test]

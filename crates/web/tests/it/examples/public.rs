@@ -318,6 +318,7 @@ fn dates_form() -> DatesForm {
 fn dates_found() -> DatesFound {
     let found = |period: &str, by, title: &str, duty: Option<&str>, reached| FoundDate {
         period: period.into(),
+        form: if duty.is_some() { "deadline".into() } else { String::new() },
         by,
         title: title.into(),
         say: "Your council must tell you by then.".into(),
