@@ -46,7 +46,12 @@ async fn dates_follow_from_the_days_that_are_told() {
     let file = anybody.get(&format!("/happening/asked/calendar.ics?{asked}")).await;
     file.says(
         OK,
-        &["BEGIN:VCALENDAR", "DTSTART;VALUE=DATE:20261026", "DTSTART;VALUE=DATE:20270201"],
+        &[
+            "BEGIN:VCALENDAR",
+            "DTSTART;VALUE=DATE:20261026",
+            "DTSTART;VALUE=DATE:20270201",
+            "SUMMARY:Your council: Send the final EHC plan",
+        ],
     );
     // The same question gives the same file: nothing of the machine's clock is in it.
     assert!(file.html.contains("DTSTAMP:20261123T000000Z"), "{}", file.html);

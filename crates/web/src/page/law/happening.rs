@@ -224,20 +224,21 @@ pub(super) fn obligations(
     let terms = here.law.terms(None);
     let case = Case { facts: facts.to_vec(), terms, ..Case::default() };
     // Only the days that were told are known, so nothing is called late: what came after, the
-    // family knows better than we do. What would be late by then is told as it stood on its last day.
+    // family knows better than we do. What waits is told as it stands today, or stood on its last day.
     let day = facts.iter().map(|fact| fact.on).max().unwrap_or(today);
     let asked = |as_at: Date| {
         let question = Question { known_at: day.max(as_at), ..Question::today(as_at) };
         evaluate(law, &case, question).obligations
     };
-    let in_time = |one: Obligation| match one.due {
-        Some(due) if one.standing == Standing::Overdue => {
-            let same = |other: &Obligation| {
-                other.duty == one.duty && other.trigger.event == one.trigger.event
-            };
-            asked(due).into_iter().find(same).unwrap_or(one)
-        }
-        _ => one,
+    let in_time = |one: Obligation| {
+        let as_at = match (one.standing, one.due) {
+            (Standing::Overdue, Some(due)) => due,
+            (Standing::Pending, due) => due.map_or(today, |due| due.min(today)),
+            _ => return one,
+        };
+        let same =
+            |other: &Obligation| other.duty == one.duty && other.trigger.event == one.trigger.event;
+        asked(as_at).into_iter().find(same).unwrap_or(one)
     };
     let mut list: Vec<Obligation> = asked(day)
         .into_iter()
@@ -378,7 +379,10 @@ async fn to_calendar(
         Some(Entry {
             id: format!("{}-{}-{day}", found.id, one.duty),
             day,
-            title: law.duty(&one.duty).map(|duty| duty.title.clone()).unwrap_or_default(),
+            title: law
+                .duty(&one.duty)
+                .map(|duty| format!("{}: {}", super::party(law, &duty.owner), duty.title))
+                .unwrap_or_default(),
             words: format!("{} {}", say(law, &one, Voice::Parent), cite(law, &one.duty)),
         })
     });

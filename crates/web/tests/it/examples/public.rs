@@ -169,7 +169,11 @@ fn duty() -> Duty {
             ("The Ombudsman".into(), "Free. Within 12 months of knowing.".into()),
         ],
         notice: Some(notice_na()),
-        readings: vec!["Some say the day the request arrives is day 1. Then the last day is Sunday 25 October.".into()],
+        readings: vec![(
+            "Whether the day on which the request arrives counts".into(),
+            "It does not count.".into(),
+            "It counts: one day earlier.".into(),
+        )],
         cite: "SEND Regulations 2014 (SI 2014/1530), regulation 5(1); exceptions in regulation 5(4). Children and Families Act 2014, section 36".into(),
         since: Some(date(2014, 9, 1)),
         checked: "Read in the law itself (the provision cited)".into(),
