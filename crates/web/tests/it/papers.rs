@@ -60,13 +60,19 @@ async fn a_late_answer_leads_the_family_to_letters_with_the_facts_in_them() {
     officer.get(&case).await.says(OK, &[&format!("{case}/late"), &format!("{case}/why/rq-6w")]);
     let late = officer.get(&format!("{case}/late")).await;
     late.says(OK, &["Decide whether to assess", "7\u{a0}days", "Not decided yet"]);
-    let words = ["What the family reads", "For a lawyer: the arithmetic", "Claim an exception"];
+    let words = [
+        "What the family reads",
+        "For a lawyer: the arithmetic",
+        "Claim an exception",
+        "<b>What is missing:</b> Not decided yet.",
+    ];
     officer.get(&format!("{case}/why/rq-6w")).await.says(OK, &words);
     let sorry = officer.get(&format!("{case}/apology")).await;
     sorry.says(
         OK,
         &[
             "I am sorry.",
+            "To Aoife Fernleigh\n",
             "- Not decided yet.",
             "£900 to £2,400",
             "not yet checked against the guide",
@@ -84,6 +90,31 @@ async fn a_late_answer_leads_the_family_to_letters_with_the_facts_in_them() {
         let page = stranger.get(&format!("{base}/{page}")).await;
         assert_eq!(page.status, StatusCode::NOT_FOUND);
     }
+}
+
+#[tokio::test]
+async fn a_refusal_that_was_given_up_is_no_decision_in_time_and_its_own_cause() {
+    let service = Service::new().await;
+    let (mut officer, reference) = opened(&service).await;
+    let case = format!("/case/{reference}");
+    let asked = record(&service, &officer, &reference).await;
+    let asked = asked.last_of(&["assessment-requested"]).unwrap().header.id.to_string();
+    let on = |day, month| [("on-day", day), ("on-month", month), ("on-year", "2026")];
+    let fields = [("words", "As the letter says"), ("how", "post"), ("why", "It came before")];
+    // Asked on 1 May, so the answer was due on 12 June and the plan on 18 September.
+    for (path, day) in [
+        (format!("{case}/entry/{asked}"), on("1", "5")),
+        (format!("{case}/record/assessment-refused"), on("5", "6")),
+        (format!("{case}/record/assessment-agreed"), on("10", "11")),
+    ] {
+        officer.get(&path).await;
+        officer.post(&path, &[&day[..], &fields].concat()).await.leads(&case);
+    }
+    let page = officer.get(&case).await;
+    page.says(OK, &["Decided to assess", "10 November"]);
+    assert!(!page.html.contains("10 November, in time"), "{}", page.html);
+    let late = officer.get(&format!("{case}/late")).await;
+    late.says(OK, &["Send the final EHC plan", "A refusal that was given up later"]);
 }
 
 #[tokio::test]

@@ -353,7 +353,7 @@ fn found_date(here: &Here, one: &Obligation, today: Date, staff: bool) -> FoundD
         own: duty.and_then(|duty| duty.beside.as_ref()).map(|_| here.area.name.clone()),
         duty: Some(here.at(&format!("/law/{}", one.duty))),
         lawyer: Some(lawyer_of(law, one, today, false)),
-        officer: staff.then(|| officer_of(law, one, today, None)),
+        officer: staff.then(|| officer_of(law, one, today, (None, String::new()))),
         reached: match one.standing {
             Standing::Met => Reached::Done,
             Standing::MetLate => Reached::DoneLate,

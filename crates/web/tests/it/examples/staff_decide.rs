@@ -193,6 +193,7 @@ fn explained() -> Explained {
         family: "Your council must send you the final plan by 1 February 2027.".into(),
         family_now: "If the day has passed, complain.".into(),
         officer: Officer {
+            waits: "Psychology advice not in".into(),
             say: "Send the final EHC plan: due 1 February 2027.".into(),
             ends: "The final plan sent to everyone who must have it".into(),
             account,
