@@ -115,6 +115,14 @@ pub struct ApologyFacts {
     pub causes: Vec<String>,
 }
 
+/// What there is to be sorry for: not what was late under an exception whose conditions stand, which the
+/// law allows.
+#[must_use]
+pub fn unexcused(register: Vec<Registered>) -> Vec<Registered> {
+    let claimed = |one: &Registered| matches!(&one.excuse, Some((ExcuseState::Claimed, _)));
+    register.into_iter().filter(|one| !claimed(one)).collect()
+}
+
 /// A draft apology for these breaches; what only people know stays a blank.
 #[must_use]
 pub fn apology(facts: &ApologyFacts, register: &[Registered], today: Date) -> String {
@@ -212,6 +220,13 @@ mod tests {
             cause: "advice:psychologist".to_owned(),
             excuse: None,
         };
+        let relied = |state| Registered {
+            excuse: Some((state, "Away from the area".to_owned())),
+            ..late.clone()
+        };
+        for (state, left) in [(ExcuseState::Claimed, 1), (ExcuseState::ConditionsNotMet, 2)] {
+            assert_eq!(unexcused(vec![late.clone(), relied(state)]).len(), left, "{state:?}");
+        }
         let facts = ApologyFacts {
             to: "Aoife Fernleigh".to_owned(),
             child: "Oisin".to_owned(),

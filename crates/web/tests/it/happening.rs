@@ -105,6 +105,26 @@ async fn nothing_is_called_late_that_nobody_told_of() {
     }
 }
 
+/// What is chosen beside a day has words of its own.
+#[tokio::test]
+async fn every_choice_of_the_calculator_has_its_words() {
+    let service = Service::new().await;
+    let mut anybody = service.browser();
+    let mut chosen = 0;
+    for one in Rulebook::embedded().situations() {
+        for (field, values) in one.asks.iter().filter_map(|ask| ask.choose.as_ref()) {
+            let page = anybody.get(&format!("/happening/{}/dates", one.id)).await;
+            for value in values {
+                let option = page.html.split(&format!("value=\"{value}\"")).nth(1);
+                let words = option.and_then(|rest| rest.split(['>', '<']).nth(1)).unwrap_or("");
+                assert!(!["", "Other"].contains(&words.trim()), "{field} {value}: {words}");
+                chosen += 1;
+            }
+        }
+    }
+    assert!(chosen > 15, "{chosen}");
+}
+
 /// Staff who are signed in read what an officer asks; nobody else does.
 #[tokio::test]
 async fn an_officer_reads_what_would_change_a_date() {

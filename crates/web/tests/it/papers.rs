@@ -43,6 +43,14 @@ async fn a_late_answer_leads_the_family_to_letters_with_the_facts_in_them() {
             "Aoife Fallowfield",
         ],
     );
+    // The chronology can be had at once, without choosing what it is about.
+    parent.get(&format!("{base}/paper/ombudsman")).await.says(
+        OK,
+        &[
+            "In short\nDecide whether to assess, and tell the family",
+            "16 November 2026. It has not",
+        ],
+    );
     let before = record(&service, &officer, &reference).await.version();
     let text = "My own words <b>stay</b>.";
     let sent = [("text", text), ("act", "show")];

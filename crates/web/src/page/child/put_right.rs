@@ -87,6 +87,7 @@ fn facts(web: &Web, visitor: &Visitor, open: &Open, about: &str) -> PaperFacts {
     let law = open.file.law;
     let record = &open.file.record;
     let child = record.registered();
+    let late = breaches(law, &open.file.timeline);
     PaperFacts {
         area: visitor.area.name.clone(),
         child: child.map(|child| child.name.full()).unwrap_or_default(),
@@ -94,11 +95,14 @@ fn facts(web: &Web, visitor: &Visitor, open: &Open, about: &str) -> PaperFacts {
         writer: open.me.name.full(),
         mediation: visitor.area.mediation.clone(),
         decided: decided(&open.file),
-        // A right of the family's own is nothing that anybody failed to do.
-        about: named(&open.file, about)
-            .filter(|one| law.duty(&one.duty).is_some_and(|duty| duty.form != "right"))
-            .and_then(|one| Breach::as_told(law, one)),
-        breaches: breaches(law, &open.file.timeline),
+        // A right of the family's own is nothing that anybody failed to do. Where no duty is named, what
+        // was late first is meant.
+        about: match named(&open.file, about) {
+            Some(one) if law.duty(&one.duty).is_some_and(|duty| duty.form == "right") => None,
+            Some(one) => Breach::as_told(law, one),
+            None => late.first().cloned(),
+        },
+        breaches: late,
         story: story(web, &open.file),
     }
 }

@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use axum::routing::get;
 use sendero_app::house::access::Part;
 use sendero_app::house::law::ExcuseState;
-use sendero_app::register::{ApologyFacts, Registered, apology, figures, register};
+use sendero_app::register::{ApologyFacts, Registered, apology, figures, register, unexcused};
 
 use super::decide::family_names;
 use super::{Open, frame, open};
@@ -80,7 +80,7 @@ fn cause(cause: &str) -> String {
 
 async fn write(State(web): State<Web>, visitor: Visitor, Path(reference): Path<String>) -> Answer {
     let open = open(&web, &visitor, &reference, Part::Case).await?;
-    let list = registered(&open);
+    let list = unexcused(registered(&open));
     let mut causes: Vec<String> = Vec::new();
     for one in list.iter().filter(|one| !one.cause.is_empty()) {
         let words = cause(&one.cause);
