@@ -121,6 +121,11 @@ async fn a_refusal_that_was_given_up_is_no_decision_in_time_and_its_own_cause() 
     let page = officer.get(&case).await;
     page.says(OK, &["Decided to assess", "10 November"]);
     assert!(!page.html.contains("10 November, in time"), "{}", page.html);
+    // The decision is made: its page no longer counts the days since it was due.
+    let made = officer.get(&format!("{case}/decide")).await;
+    made.says(OK, &["Nobody waits for this decision now."]);
+    let advice = officer.get(&format!("{case}/ask-advice")).await;
+    advice.says(OK, &["The final plan was due by Friday 18\u{a0}September 2026."]);
     let late = officer.get(&format!("{case}/late")).await;
     late.says(OK, &["Send the final EHC plan", "A refusal that was given up later"]);
 }
