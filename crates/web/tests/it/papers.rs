@@ -225,11 +225,16 @@ async fn a_letter_is_about_what_its_reader_has_not_done() {
         assert!(text.contains(says), "{happening} {paper} does not say “{says}”: {text}");
         assert!(!text.contains(not), "{happening} {paper} says “{not}”: {text}");
     }
-    let page = anybody.get(&format!("/happening/refused/dates?{}", day("20", "10"))).await;
-    let html = page.html.split("If it does not happen").nth(1).unwrap_or_default().to_owned();
-    let first = |id: &str| html.find(&format!("/paper/{id}?")).unwrap_or(usize::MAX);
-    assert!(first("mediation") < first("appeal") && first("appeal") < first("complaint"), "{html}");
-    assert!(html.contains("By Monday 21\u{a0}December 2026"), "{html}");
+    for (happening, day, by) in [
+        ("refused", day("20", "10"), "By Monday 21\u{a0}December 2026"),
+        ("leaving", day("2", "11"), "By Monday 4\u{a0}January 2027"),
+    ] {
+        let page = anybody.get(&format!("/happening/{happening}/dates?{day}")).await;
+        let html = page.html.split("If it does not happen").nth(1).unwrap_or_default();
+        let first = |id: &str| html.find(&format!("/paper/{id}?")).unwrap_or(usize::MAX);
+        let last = first("appeal").max(first("mediation"));
+        assert!(last < first("complaint") && html.contains(by), "{happening}: {html}");
+    }
 }
 
 #[tokio::test]

@@ -27,7 +27,7 @@ pub(super) fn rows(
     today: Date,
 ) -> Vec<WayRow> {
     let asked = if query.is_empty() { String::new() } else { format!("?{query}") };
-    papers_of(law, found)
+    let mut rows: Vec<WayRow> = papers_of(law, found)
         .into_iter()
         .map(|paper| {
             let href = format!("{}/paper/{}{asked}", address(found), paper.id);
@@ -35,7 +35,10 @@ pub(super) fn rows(
             let by = list.iter().find(|one| Some(&*one.duty) == right).and_then(|one| one.due);
             row(&Way { paper, by }, href, today)
         })
-        .collect()
+        .collect();
+    // What has a last day is lost first.
+    rows.sort_by_key(|row| row.by.is_none());
+    rows
 }
 
 /// The papers of a situation, in the order of the duties and rights that they are for. Asking again
