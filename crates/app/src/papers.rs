@@ -74,7 +74,8 @@ pub struct Breach {
 
 /// Whether the authority answers for a duty: not for a right of the family's own, nor for what a
 /// school or the Tribunal owes, which other bodies look into.
-pub(crate) fn authority_answers(duty: &Duty) -> bool {
+#[must_use]
+pub fn authority_answers(duty: &Duty) -> bool {
     const OTHERS: [&str; 9] = [
         "parent-or-young-person",
         "parent",
@@ -87,6 +88,20 @@ pub(crate) fn authority_answers(duty: &Duty) -> bool {
         "early-years-provider",
     ];
     duty.form != "right" && !OTHERS.contains(&duty.owner.as_str())
+}
+
+impl Paper {
+    /// Whether it is the way to put right what this duty asks: a family's own right is nobody's
+    /// failing, a council is not asked for what a school owes, and a letter to the NHS is about what
+    /// the NHS owes.
+    #[must_use]
+    pub fn fits(&self, duty: &Duty) -> bool {
+        duty.form != "right"
+            && match self.remedy.as_str() {
+                "ask-again" => authority_answers(duty),
+                remedy => duty.remedies.iter().any(|one| one == remedy),
+            }
+    }
 }
 
 impl Breach {
@@ -111,7 +126,7 @@ impl Breach {
         });
         Some(Self {
             duty: match whose {
-                Some(whose) => format!("{}: {whose}", duty.title),
+                Some(whose) => format!("{} ({whose})", duty.title),
                 None => duty.title.clone(),
             },
             cite: duty.cite.clone(),
@@ -152,6 +167,8 @@ pub struct PaperFacts {
     pub writer: String,
     /// The mediation adviser.
     pub mediation: String,
+    /// The day on which the decision was sent that can be appealed.
+    pub decided: Option<Date>,
     /// What the paper is about.
     pub about: Option<Breach>,
     /// Everything that was late or not done.
@@ -195,6 +212,14 @@ pub fn ways(law: &Rulebook, timeline: &Timeline, obligation: &Obligation) -> Vec
     let about = Breach::of(law, obligation);
     papers_for(&remedies)
         .into_iter()
+        .filter(|paper| match paper.remedy.as_str() {
+            "ask-again" => paper.fits(duty),
+            // Of those who are asked for advice, only some are of the NHS.
+            "complaint-nhs" => {
+                obligation.trigger.body.as_deref().is_none_or(|body| body == "health")
+            }
+            _ => true,
+        })
         .filter_map(|paper| {
             let Some(limit) = &paper.limit else { return Some(Way { paper, by: None }) };
             match (&limit.event, &about) {
@@ -246,7 +271,8 @@ pub fn write(paper: &Paper, facts: &PaperFacts, today: Date) -> String {
             "mediation" => facts.mediation.clone(),
             "duty" => about.map(|about| about.duty.clone()).unwrap_or_default(),
             "cite" => about.map(|about| about.cite.clone()).unwrap_or_default(),
-            "due" => about.and_then(|about| about.due).map(day).unwrap_or_default(),
+            "decided" => facts.decided.map(day).unwrap_or_default(),
+            "limit" => about.map(|about| limit(about, today)).unwrap_or_default(),
             // Of a duty that nobody has told a day of, nobody knows whether it is late.
             "late" => about
                 .filter(|about| about.due.is_some() || !about.started.is_empty())
@@ -321,6 +347,18 @@ fn late(breach: &Breach, today: Date) -> String {
     }
 }
 
+/// The last day in a sentence, in the tense that fits; empty of a duty that nobody has told a day of.
+fn limit(about: &Breach, today: Date) -> String {
+    match about.due {
+        Some(due) => {
+            let shape = if due < today { "last-day-was" } else { "last-day-is" };
+            line(shape, &[("due", &due.strftime("%-d %B %Y").to_string())])
+        }
+        None if about.started.is_empty() => String::new(),
+        None => line("no-last-day", &[]),
+    }
+}
+
 fn line(name: &str, pairs: &[(&str, &str)]) -> String {
     let shape = PAPERS.line.get(name).map_or("", String::as_str);
     fill(shape, |hole| {
@@ -373,6 +411,7 @@ mod tests {
             reference: "ALD-1".to_owned(),
             writer: "Aoife Fernleigh".to_owned(),
             mediation: "Aldermere Mediation".to_owned(),
+            decided: Some(date(2027, 1, 20)),
             about: Some(late_plan()),
             breaches: vec![late_plan()],
             story: vec![(date(2026, 9, 14), "The request was received".to_owned())],
@@ -439,6 +478,37 @@ mod tests {
             (Breach { broken: true, ..late_plan() }, "This was not kept."),
         ] {
             assert_eq!(late(&breach, TODAY), words);
+        }
+    }
+
+    #[test]
+    fn the_last_day_is_said_in_the_tense_that_fits() {
+        for (due, words) in [
+            (Some(date(2027, 2, 9)), "The last day was 9 February 2027."),
+            (Some(TODAY), "The last day is 10 February 2027."),
+            (None, "The law sets no last day for it."),
+        ] {
+            assert_eq!(limit(&Breach { due, ..late_plan() }, TODAY), words);
+        }
+        let untold = Breach { due: None, started: String::new(), ..late_plan() };
+        assert_eq!(limit(&untold, TODAY), "");
+    }
+
+    #[test]
+    fn a_paper_is_about_what_its_reader_owes() {
+        let law = Rulebook::embedded();
+        for (of, duty, fits) in [
+            ("chase", "rq-6w", true),
+            ("chase", "md-contact", false),
+            ("chase", "ex-gb-15", false),
+            ("health-complaint", "no-plan-16w", false),
+            ("health-complaint", "as-advice-6w", true),
+            ("complaint", "ex-gb-15", false),
+            ("governors", "ex-gb-15", true),
+            ("settle", "md-contact", false),
+        ] {
+            let found = paper(of).zip(law.duty(duty)).map(|(paper, duty)| paper.fits(duty));
+            assert_eq!(found, Some(fits), "{of} about {duty}");
         }
     }
 

@@ -4,10 +4,11 @@
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
-use sendero_law::{Duty, ExcuseState, Rulebook, Timeline};
+use sendero_law::{Duty, ExcuseState, Obligation, Rulebook, Timeline};
 use sendero_record::{Body, Record};
 use serde::Deserialize;
 
+use crate::CaseFile;
 use crate::papers::{Breach, breach_line, fill};
 use crate::projection::ADVICE_ORDER;
 
@@ -72,11 +73,20 @@ pub(crate) fn cause_of(
     }
 }
 
+/// What a duty that stands open waits for today, in the words of [`Registered::cause`].
+#[must_use]
+pub fn waits_for(law: &Rulebook, file: &CaseFile, one: &Obligation) -> String {
+    let Some(duty) = law.duty(&one.duty) else { return String::new() };
+    cause_of(&file.record, (duty, one.trigger.body.as_deref()), file.now.today)
+}
+
 /// Advice that was not in by then, the one most often last first; else the step that was missing.
 fn plan_cause(record: &Record, by: Date) -> String {
     let before = |kind: &str| record.last_of(&[kind]).is_some_and(|entry| entry.header.on <= by);
     if !before("assessment-agreed") {
-        return "decision".to_owned();
+        // What had been refused by then was decided: the refusal held it up until it was given up.
+        let cause = if before("assessment-refused") { "refused" } else { "decision" };
+        return cause.to_owned();
     }
     if before("draft-plan-sent") {
         return "final".to_owned();
@@ -103,6 +113,14 @@ pub struct ApologyFacts {
     pub reference: String,
     /// The causes in words, each a line.
     pub causes: Vec<String>,
+}
+
+/// What there is to be sorry for: not what was late under an exception whose conditions stand, which the
+/// law allows.
+#[must_use]
+pub fn unexcused(register: Vec<Registered>) -> Vec<Registered> {
+    let claimed = |one: &Registered| matches!(&one.excuse, Some((ExcuseState::Claimed, _)));
+    register.into_iter().filter(|one| !claimed(one)).collect()
 }
 
 /// A draft apology for these breaches; what only people know stays a blank.
@@ -202,6 +220,13 @@ mod tests {
             cause: "advice:psychologist".to_owned(),
             excuse: None,
         };
+        let relied = |state| Registered {
+            excuse: Some((state, "Away from the area".to_owned())),
+            ..late.clone()
+        };
+        for (state, left) in [(ExcuseState::Claimed, 1), (ExcuseState::ConditionsNotMet, 2)] {
+            assert_eq!(unexcused(vec![late.clone(), relied(state)]).len(), left, "{state:?}");
+        }
         let facts = ApologyFacts {
             to: "Aoife Fernleigh".to_owned(),
             child: "Oisin".to_owned(),

@@ -241,20 +241,18 @@ fn name_of_point(key: &str, done: bool, family: bool) -> String {
 
 fn point(file: &CaseFile, key: &str, kinds: &[&str], by: &str, family: bool) -> Waymark {
     let law = duty(file, by);
-    let recorded = file.record.last_of(kinds).map(|entry| day_words(entry.header.on));
-    let proved = law.and_then(|law| law.done_by).map(|by| format!("by {}", day_words(by)));
+    let recorded = file.record.last_of(kinds).map(|entry| entry.header.on);
+    let proved = law.and_then(|law| law.done_by);
     if let Some(on) = recorded.or(proved) {
         let late = law.and_then(|law| law.days_late).is_some();
-        let timely = match law {
-            Some(law) if law.due.is_some() => {
-                if late {
-                    ", late"
-                } else {
-                    ", in time"
-                }
-            }
+        let timely = match law.and_then(|law| law.due) {
+            Some(_) if late => ", late",
+            Some(due) if on <= due => ", in time",
+            // A refusal that was taken back later kept the time; what came after did not.
             _ => "",
         };
+        let day = day_words(on);
+        let on = if recorded.is_some() { day } else { format!("by {day}") };
         return Waymark {
             name: name_of_point(key, true, family),
             is: format!("{on}{timely}"),

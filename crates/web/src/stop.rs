@@ -51,6 +51,10 @@ pub(crate) async fn nowhere(uri: Uri) -> Response {
     if crate::page::is_feed(uri.path()) {
         return crate::page::feed_nowhere();
     }
+    // Nobody is looked up for an asset, so there is nobody to draw a page for.
+    if uri.path().starts_with("/assets/") {
+        return StatusCode::NOT_FOUND.into_response();
+    }
     Stop::from(Problem::NotFound).into_response()
 }
 

@@ -43,15 +43,16 @@ pub(crate) fn lawyer_of(law: &Rulebook, one: &Obligation, today: Date, open: boo
     }
 }
 
-/// `claim` is where an exception is claimed, for whoever may.
+/// `claim` is where an exception is claimed, for whoever may; `waits` what a case waits for.
 pub(crate) fn officer_of(
     law: &Rulebook,
     one: &Obligation,
     today: Date,
-    claim: Option<String>,
+    (claim, waits): (Option<String>, String),
 ) -> Officer {
     Officer {
         say: say(law, one, Voice::Officer),
+        waits,
         ends: law
             .duty(&one.duty)
             .and_then(|duty| duty.say.get("ends"))

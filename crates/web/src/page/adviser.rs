@@ -435,6 +435,7 @@ async fn send(
 /// Which child the advice was about.
 #[derive(Debug, Deserialize)]
 struct About {
+    #[serde(default)]
     child: String,
 }
 

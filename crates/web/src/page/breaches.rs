@@ -23,16 +23,16 @@ pub(crate) fn routes() -> Router<Web> {
     Router::new().route("/breaches", get(breaches)).route("/breaches.csv", get(csv))
 }
 
-/// How many months back.
+/// How many months back, as typed: what is none of ours gives a year, and no error of a parser.
 #[derive(Debug, Deserialize)]
 struct Asked {
     #[serde(default)]
-    months: Option<u8>,
+    months: String,
 }
 
 impl Asked {
     fn span(&self) -> u8 {
-        self.months.filter(|months| SPANS.contains(months)).unwrap_or(12)
+        self.months.parse().ok().filter(|months| SPANS.contains(months)).unwrap_or(12)
     }
 }
 

@@ -25,6 +25,8 @@ pub(super) fn file(name: &str, entries: impl Iterator<Item = Entry>, today: Date
             .append_property(
                 Property::new("DTSTART", whole(entry.day)).add_parameter("VALUE", "DATE").done(),
             )
+            // A last day is to be seen, and makes nobody busy.
+            .append_property(Property::new("TRANSP", "TRANSPARENT").done())
             // The library would ask the machine's clock for it.
             .append_property(Property::new("DTSTAMP", format!("{}T000000Z", whole(today))))
             .done();

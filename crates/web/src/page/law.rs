@@ -174,7 +174,7 @@ async fn duty(
             .readings
             .iter()
             .filter_map(|reading| law.reading(reading))
-            .map(|reading| format!("{}: {} {}", reading.point, reading.default, reading.other))
+            .map(|reading| (reading.point.clone(), reading.default.clone(), reading.other.clone()))
             .collect(),
         cite: match &duty.code {
             Some(code) => format!("{}; SEND Code of Practice, {code}", duty.cite),

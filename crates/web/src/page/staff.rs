@@ -230,9 +230,9 @@ impl Open<'_> {
         Command::Record { event, on: today, known_on: today }
     }
 
-    /// The last day of a duty in this case's latest round.
+    /// The last day of a duty while somebody waits for it; none once it was done or fell away.
     pub(crate) fn due(&self, id: &str) -> Option<Date> {
-        duty(&self.file, id).and_then(|law| law.due)
+        duty(&self.file, id).filter(|law| law.standing.is_live()).and_then(|law| law.due)
     }
 }
 

@@ -48,6 +48,8 @@ impl HtmlSafe for Lawyer {}
 pub struct Officer {
     /// Where it stands, in a sentence.
     pub say: String,
+    /// What it waits for today; empty where nothing on the record tells, and outside a case.
+    pub waits: String,
     /// What ends it; may be empty.
     pub ends: String,
     /// What was counted, and what would change it.

@@ -65,6 +65,8 @@ pub struct DatesForm {
 pub struct FoundDate {
     /// The period in words ("6 weeks"); empty for the start and where the law gives no number.
     pub period: String,
+    /// The form of the duty (deadline, floor, ban, right and so on); empty for the start.
+    pub form: String,
     /// The last day.
     pub by: Option<Date>,
     /// What must be done, or may be.
@@ -88,6 +90,17 @@ pub struct FoundDate {
     pub officer: Option<Officer>,
     /// Its waymark.
     pub reached: Reached,
+}
+
+impl FoundDate {
+    /// Whether the period is so many days, weeks or months, and not a day of the year.
+    fn in_figures(&self) -> bool {
+        self.period.starts_with(|first: char| first.is_ascii_digit())
+    }
+
+    fn period_alone(&self) -> String {
+        crate::draw::capital(&self.period)
+    }
 }
 
 /// `/happening/{situation}/dates` once it is answered.

@@ -224,7 +224,7 @@ pub struct Duty {
     /// The notice that goes with it.
     pub notice: Option<NoticeRow>,
     /// Other ways to read it.
-    pub readings: Vec<String>,
+    pub readings: Vec<(String, String, String)>,
     /// Where it is written.
     pub cite: String,
     /// In force since.

@@ -2,12 +2,13 @@
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::{Request, header};
+use axum::http::{Request, StatusCode, header};
 use axum::routing::get;
 use sendero_web::assets::{MARK, STYLE, serve};
 use tower::ServiceExt;
 
 use crate::examples;
+use crate::service::Service;
 
 const FIRST_VIEW_BYTES: usize = 100 * 1024;
 const DRAWING_BYTES: usize = 3 * 1024;
@@ -56,4 +57,13 @@ async fn assets_are_served_for_ever_and_compressed_when_asked() {
     assert_eq!(small.headers()[header::CONTENT_ENCODING], "gzip");
     assert_eq!(small.headers()[header::CONTENT_TYPE], "text/css; charset=utf-8");
     assert_eq!(ask("/assets/old.css", "gzip").await.unwrap().status(), 404);
+}
+
+#[tokio::test]
+async fn an_address_under_the_assets_that_leads_nowhere_is_not_our_fault() {
+    let service = Service::new().await;
+    for path in ["/assets/none.css", "/assets/a/b", "/assets/../law"] {
+        let page = service.browser().get(path).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
+    }
 }

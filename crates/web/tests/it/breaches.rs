@@ -73,6 +73,8 @@ async fn the_same_letter_for_a_fourth_child_is_shown_and_counted() {
             "Words used for other children",
         ],
     );
+    // What is typed in the address meets no parser's own words.
+    manager.get("/breaches?months=999").await.says(OK, &["4 duties became late"]);
     // The request came on 5 October: answered a week late, so nothing is open.
     page.says(OK, &["0 of them are not done yet"]);
     // What fell away with the decision was never late.

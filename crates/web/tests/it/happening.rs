@@ -46,7 +46,12 @@ async fn dates_follow_from_the_days_that_are_told() {
     let file = anybody.get(&format!("/happening/asked/calendar.ics?{asked}")).await;
     file.says(
         OK,
-        &["BEGIN:VCALENDAR", "DTSTART;VALUE=DATE:20261026", "DTSTART;VALUE=DATE:20270201"],
+        &[
+            "BEGIN:VCALENDAR",
+            "DTSTART;VALUE=DATE:20261026",
+            "DTSTART;VALUE=DATE:20270201",
+            "SUMMARY:Your council: Send the final EHC plan",
+        ],
     );
     // The same question gives the same file: nothing of the machine's clock is in it.
     assert!(file.html.contains("DTSTAMP:20261123T000000Z"), "{}", file.html);
@@ -54,6 +59,70 @@ async fn dates_follow_from_the_days_that_are_told() {
     let draft = "day1-day=6&day1-month=11&day1-year=2026&which1=post";
     let page = anybody.get(&format!("/happening/draft/dates?{draft}")).await;
     page.says(OK, &["Tuesday 24\u{a0}November 2026"]);
+}
+
+/// Only the days that were told are known: what has passed is not called late, and what lies ahead
+/// least of all.
+#[tokio::test]
+async fn nothing_is_called_late_that_nobody_told_of() {
+    let service = Service::new().await;
+    let mut anybody = service.browser();
+    let passed = "This day has passed";
+    for (query, says, not) in [
+        // It is 23 November 2026; the move is in September 2027.
+        (
+            "phase/dates?day1-day=1&day1-month=9&day1-year=2027&which1=primary-secondary",
+            &["Before 15 February", "must review the plan and name the next school"][..],
+            &["days late", passed][..],
+        ),
+        (
+            "phase/dates?day1-day=1&day1-month=9&day1-year=2026&which1=primary-secondary",
+            &[passed, "If it has not been done, it is late"],
+            &["days late"],
+        ),
+        // The family's own time cannot be late, and one that must be given is over once it was.
+        (
+            "refused/dates?day1-day=5&day1-month=1&day1-year=2026",
+            &[passed, "late ones are sometimes let through"],
+            &["it is late"],
+        ),
+        (
+            "draft/dates?day1-day=2&day1-month=11&day1-year=2026&which1=post",
+            &["At least 15 days", passed],
+            &["it is late", "Within 15 days"],
+        ),
+        (
+            "not-given/dates?day1-day=5&day1-month=1&day1-year=2026",
+            &["That day", "must make sure that this help is given"],
+            &["Within that day"],
+        ),
+    ] {
+        let page = anybody.get(&format!("/happening/{query}")).await;
+        page.says(OK, says);
+        for words in not {
+            assert!(!page.html.contains(words), "{query} says “{words}”: {}", page.html);
+        }
+    }
+}
+
+/// What is chosen beside a day has words of its own.
+#[tokio::test]
+async fn every_choice_of_the_calculator_has_its_words() {
+    let service = Service::new().await;
+    let mut anybody = service.browser();
+    let mut chosen = 0;
+    for one in Rulebook::embedded().situations() {
+        for (field, values) in one.asks.iter().filter_map(|ask| ask.choose.as_ref()) {
+            let page = anybody.get(&format!("/happening/{}/dates", one.id)).await;
+            for value in values {
+                let option = page.html.split(&format!("value=\"{value}\"")).nth(1);
+                let words = option.and_then(|rest| rest.split(['>', '<']).nth(1)).unwrap_or("");
+                assert!(!["", "Other"].contains(&words.trim()), "{field} {value}: {words}");
+                chosen += 1;
+            }
+        }
+    }
+    assert!(chosen > 15, "{chosen}");
 }
 
 /// Staff who are signed in read what an officer asks; nobody else does.
@@ -79,7 +148,19 @@ async fn what_cannot_be_is_said_at_its_field_and_kept() {
     let mut anybody = service.browser();
     for (query, words) in [
         ("asked/dates?day1-day=31&day1-month=2&day1-year=2026", "Error: Work out my dates"),
-        ("asked/dates?day1-day=&day1-month=&day1-year=", "Fill this in"),
+        ("asked/dates?day1-day=&day1-month=&day1-year=", "Enter the day, the month and the year"),
+        ("asked/dates?day1-day=1&day1-month=3&day1-year=26", "year with four figures"),
+        ("asked/dates?day1-day=24&day1-month=11&day1-year=2026", "This day has not come yet"),
+        (
+            "late/dates?day1-day=4&day1-month=5&day1-year=2026\
+             &day2-day=3&day2-month=5&day2-year=2026",
+            "before the first day you gave",
+        ),
+        (
+            "draft/dates?day1-day=4&day1-month=5&day1-year=2026&which1=post\
+             &day2-day=5&day2-month=5&day2-year=2026",
+            "after the first day you gave",
+        ),
         ("draft/dates?day1-day=6&day1-month=11&day1-year=2026&which1=pigeon", "Choose one of"),
     ] {
         anybody.get(&format!("/happening/{query}")).await.says(WRONG, &[words]);

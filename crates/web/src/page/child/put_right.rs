@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use axum::extract::{Path, Query, State};
 use jiff::civil::Date;
 use sendero_app::house::access::Part;
-use sendero_app::house::law::{Voice, say};
+use sendero_app::house::law::{Obligation, Voice, say};
 use sendero_app::house::record::Event;
 use sendero_app::papers::{Breach, PaperFacts, breaches, paper, ways};
 use sendero_app::{CaseFile, Problem};
@@ -87,16 +87,30 @@ fn facts(web: &Web, visitor: &Visitor, open: &Open, about: &str) -> PaperFacts {
     let law = open.file.law;
     let record = &open.file.record;
     let child = record.registered();
+    let late = breaches(law, &open.file.timeline);
     PaperFacts {
         area: visitor.area.name.clone(),
         child: child.map(|child| child.name.full()).unwrap_or_default(),
         reference: child.map(|child| child.reference.to_string()).unwrap_or_default(),
         writer: open.me.name.full(),
         mediation: visitor.area.mediation.clone(),
-        about: named(&open.file, about).and_then(|one| Breach::as_told(law, one)),
-        breaches: breaches(law, &open.file.timeline),
+        decided: decided(&open.file),
+        // A right of the family's own is nothing that anybody failed to do. Where no duty is named, what
+        // was late first is meant.
+        about: match named(&open.file, about) {
+            Some(one) if law.duty(&one.duty).is_some_and(|duty| duty.form == "right") => None,
+            Some(one) => Breach::as_told(law, one),
+            None => late.first().cloned(),
+        },
+        breaches: late,
         story: story(web, &open.file),
     }
+}
+
+/// When the decision was sent that can be appealed now: the last one, if there are several.
+fn decided(file: &CaseFile) -> Option<Date> {
+    let live = |one: &&Obligation| *one.duty == *"ap-start" && one.standing.is_live();
+    file.timeline.obligations.iter().filter(live).map(|one| one.trigger.on).max()
 }
 
 /// The facts of law in the order of their days.

@@ -69,7 +69,7 @@ async fn happening(
             .flat_map(|of| law.duties().iter().filter(move |duty| duty.of_law() == of.as_str()))
             .map(|duty| here.row(duty))
             .collect(),
-        ways: paper::rows(law, found, &query(&area), web.app.now().today),
+        ways: paper::rows(law, found, &query(&area), &[], web.app.now().today),
         dates: (!found.asks.is_empty()).then(|| here.at(&format!("{}/dates", address(found)))),
         areas: here.areas(&address(found), ""),
     })
@@ -90,7 +90,7 @@ async fn dates(
     if !told || typed.contains_key("change") {
         return form(&web, &visitor, (&here, found), filled(&typed), StatusCode::OK);
     }
-    match answers(found, &typed) {
+    match answers(found, &typed, web.app.now().today) {
         Ok(facts) => answered(&web, &visitor, (&here, found), &typed, &facts),
         Err(faults) => {
             let kept = with_faults(filled(&typed), &faults);
@@ -161,6 +161,7 @@ fn form(
 pub(super) fn answers(
     found: &Situation,
     typed: &BTreeMap<String, String>,
+    today: Date,
 ) -> Result<Vec<Fact>, Vec<FieldFault>> {
     let get = |field: &str| typed.get(field).map_or("", |value| value.trim());
     let mut facts = Vec::new();
@@ -170,16 +171,36 @@ pub(super) fn answers(
         let part = |part: &str| get(&format!("{day}-{part}")).to_owned();
         let read = sendero_app::read_date(&day, &part("day"), &part("month"), &part("year"));
         match read {
-            Ok(Some(on)) => match chosen(ask, get(&which)) {
-                Ok(value) => facts.push(ask.fact(on, value)),
-                Err(fault) => faults.push(FieldFault::of(&which, fault)),
-            },
+            Ok(Some(on)) => {
+                let first = facts.first();
+                if let Some(fault) = out_of_order(ask, on, first, today) {
+                    faults.push(FieldFault::of(&day, fault));
+                }
+                match chosen(ask, get(&which)) {
+                    Ok(value) => facts.push(ask.fact(on, value)),
+                    Err(fault) => faults.push(FieldFault::of(&which, fault)),
+                }
+            }
             Ok(None) if ask.optional => {}
-            Ok(None) => faults.push(FieldFault::of(&day, "needed")),
+            Ok(None) => faults.push(FieldFault::of(&day, "date-needed")),
             Err(fault) => faults.push(fault),
         }
     }
     if faults.is_empty() { Ok(facts) } else { Err(faults) }
+}
+
+/// A day that cannot be right: only a move may lie ahead, a request comes before all that follows it,
+/// and what else is asked for follows the first day.
+fn out_of_order(ask: &Ask, on: Date, first: Option<&Fact>, today: Date) -> Option<&'static str> {
+    const MAY_LIE_AHEAD: [&str; 2] = ["moved-area", "phase-transfer-planned"];
+    match first {
+        _ if on > today && !MAY_LIE_AHEAD.contains(&ask.event.as_str()) => Some("not-yet"),
+        Some(first) if ask.event == "assessment-requested" => {
+            (on > first.on).then_some("after-first")
+        }
+        Some(first) => (on < first.on).then_some("before-first"),
+        None => None,
+    }
 }
 
 /// What was chosen beside a day, if it is among what may be.
@@ -203,16 +224,29 @@ pub(super) fn obligations(
     let terms = here.law.terms(None);
     let case = Case { facts: facts.to_vec(), terms, ..Case::default() };
     // Only the days that were told are known, so nothing is called late: what came after, the
-    // family knows better than we do.
+    // family knows better than we do. What waits is told as it stands today, or stood on its last day.
     let day = facts.iter().map(|fact| fact.on).max().unwrap_or(today);
-    let timeline = evaluate(law, &case, Question::today(day));
-    let mut list: Vec<Obligation> = timeline
-        .obligations
+    let asked = |as_at: Date| {
+        let question = Question { known_at: day.max(as_at), ..Question::today(as_at) };
+        evaluate(law, &case, question).obligations
+    };
+    let in_time = |one: Obligation| {
+        let as_at = match (one.standing, one.due) {
+            (Standing::Overdue, Some(due)) => due,
+            (Standing::Pending, due) => due.map_or(today, |due| due.min(today)),
+            _ => return one,
+        };
+        let same =
+            |other: &Obligation| other.duty == one.duty && other.trigger.event == one.trigger.event;
+        asked(as_at).into_iter().find(same).unwrap_or(one)
+    };
+    let mut list: Vec<Obligation> = asked(day)
         .into_iter()
         .filter(|one| {
             let of = law.duty(&one.duty).map_or("", |duty| duty.of_law());
             found.duties.iter().any(|duty| duty == of) && one.standing != Standing::Void
         })
+        .map(in_time)
         .collect();
     list.sort_by_key(|one| (one.due.is_none(), one.due));
     list
@@ -251,6 +285,7 @@ fn answered(
     let title = |kind: &str| title_of(law, kind);
     let start = facts.iter().min_by_key(|fact| fact.on).map(|fact| FoundDate {
         period: String::new(),
+        form: String::new(),
         by: Some(fact.on),
         title: title(&fact.kind),
         say: String::new(),
@@ -281,7 +316,7 @@ fn answered(
             .chain(list.iter().map(|one| found_date(here, one, today, is_staff(visitor))))
             .collect(),
         calendar: format!("{}/calendar.ics?{query}", address(found)),
-        ways: paper::rows(law, found, &query, today),
+        ways: paper::rows(law, found, &query, &list, today),
         lifted: lifted
             .into_iter()
             .filter_map(|ground| law.ground(ground))
@@ -301,6 +336,7 @@ fn found_date(here: &Here, one: &Obligation, today: Date, staff: bool) -> FoundD
     let duty = law.duty(&one.duty);
     FoundDate {
         period: duty.and_then(|duty| duty.period.clone()).unwrap_or_default(),
+        form: duty.map(|duty| duty.form.clone()).unwrap_or_default(),
         by: one.due,
         title: duty.map(|duty| duty.title.clone()).unwrap_or_default(),
         say: say(law, one, Voice::Parent),
@@ -317,7 +353,7 @@ fn found_date(here: &Here, one: &Obligation, today: Date, staff: bool) -> FoundD
         own: duty.and_then(|duty| duty.beside.as_ref()).map(|_| here.area.name.clone()),
         duty: Some(here.at(&format!("/law/{}", one.duty))),
         lawyer: Some(lawyer_of(law, one, today, false)),
-        officer: staff.then(|| officer_of(law, one, today, None)),
+        officer: staff.then(|| officer_of(law, one, today, (None, String::new()))),
         reached: match one.standing {
             Standing::Met => Reached::Done,
             Standing::MetLate => Reached::DoneLate,
@@ -336,14 +372,17 @@ async fn to_calendar(
     let here = here(&web, &visitor, &typed).await?;
     let law = here.law.rulebook;
     let found = situation(law, &id)?;
-    let facts = answers(found, &typed).map_err(Problem::Invalid)?;
     let today = web.app.now().today;
+    let facts = answers(found, &typed, today).map_err(Problem::Invalid)?;
     let dated = obligations(&here, found, &facts, today).into_iter().filter_map(|one| {
         let day = one.due?;
         Some(Entry {
             id: format!("{}-{}-{day}", found.id, one.duty),
             day,
-            title: law.duty(&one.duty).map(|duty| duty.title.clone()).unwrap_or_default(),
+            title: law
+                .duty(&one.duty)
+                .map(|duty| format!("{}: {}", super::party(law, &duty.owner), duty.title))
+                .unwrap_or_default(),
             words: format!("{} {}", say(law, &one, Voice::Parent), cite(law, &one.duty)),
         })
     });

@@ -1,13 +1,11 @@
 //! `/happening/{situation}/paper/{paper}`: the same letters for anybody, without an account. What
 //! follows from the days in the address is filled in; the rest stays a blank.
 
-use std::collections::BTreeSet;
-
 use axum::extract::{Path, Query, State};
 use jiff::civil::Date;
 use sendero_app::Problem;
-use sendero_app::house::law::{Obligation, Rulebook, Situation};
-use sendero_app::papers::{Breach, Paper, PaperFacts, Way, paper, papers_for};
+use sendero_app::house::law::{Duty, Fact, Obligation, Rulebook, Situation};
+use sendero_app::papers::{Breach, Paper, PaperFacts, Way, authority_answers, paper, papers_for};
 
 use super::frame;
 use super::happening::{TypedDays, address, answers, obligations, query, situation, title_of};
@@ -19,23 +17,49 @@ use crate::session::{Typed, Visitor};
 use crate::view::Link;
 use crate::view::paper::WayRow;
 
-/// The papers for what is happening; `query` are the answers, if there are any.
-pub(super) fn rows(law: &Rulebook, found: &Situation, query: &str, today: Date) -> Vec<WayRow> {
+/// The papers for what is happening; `query` are the answers, if there are any, and `list` what
+/// follows from them.
+pub(super) fn rows(
+    law: &Rulebook,
+    found: &Situation,
+    query: &str,
+    list: &[Obligation],
+    today: Date,
+) -> Vec<WayRow> {
     let asked = if query.is_empty() { String::new() } else { format!("?{query}") };
-    papers_of(law, found)
+    let mut rows: Vec<WayRow> = papers_of(law, found)
         .into_iter()
         .map(|paper| {
             let href = format!("{}/paper/{}{asked}", address(found), paper.id);
-            row(&Way { paper, by: None }, href, today)
+            let right = paper.limit.as_ref().map(|limit| limit.duty.as_str());
+            let by = list.iter().find(|one| Some(&*one.duty) == right).and_then(|one| one.due);
+            row(&Way { paper, by }, href, today)
         })
-        .collect()
+        .collect();
+    // What has a last day is lost first.
+    rows.sort_by_key(|row| row.by.is_none());
+    rows
 }
 
+/// The papers of a situation, in the order of the duties and rights that they are for. Asking again
+/// comes first, where somebody can be asked for something.
 fn papers_of(law: &Rulebook, found: &Situation) -> Vec<&'static Paper> {
-    let duties = found.duties.iter().filter_map(|duty| law.duty(duty));
-    let remedies: BTreeSet<&str> =
-        duties.flat_map(|duty| duty.remedies.iter().map(String::as_str)).collect();
-    papers_for(&remedies.into_iter().collect::<Vec<_>>())
+    let duties: Vec<&Duty> = found.duties.iter().filter_map(|duty| law.duty(duty)).collect();
+    let remedies: Vec<&str> =
+        duties.iter().flat_map(|duty| duty.remedies.iter().map(String::as_str)).collect();
+    let place = |paper: &Paper| remedies.iter().position(|one| *one == paper.remedy);
+    let mut papers = papers_for(&remedies);
+    papers.retain(|paper| {
+        place(paper).is_some() || duties.iter().any(|duty| paper.fits(duty) && can_be_late(duty))
+    });
+    papers.sort_by_key(|paper| place(paper).map_or(0, |at| at + 1));
+    papers
+}
+
+/// Whether somebody can be asked when it will be done: not a time that must be given, a ban or what
+/// holds at all times.
+fn can_be_late(duty: &Duty) -> bool {
+    matches!(duty.form.as_str(), "deadline" | "continuing")
 }
 
 pub(super) async fn write(
@@ -49,14 +73,26 @@ pub(super) async fn write(
     let found = situation(law, &id)?;
     let paper = known(law, found, &paper_id)?;
     let today = web.app.now().today;
-    let told = answers(found, &typed).unwrap_or_default();
+    let told = answers(found, &typed, today).unwrap_or_default();
     // A letter speaks of the law.
     let mut list = obligations(&here, found, &told, today);
-    list.retain(|one| law.duty(&one.duty).is_some_and(|duty| duty.beside.is_none()));
+    let decided = list
+        .iter()
+        .find(|one| ["ap-start", "md-contact"].contains(&&*one.duty))
+        .map(|one| one.trigger.on);
+    // A letter speaks of the law, and to whoever reads it of what they owe.
+    list.retain(|one| {
+        law.duty(&one.duty).is_some_and(|duty| duty.beside.is_none() && paper.fits(duty))
+    });
+    let about = about(law, found, paper, &told, &list, today);
     let facts = PaperFacts {
-        area: here.area.name.clone(),
+        area: about
+            .as_ref()
+            .and_then(|(_, duty)| other_council(law, duty))
+            .unwrap_or_else(|| here.area.name.clone()),
         mediation: here.area.mediation.clone(),
-        about: about(law, found, &list, today),
+        decided,
+        about: about.map(|(breach, _)| breach),
         breaches: list
             .iter()
             .filter(|one| is_late(law, one, today))
@@ -96,31 +132,59 @@ fn place(web: &Web, visitor: &Visitor, found: &Situation, paper: &str, query: &s
     }
 }
 
-/// Whether its day has passed, and the answers do not say that it was done.
+/// Whether its day has passed, and the answers do not say that it was done. A time that must be given
+/// and a ban are broken by an act, which a day that has passed does not show.
 fn is_late(law: &Rulebook, one: &Obligation, today: Date) -> bool {
-    let theirs = law
-        .duty(&one.duty)
-        .is_some_and(|duty| duty.form == "right" || duty.owner == "parent-or-young-person");
     let late = match (one.due, one.done_on) {
         _ if one.done_by.is_some() => one.days_late.is_some(),
         (Some(due), Some(done)) => due < done,
         (Some(due), None) => due < today,
         (None, _) => false,
     };
-    late && !theirs
+    late && law.duty(&one.duty).is_some_and(|duty| duty.form == "deadline")
 }
 
-/// What a paper is about: the first duty whose day has passed, or the first of the situation's.
-fn about(law: &Rulebook, found: &Situation, list: &[Obligation], today: Date) -> Option<Breach> {
-    if let Some(late) = list.iter().find(|one| is_late(law, one, today)) {
-        return Breach::as_told(law, late);
+/// What a paper is about, with its duty: the first of the situation's duties whose day has passed, or
+/// the first that runs. Where no day was told it is the first that may be meant, unless what is asked
+/// besides the day decides that.
+fn about<'a>(
+    law: &'a Rulebook,
+    found: &Situation,
+    paper: &Paper,
+    told: &[Fact],
+    list: &[Obligation],
+    today: Date,
+) -> Option<(Breach, &'a Duty)> {
+    let mut fit: Vec<&Duty> = found.duties.iter().filter_map(|id| law.duty(id)).collect();
+    fit.retain(|duty| paper.fits(duty) && can_be_late(duty));
+    // A council is first told of what it owes itself.
+    fit.sort_by_key(|duty| !authority_answers(duty));
+    let duties = || fit.iter().copied();
+    let runs = |late: bool| {
+        duties().find_map(|duty| {
+            let one = list.iter().find(|one| {
+                *one.duty == *duty.id
+                    && (!late || is_late(law, one, today))
+                    && one.done_on.is_none()
+            })?;
+            let said = one.due.is_some() || duty.form == "continuing";
+            said.then(|| Breach::as_told(law, one)).flatten().map(|breach| (breach, duty))
+        })
+    };
+    let done_late = || {
+        duties().find_map(|duty| {
+            let one = list.iter().find(|one| *one.duty == *duty.id && is_late(law, one, today))?;
+            Some((Breach::as_told(law, one)?, duty))
+        })
+    };
+    if let Some(about) = runs(true).or_else(done_late).or_else(|| runs(false)) {
+        return Some(about);
     }
-    let first = found.duties.first()?;
-    if let Some(one) = list.iter().find(|one| one.duty == first.as_str()) {
-        return Breach::as_told(law, one);
+    if !told.is_empty() || found.asks.iter().any(|ask| ask.choose.is_some()) {
+        return None;
     }
-    let duty = law.duty(first)?;
-    Some(Breach {
+    let duty = duties().next()?;
+    let breach = Breach {
         duty: duty.title.clone(),
         cite: duty.cite.clone(),
         due: None,
@@ -129,5 +193,14 @@ fn about(law: &Rulebook, found: &Situation, list: &[Obligation], today: Date) ->
         broken: false,
         started: String::new(),
         started_on: today,
-    })
+    };
+    Some((breach, duty))
+}
+
+/// Of a duty of the council that a family moved from or to, which one that is: it need not be the one
+/// whose pages these are.
+fn other_council(law: &Rulebook, duty: &Duty) -> Option<String> {
+    matches!(duty.owner.as_str(), "old-authority" | "new-authority")
+        .then(|| law.party(&duty.owner).map(|party| format!("[{}]", party.words)))
+        .flatten()
 }

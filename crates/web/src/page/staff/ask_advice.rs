@@ -155,7 +155,7 @@ fn form(web: &Web, visitor: &Visitor, open: &Open<'_>, known: &[Known], shown: S
             hidden,
             words: own_words(&open.file.record, None),
             due: web.app.advice_due(&open.file).unwrap_or(today),
-            plan_by: open.due("plan-20w").unwrap_or(today),
+            plan_by: open.due("plan-20w").map(|due| (due, due < today)),
             bodies: rows,
             filled: kept,
         },

@@ -11,7 +11,6 @@ use sendero_app::house::record::{
 };
 
 use super::super::{Answer, Shown, carried, go, page, page_as};
-use super::case::due_or_today;
 use super::decide::family_names;
 use super::{Open, frame, open};
 use crate::draw::{date_words, given, more_of, opens};
@@ -43,7 +42,7 @@ fn form(web: &Web, visitor: &Visitor, open: &Open<'_>, shown: Shown) -> Answer {
         &Before {
             frame: frame(web, visitor, Tab::MyChildren),
             child: open.head(),
-            by: due_or_today(open, "rq-6w"),
+            by: open.due("rq-6w"),
             consulted: consulted(open),
             told: told(open),
             asked: asked(open),

@@ -431,8 +431,3 @@ fn needs_words(needs: usize) -> String {
 pub(super) fn is_manager(open: &Open<'_>) -> bool {
     open.me.role == Role::Manager
 }
-
-/// The last day of a duty as a page's head needs it: today where there is none.
-pub(super) fn due_or_today(open: &Open<'_>, duty: &str) -> jiff::civil::Date {
-    open.due(duty).unwrap_or(open.file.now.today)
-}

@@ -10,12 +10,13 @@ use axum::http::StatusCode;
 use axum::routing::get;
 use sendero_app::Problem;
 use sendero_app::house::access::Part;
+use sendero_app::house::law::Standing;
 use sendero_app::house::record::{
     Answers, AssessmentDecision, Channel, Command, Event, Notice, PlanDecision, Refusal, Sending,
 };
 
 use super::super::{Answer, carried, filled, go, mend, page, page_as};
-use super::case::{documents, due_or_today};
+use super::case::documents;
 use super::desk::doubted;
 use super::{Open, asked_words, days_of, family, frame, open, person_words};
 use crate::draw::{date_words, given, own_words};
@@ -143,7 +144,7 @@ fn form(
         Test::Plan => "no-plan-16w",
     };
     let today = open.file.now.today;
-    let by = due_or_today(open, duty);
+    let by = open.due(duty);
     let parts = parts_of(web, test, amounts, &kept);
     let doubted = if amounts == Amounts::No { doubted(open, &kept) } else { Vec::new() };
     page_as(
@@ -154,8 +155,7 @@ fn form(
             hidden,
             test,
             asked: asked_words(&open.file.record),
-            by,
-            days: days_of(Some(by), today, sendero_app::house::law::Standing::Pending, today),
+            by: by.map(|by| (by, days_of(Some(by), today, Standing::Pending, today))),
             words: own_words(&open.file.record, None),
             amounts,
             evidence: evidence(open),

@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use axum::routing::get;
 use sendero_app::house::access::Part;
 use sendero_app::house::law::ExcuseState;
-use sendero_app::register::{ApologyFacts, Registered, apology, figures, register};
+use sendero_app::register::{ApologyFacts, Registered, apology, figures, register, unexcused};
 
 use super::decide::family_names;
 use super::{Open, frame, open};
@@ -63,6 +63,16 @@ fn row(open: &Open<'_>, one: &Registered) -> LateRow {
     }
 }
 
+/// Those to whom a letter is written, by name alone: "mother" stands on the desk, not in a letter.
+fn names(open: &Open<'_>) -> String {
+    let list = family_names(open);
+    let names: Vec<&str> = list
+        .iter()
+        .map(|one| one.rsplit_once(", ").map_or(one.as_str(), |(name, _)| name))
+        .collect();
+    names.join(" and ")
+}
+
 /// A cause in words; it names a system, a step or a kind of service.
 fn cause(cause: &str) -> String {
     words::word("cause", if cause.is_empty() { "not-told" } else { cause })
@@ -70,7 +80,7 @@ fn cause(cause: &str) -> String {
 
 async fn write(State(web): State<Web>, visitor: Visitor, Path(reference): Path<String>) -> Answer {
     let open = open(&web, &visitor, &reference, Part::Case).await?;
-    let list = registered(&open);
+    let list = unexcused(registered(&open));
     let mut causes: Vec<String> = Vec::new();
     for one in list.iter().filter(|one| !one.cause.is_empty()) {
         let words = cause(&one.cause);
@@ -80,7 +90,7 @@ async fn write(State(web): State<Web>, visitor: Visitor, Path(reference): Path<S
     }
     let child = open.file.record.registered();
     let facts = ApologyFacts {
-        to: family_names(&open).join("; "),
+        to: names(&open),
         child: given(&open.file.record),
         reference: child.map(|child| child.reference.to_string()).unwrap_or_default(),
         causes,

@@ -7,6 +7,7 @@ use axum::routing::get;
 use sendero_app::Problem;
 use sendero_app::house::access::Part;
 use sendero_app::house::law::{Voice, say};
+use sendero_app::register::waits_for;
 
 use super::claim::liftable;
 use super::{frame, open};
@@ -32,6 +33,8 @@ async fn why(
     let one = named(&open.file, &id).ok_or(Problem::NotFound)?;
     let can_claim = liftable(law, &open.file).iter().any(|open| open.duty == one.duty);
     let claim = can_claim.then(|| format!("{}/exception?duty={}", open.base, key_of(one)));
+    let cause = waits_for(law, &open.file, one);
+    let waits = if cause.is_empty() { String::new() } else { words::word("cause", &cause) };
     page(&Explained {
         frame: frame(&web, &visitor, Tab::MyChildren),
         child: open.head(),
@@ -42,7 +45,7 @@ async fn why(
             .and_then(|duty| duty.say.get("now"))
             .cloned()
             .unwrap_or_default(),
-        officer: officer_of(law, one, today, claim),
+        officer: officer_of(law, one, today, (claim, waits)),
         lawyer: lawyer_of(law, one, today, true),
         duty: Link {
             href: format!("/law/{}", one.duty),

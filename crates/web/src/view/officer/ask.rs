@@ -22,8 +22,8 @@ pub struct AskAdvice {
     pub words: Option<Words>,
     /// When the advice is due if it is asked for and received today.
     pub due: Date,
-    /// The last day for the final plan.
-    pub plan_by: Date,
+    /// The last day for the final plan, where there is one, and whether it has passed.
+    pub plan_by: Option<(Date, bool)>,
     /// The bodies, in the order of the regulation.
     pub bodies: Vec<BodyRow>,
     /// What is wrong.

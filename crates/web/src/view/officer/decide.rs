@@ -23,10 +23,8 @@ pub struct Decide {
     pub test: Test,
     /// Who asked and when ("Asked by her mother on Wednesday 14 October 2026").
     pub asked: String,
-    /// By when the family must be told.
-    pub by: Date,
-    /// How many days are left.
-    pub days: Days,
+    /// By when the family must be told, and how many days are left; none where nobody waits for it.
+    pub by: Option<(Date, Days)>,
     /// The child's own words.
     pub words: Option<Words>,
     /// `needs`, `necessary`, `reasons`, `how`, and each part as `part-ID`.
@@ -140,8 +138,8 @@ pub struct Before {
     pub frame: Frame,
     /// The child.
     pub child: Child,
-    /// By when the decision is due.
-    pub by: Date,
+    /// By when the decision is due; none where nobody waits for it.
+    pub by: Option<Date>,
     /// When the family was consulted, and how; none while it was not.
     pub consulted: Option<String>,
     /// When the bodies were told, and which.

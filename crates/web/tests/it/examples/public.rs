@@ -169,7 +169,11 @@ fn duty() -> Duty {
             ("The Ombudsman".into(), "Free. Within 12 months of knowing.".into()),
         ],
         notice: Some(notice_na()),
-        readings: vec!["Some say the day the request arrives is day 1. Then the last day is Sunday 25 October.".into()],
+        readings: vec![(
+            "Whether the day on which the request arrives counts".into(),
+            "It does not count.".into(),
+            "It counts: one day earlier.".into(),
+        )],
         cite: "SEND Regulations 2014 (SI 2014/1530), regulation 5(1); exceptions in regulation 5(4). Children and Families Act 2014, section 36".into(),
         since: Some(date(2014, 9, 1)),
         checked: "Read in the law itself (the provision cited)".into(),
@@ -318,6 +322,7 @@ fn dates_form() -> DatesForm {
 fn dates_found() -> DatesFound {
     let found = |period: &str, by, title: &str, duty: Option<&str>, reached| FoundDate {
         period: period.into(),
+        form: if duty.is_some() { "deadline".into() } else { String::new() },
         by,
         title: title.into(),
         say: "Your council must tell you by then.".into(),

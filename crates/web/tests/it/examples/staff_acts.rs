@@ -60,7 +60,7 @@ fn before() -> Before {
     Before {
         frame: officer(Tab::MyChildren),
         child: mei(),
-        by: date(2026, 11, 25),
+        by: Some(date(2026, 11, 25)),
         consulted: Some(
             "Asked on her pages on 16 October; her mother answered on 18 October.".into(),
         ),
@@ -146,7 +146,7 @@ fn ask_advice() -> AskAdvice {
         hidden: hidden(),
         words: Some(said_by_leila()),
         due: date(2027, 1, 4),
-        plan_by: date(2026, 12, 14),
+        plan_by: Some((date(2026, 12, 14), false)),
         bodies: vec![
             BodyRow {
                 ticked: false,
