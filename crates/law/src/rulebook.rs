@@ -211,6 +211,12 @@ impl Rulebook {
         self.kinds.get(usize::from(self.kind_number(name)?))
     }
 
+    /// Whether a fact of this kind is there for some duty before its own day, as a move is.
+    #[must_use]
+    pub fn is_foreseen(&self, kind: &str) -> bool {
+        self.kind_number(kind).is_some_and(|kind| self.foreseen(kind).is_some())
+    }
+
     /// Whether a fact of this kind is an act that discharges this duty, or one of several.
     #[must_use]
     pub fn is_done_by(&self, duty: &str, kind: &str) -> bool {

@@ -90,7 +90,7 @@ async fn dates(
     if !told || typed.contains_key("change") {
         return form(&web, &visitor, (&here, found), filled(&typed), StatusCode::OK);
     }
-    match answers(found, &typed, web.app.now().today) {
+    match answers(here.law.rulebook, found, &typed, web.app.now().today) {
         Ok(facts) => answered(&web, &visitor, (&here, found), &typed, &facts),
         Err(faults) => {
             let kept = with_faults(filled(&typed), &faults);
@@ -159,6 +159,7 @@ fn form(
 
 /// The facts that were typed, or everything that is wrong with them.
 pub(super) fn answers(
+    law: &Rulebook,
     found: &Situation,
     typed: &BTreeMap<String, String>,
     today: Date,
@@ -173,7 +174,7 @@ pub(super) fn answers(
         match read {
             Ok(Some(on)) => {
                 let first = facts.first();
-                if let Some(fault) = out_of_order(ask, on, first, today) {
+                if let Some(fault) = out_of_order(law, ask, (on, today), first) {
                     faults.push(FieldFault::of(&day, fault));
                 }
                 match chosen(ask, get(&which)) {
@@ -189,12 +190,16 @@ pub(super) fn answers(
     if faults.is_empty() { Ok(facts) } else { Err(faults) }
 }
 
-/// A day that cannot be right: only a move may lie ahead, a request comes before all that follows it,
-/// and what else is asked for follows the first day.
-fn out_of_order(ask: &Ask, on: Date, first: Option<&Fact>, today: Date) -> Option<&'static str> {
-    const MAY_LIE_AHEAD: [&str; 2] = ["moved-area", "phase-transfer-planned"];
+/// A day that cannot be right: only what the law foresees may lie ahead, a request comes before all
+/// that follows it, and what else is asked for follows the first day.
+fn out_of_order(
+    law: &Rulebook,
+    ask: &Ask,
+    (on, today): (Date, Date),
+    first: Option<&Fact>,
+) -> Option<&'static str> {
     match first {
-        _ if on > today && !MAY_LIE_AHEAD.contains(&ask.event.as_str()) => Some("not-yet"),
+        _ if on > today && !law.is_foreseen(&ask.event) => Some("not-yet"),
         Some(first) if ask.event == "assessment-requested" => {
             (on > first.on).then_some("after-first")
         }
@@ -373,7 +378,7 @@ async fn to_calendar(
     let law = here.law.rulebook;
     let found = situation(law, &id)?;
     let today = web.app.now().today;
-    let facts = answers(found, &typed, today).map_err(Problem::Invalid)?;
+    let facts = answers(law, found, &typed, today).map_err(Problem::Invalid)?;
     let dated = obligations(&here, found, &facts, today).into_iter().filter_map(|one| {
         let day = one.due?;
         Some(Entry {

@@ -73,7 +73,7 @@ pub(super) async fn write(
     let found = situation(law, &id)?;
     let paper = known(law, found, &paper_id)?;
     let today = web.app.now().today;
-    let told = answers(found, &typed, today).unwrap_or_default();
+    let told = answers(law, found, &typed, today).unwrap_or_default();
     // A letter speaks of the law.
     let mut list = obligations(&here, found, &told, today);
     let decided = list

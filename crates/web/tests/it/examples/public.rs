@@ -172,7 +172,7 @@ fn duty() -> Duty {
         readings: vec![(
             "Whether the day on which the request arrives counts".into(),
             "It does not count.".into(),
-            "It counts: one day earlier.".into(),
+            "The day of the trigger counts.".into(),
         )],
         cite: "SEND Regulations 2014 (SI 2014/1530), regulation 5(1); exceptions in regulation 5(4). Children and Families Act 2014, section 36".into(),
         since: Some(date(2014, 9, 1)),
