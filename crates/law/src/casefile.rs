@@ -15,7 +15,7 @@ use crate::rulebook::{Field, FieldType, Rulebook};
 use crate::say::{Voice, say};
 use crate::story::{
     answers_before_requests, call_changes_by_name, end_what_says_its_end,
-    say_what_names_the_next_place,
+    say_what_names_the_next_place, say_what_was_agreed,
 };
 use crate::what_if::Hypothetical;
 
@@ -87,6 +87,7 @@ pub fn read_over(
     if !faults.is_empty() {
         return Err(faults);
     }
+    say_what_was_agreed(book, &mut file.case);
     call_changes_by_name(book, &mut file.case);
     say_what_names_the_next_place(book, &mut file.case);
     end_what_says_its_end(book, &mut file.case);

@@ -154,6 +154,52 @@ impl Plan {
     }
 }
 
+/// The field in which a step says which decision it is about.
+const ABOUT: &str = "about";
+
+/// Says of an agreement in mediation that does not say it itself what it was about: what the steps of the
+/// mediation before it say, or the decision that came last.
+pub(crate) fn say_what_was_agreed(book: &Rulebook, case: &mut Case) {
+    let (mut last, mut agreed) = (None, Vec::new());
+    for fact in counting(book, case) {
+        if fact.kind == "mediation-agreed" {
+            if let (false, Some(about)) = (fact.fields.contains_key(ABOUT), &last) {
+                agreed.push((fact.id.clone(), String::clone(about)));
+            }
+        } else if let Some(about) = decided(fact) {
+            last = Some(about.to_owned());
+        } else if let (true, Some(Value::Text(about))) =
+            (fact.kind.starts_with("mediation-"), fact.fields.get(ABOUT))
+        {
+            last = Some(about.clone());
+        }
+    }
+    for (id, about) in agreed {
+        for fact in case.facts.iter_mut().filter(|fact| fact.id == id) {
+            fact.fields.insert(ABOUT.to_owned(), Value::Text(about.clone()));
+        }
+    }
+}
+
+/// What a step about a decision is about; none where it is no decision that can be appealed.
+fn decided(fact: &Fact) -> Option<&'static str> {
+    let outcome = match fact.fields.get("outcome") {
+        Some(Value::Text(outcome)) => outcome.as_str(),
+        _ => "",
+    };
+    match fact.kind.as_str() {
+        "assessment-refused" => Some("refusal-to-assess"),
+        "plan-refused" => Some("refusal-to-issue"),
+        "reassessment-refused" => Some("refusal-to-reassess"),
+        "not-amending-sent" => Some("refusal-to-amend"),
+        "cease-decided" => Some("cease"),
+        "review-decision-sent" if outcome == "maintain" => Some("refusal-to-amend"),
+        "review-decision-sent" if outcome == "cease" => Some("cease"),
+        "final-plan-sent" | "amended-plan-sent" => Some("contents"),
+        _ => None,
+    }
+}
+
 /// What was ordered, or what a concession is about.
 fn said(fact: &Fact) -> Option<&str> {
     match fact.fields.get("order").or_else(|| fact.fields.get("about")) {

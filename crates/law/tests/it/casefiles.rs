@@ -139,10 +139,6 @@ fn what_cannot_be_true_is_named_with_its_event() {
         json!([{"id": "a", "kind": "appeal-not-opposed", "on": "2026-09-14"}]),
         "`appeal-not-opposed` needs `about`",
     );
-    check(
-        json!([{"id": "a", "kind": "mediation-agreed", "on": "2026-09-14"}]),
-        "`mediation-agreed` needs `about`",
-    );
     check(json!([{"id": "a", "on": "2026-09-14"}]), "event `a`: `kind` must be there");
     check(
         json!([{"kind": "complaint-made", "on": "2026-09-14"}]),
@@ -222,6 +218,35 @@ fn a_plan_that_was_there_is_changed_and_not_made() {
     check(&[review, ("2024-02-01", again.1, again.2), last], "F");
     let right = ("2024-01-10", "final-plan-sent", json!({"supersedes": "0"}));
     check(&[first, right], "FF");
+}
+
+/// An agreement in mediation that does not say what it was about is about the decision before it.
+#[test]
+fn an_agreement_in_mediation_is_about_the_decision_before_it() {
+    let about = |events: Value| {
+        let case = casefile::read(&json!({"case": 1, "events": events}).to_string()).unwrap().case;
+        let agreed = case.facts.iter().find(|fact| fact.kind == "mediation-agreed").unwrap();
+        agreed.fields.get("about").map(|about| match about {
+            sendero_law::Value::Text(about) => about.clone(),
+            other => panic!("{other:?}"),
+        })
+    };
+    let agreed = json!({"id": "z", "kind": "mediation-agreed", "on": "2026-09-14"});
+    assert_eq!(about(json!([agreed])), None);
+    for (kind, expected) in [
+        ("assessment-refused", "refusal-to-assess"),
+        ("plan-refused", "refusal-to-issue"),
+        ("reassessment-refused", "refusal-to-reassess"),
+        ("cease-decided", "cease"),
+        ("final-plan-sent", "contents"),
+    ] {
+        let before = json!({"id": "a", "kind": kind, "on": "2026-07-14"});
+        let after = json!({"id": "b", "kind": "assessment-refused", "on": "2026-10-01"});
+        assert_eq!(about(json!([after, agreed, before])).as_deref(), Some(expected), "{kind}");
+        let wanted = json!({"id": "c", "kind": "mediation-wanted", "on": "2026-08-03", "about": "placement"});
+        let said = about(json!([wanted, agreed, before]));
+        assert_eq!(said.as_deref(), Some("placement"), "what the mediation says comes first");
+    }
 }
 
 /// Whether a plan of the year before a move names the next place is read from its day where it does not say.
