@@ -202,7 +202,7 @@ fn decided(fact: &Fact) -> Option<&'static str> {
 
 /// What was ordered, or what a concession is about.
 fn said(fact: &Fact) -> Option<&str> {
-    match fact.fields.get("order").or_else(|| fact.fields.get("about")) {
+    match fact.fields.get("order").or_else(|| fact.fields.get(ABOUT)) {
         Some(Value::Text(text)) => Some(text),
         _ => None,
     }
