@@ -285,7 +285,8 @@ fn run(
             Kind::Number => Column::Numbers(column),
         })
         .collect();
-    let answers = tabled.shape.program.run(&tables.book.calendar, (0, rows), &given, room);
+    let mut loaded = tabled.shape.program.load((0, rows), &given, room);
+    let answers = loaded.run(&tables.book.calendar, 0);
     let (mut standings, mut days) = ([0; CHUNK], [0; CHUNK]);
     answers.numbers(0, standings.get_mut(..rows).unwrap_or_default());
     answers.days(1, days.get_mut(..rows).unwrap_or_default());

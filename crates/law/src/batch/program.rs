@@ -50,8 +50,8 @@ pub(super) enum From {
 enum Op<P, N> {
     /// So many days later.
     Plus(P, N),
-    Earlier(P, P),
-    Later(P, P),
+    Earlier(Term<P, N>, Term<P, N>),
+    Later(Term<P, N>, Term<P, N>),
     Both(P, P),
     Either(P, P),
     /// The first and not the second.
@@ -76,12 +76,18 @@ enum Join<P> {
     Either(P),
 }
 
-/// Whether one day, so many days later, lies before another.
+/// Whether one day lies before another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Less<P, N> {
-    one: P,
+    one: Term<P, N>,
+    other: Term<P, N>,
+}
+
+/// A day, so many days later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Term<P, N> {
+    day: P,
     later: N,
-    other: P,
 }
 
 impl<P: Copy, N: Copy> Op<P, N> {
@@ -89,8 +95,8 @@ impl<P: Copy, N: Copy> Op<P, N> {
     fn map<Q, M>(self, mut p: impl FnMut(P) -> Q, n: impl Fn(N) -> M) -> Op<Q, M> {
         match self {
             Self::Plus(a, days) => Op::Plus(p(a), n(days)),
-            Self::Earlier(a, b) => Op::Earlier(p(a), p(b)),
-            Self::Later(a, b) => Op::Later(p(a), p(b)),
+            Self::Earlier(a, b) => Op::Earlier(a.map(&mut p, &n), b.map(&mut p, &n)),
+            Self::Later(a, b) => Op::Later(a.map(&mut p, &n), b.map(&mut p, &n)),
             Self::Both(a, b) => Op::Both(p(a), p(b)),
             Self::Either(a, b) => Op::Either(p(a), p(b)),
             Self::Without(a, b) => Op::Without(p(a), p(b)),
@@ -104,7 +110,10 @@ impl<P: Copy, N: Copy> Op<P, N> {
                 let one = one.map(&mut p, &n);
                 Op::Test(join, one, two.map(|two| two.map(&mut p, &n)))
             }
-            Self::SelectLess(less, a, b) => Op::SelectLess(less.map(&mut p, &n), p(a), p(b)),
+            Self::SelectLess(less, a, b) => {
+                let less = less.map(&mut p, &n);
+                Op::SelectLess(less, p(a), p(b))
+            }
             Self::End(a, end) => Op::End(p(a), end),
             Self::Roll(a, tribunal) => Op::Roll(p(a), tribunal),
         }
@@ -112,8 +121,34 @@ impl<P: Copy, N: Copy> Op<P, N> {
 }
 
 impl<P, N> Less<P, N> {
-    fn map<Q, M>(self, mut p: impl FnMut(P) -> Q, n: impl Fn(N) -> M) -> Less<Q, M> {
-        Less { one: p(self.one), later: n(self.later), other: p(self.other) }
+    fn map<Q, M>(self, p: &mut impl FnMut(P) -> Q, n: &impl Fn(N) -> M) -> Less<Q, M> {
+        Less { one: self.one.map(&mut *p, n), other: self.other.map(p, n) }
+    }
+}
+
+impl Less<From, i32> {
+    fn fold(&mut self, ops: &[Op<From, i32>]) {
+        self.one.fold(ops);
+        self.other.fold(ops);
+    }
+}
+
+impl<P, N> Term<P, N> {
+    fn map<Q, M>(self, p: impl FnOnce(P) -> Q, n: impl FnOnce(N) -> M) -> Term<Q, M> {
+        Term { day: p(self.day), later: n(self.later) }
+    }
+}
+
+impl Term<From, i32> {
+    /// Takes in the days by which an operation moves what it counts from. Days ahead and days back stay
+    /// apart: what cannot go beyond never comes back to another day.
+    fn fold(&mut self, ops: &[Op<From, i32>]) {
+        while let From::Made(at) = self.day
+            && let Some(Op::Plus(day, days)) = ops.get(at)
+            && (self.later == 0 || (*days >= 0) == (self.later > 0))
+        {
+            *self = Self { day: *day, later: self.later + days };
+        }
     }
 }
 
@@ -160,11 +195,38 @@ impl Builder {
     }
 
     pub(super) fn earlier(&mut self, one: From, other: From) -> From {
-        if one == other { one } else { self.op(Op::Earlier(one, other)) }
+        self.of_two(one, other, Op::Earlier)
     }
 
     pub(super) fn later(&mut self, one: From, other: From) -> From {
-        if one == other { one } else { self.op(Op::Later(one, other)) }
+        self.of_two(one, other, Op::Later)
+    }
+
+    /// One of two days. Where both are as many days later than others, it is as many later than one of
+    /// those.
+    fn of_two(
+        &mut self,
+        one: From,
+        other: From,
+        op: impl Fn(Term<From, i32>, Term<From, i32>) -> Op<From, i32>,
+    ) -> From {
+        let moved = |from: From| match from {
+            From::Made(at) => match self.ops.get(at) {
+                Some(Op::Plus(day, days)) => Some((*day, *days)),
+                _ => None,
+            },
+            _ => None,
+        };
+        if one == other {
+            return one;
+        }
+        let (one, other, days) = match (moved(one), moved(other)) {
+            (Some((one, days)), Some((other, same))) if days == same => (one, other, days),
+            _ => (one, other, 0),
+        };
+        let plain = |day| Term { day, later: 0 };
+        let found = self.op(op(plain(one), plain(other)));
+        self.plus(found, days)
     }
 
     pub(super) fn less(&mut self, one: From, other: From) -> From {
@@ -183,7 +245,8 @@ impl Builder {
             From::On(day) if day != NEVER => (0, From::On(day - later)),
             _ => (later, other),
         };
-        self.op(Op::Test(Join::Alone, Less { one, later, other }, None))
+        let (one, other) = (Term { day: one, later }, Term { day: other, later: 0 });
+        self.op(Op::Test(Join::Alone, Less { one, other }, None))
     }
 
     pub(super) fn both(&mut self, one: From, other: From) -> From {
@@ -221,6 +284,7 @@ impl Builder {
 
     /// The program that gives these answers.
     pub(super) fn done(mut self, answers: &[From]) -> Program {
+        self.fold();
         let mut uses = vec![0_usize; self.ops.len()];
         let asked = answers.iter().filter_map(|from| match from {
             From::Made(at) => Some(*at),
@@ -236,6 +300,27 @@ impl Builder {
             self.join(at, &mut uses);
         }
         Program::settle(&self.given, &self.ops, &uses, answers)
+    }
+
+    /// Lets each operation move the days itself that another would move for it.
+    fn fold(&mut self) {
+        for at in 0..self.ops.len() {
+            let (before, rest) = self.ops.split_at_mut(at);
+            match rest.first_mut() {
+                Some(Op::Earlier(one, other) | Op::Later(one, other)) => {
+                    one.fold(before);
+                    other.fold(before);
+                }
+                // No comparison has been joined to another yet.
+                Some(Op::Test(_, less, _)) => less.fold(before),
+                Some(Op::Plus(day, later)) => {
+                    let mut term = Term { day: *day, later: *later };
+                    term.fold(before);
+                    (*day, *later) = (term.day, term.later);
+                }
+                _ => {}
+            }
+        }
     }
 
     /// Puts comparisons that one operation alone needs into that operation.

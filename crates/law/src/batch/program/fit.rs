@@ -2,7 +2,7 @@
 //! numbers that fit, fits too, and lies to every other that it is compared with as it does in 32 bits.
 
 use super::lanes::{Lane, NARROW, NUMBERS};
-use super::{From, Join, Kind, Less, NEVER, Op};
+use super::{From, Join, Kind, Less, NEVER, Op, Term};
 
 /// What a column can hold, counted as 16 bits count it: the least and the greatest, and the least of
 /// those that come of "never", which may have been moved back.
@@ -51,7 +51,8 @@ fn span(from: From, given: &[Kind], made: &[Span]) -> Option<Span> {
 fn come_to(op: Op<From, i32>, of: &dyn Fn(From) -> Option<Span>) -> Option<Span> {
     match op {
         Op::Plus(a, days) => of(a)?.later(days),
-        Op::Earlier(a, b) | Op::Later(a, b) | Op::Select(_, a, b) => of(a)?.and(of(b)?),
+        Op::Earlier(a, b) | Op::Later(a, b) => moved(a, of)?.and(moved(b, of)?),
+        Op::Select(_, a, b) => of(a)?.and(of(b)?),
         Op::Both(..) | Op::Either(..) | Op::Without(..) => Some(TRUTH),
         Op::Test(Join::Alone | Join::Both(_) | Join::Either(_), one, two) => {
             compares(one, of)?;
@@ -70,7 +71,11 @@ fn come_to(op: Op<From, i32>, of: &dyn Fn(From) -> Option<Span>) -> Option<Span>
 }
 
 fn compares(less: Less<From, i32>, of: &dyn Fn(From) -> Option<Span>) -> Option<Span> {
-    of(less.one)?.later(less.later)?.and(of(less.other)?)
+    moved(less.one, of)?.and(moved(less.other, of)?)
+}
+
+fn moved(term: Term<From, i32>, of: &dyn Fn(From) -> Option<Span>) -> Option<Span> {
+    of(term.day)?.later(term.later)
 }
 
 impl Span {

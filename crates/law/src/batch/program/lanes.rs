@@ -8,14 +8,15 @@ use fearless_simd::Level;
 
 use super::{CHUNK, NEVER};
 
+/// Rows of one loop: their number is known when it is compiled, so it need not count every few of them.
+pub(super) const BLOCK: usize = 256;
+const BLOCKS: usize = CHUNK / BLOCK;
+
 /// One number a row.
-pub(super) type Lanes<L> = [L; CHUNK];
+pub(super) type Lanes<L> = [[L; BLOCK]; BLOCKS];
 
 /// A column that changes places with another without being copied.
 pub(super) type Own<L> = Box<Lanes<L>>;
-
-/// Rows that are loaded together.
-pub(super) const BLOCK: usize = 64;
 
 /// A width of numbers.
 pub(super) trait Lane:
@@ -37,27 +38,24 @@ pub(super) trait Lane:
     /// All bits where it is true.
     fn truth(is: bool) -> Self;
 
-    /// Takes a block of days. Where one does not fit, bits of [`ODD`] are left over.
-    fn days(days: &[i32; BLOCK], into: &mut [Self; BLOCK]) -> i32;
-    /// Takes a block of numbers, likewise.
-    fn numbers(numbers: &[i32; BLOCK], into: &mut [Self; BLOCK]) -> i32;
-    /// Takes a block of truths, all of which fit.
-    fn truths(bytes: &[u8; BLOCK], into: &mut [Self; BLOCK]) -> i32;
+    /// Takes days. Where one does not fit, bits of [`ODD`] are left over.
+    fn days(days: &[i32], into: &mut [Self]) -> i32;
+    /// Takes numbers, likewise.
+    fn numbers(numbers: &[i32], into: &mut [Self]) -> i32;
+    /// Takes truths, all of which fit.
+    #[inline(always)]
+    fn truths(bytes: &[u8], into: &mut [Self]) {
+        for (byte, into) in bytes.iter().zip(into) {
+            *into = Self::truth(*byte != 0);
+        }
+    }
 }
 
 /// See [`Lane::days`].
 pub(super) const ODD: i32 = 0x7fff_8000;
 
 impl Lane for i32 {
-    #[inline(always)]
-    fn truths(bytes: &[u8; BLOCK], into: &mut [Self; BLOCK]) -> i32 {
-        for (byte, into) in bytes.iter().zip(into) {
-            *into = -Self::from(*byte.min(&1));
-        }
-        0
-    }
-
-    const NOTHING: Lanes<Self> = [0; CHUNK];
+    const NOTHING: Lanes<Self> = [[0; BLOCK]; BLOCKS];
 
     #[inline(always)]
     fn day(day: i32) -> Self {
@@ -90,15 +88,16 @@ impl Lane for i32 {
     }
 
     #[inline(always)]
-    fn days(days: &[i32; BLOCK], into: &mut [Self; BLOCK]) -> i32 {
-        *into = *days;
+    fn days(days: &[i32], into: &mut [Self]) -> i32 {
+        for (day, into) in days.iter().zip(into) {
+            *into = *day;
+        }
         0
     }
 
     #[inline(always)]
-    fn numbers(numbers: &[i32; BLOCK], into: &mut [Self; BLOCK]) -> i32 {
-        *into = *numbers;
-        0
+    fn numbers(numbers: &[i32], into: &mut [Self]) -> i32 {
+        Self::days(numbers, into)
     }
 }
 
@@ -111,15 +110,7 @@ pub(super) const NARROW: (i32, i32) = (-1 - FREE, i16::MAX as i32 - 1 - FREE);
 pub(super) const NUMBERS: i32 = 255;
 
 impl Lane for i16 {
-    #[inline(always)]
-    fn truths(bytes: &[u8; BLOCK], into: &mut [Self; BLOCK]) -> i32 {
-        for (byte, into) in bytes.iter().zip(into) {
-            *into = -Self::from(*byte.min(&1));
-        }
-        0
-    }
-
-    const NOTHING: Lanes<Self> = [0; CHUNK];
+    const NOTHING: Lanes<Self> = [[0; BLOCK]; BLOCKS];
 
     #[inline(always)]
     fn day(day: i32) -> Self {
@@ -155,7 +146,7 @@ impl Lane for i16 {
     /// So many days later, days that may be given have none of the upper bits; and never, to which one
     /// cannot add, has the uppermost alone.
     #[inline(always)]
-    fn days(days: &[i32; BLOCK], into: &mut [Self; BLOCK]) -> i32 {
+    fn days(days: &[i32], into: &mut [Self]) -> i32 {
         let mut odd = 0;
         for (day, into) in days.iter().zip(into) {
             odd |= day.wrapping_add(1 + FREE);
@@ -165,7 +156,7 @@ impl Lane for i16 {
     }
 
     #[inline(always)]
-    fn numbers(numbers: &[i32; BLOCK], into: &mut [Self; BLOCK]) -> i32 {
+    fn numbers(numbers: &[i32], into: &mut [Self]) -> i32 {
         let mut odd = 0;
         for (number, into) in numbers.iter().zip(into) {
             odd |= number.wrapping_add(1) & !NUMBERS;
@@ -182,15 +173,19 @@ pub(super) enum Value<'a, L> {
     Always(L),
 }
 
+/// A row: the block and where in it.
+pub(super) type Row = (usize, usize);
+
 /// A value of every row.
 pub(super) trait Each<L>: Copy {
-    fn at(self, row: usize) -> L;
+    fn at(self, row: Row) -> L;
 }
 
 impl<L: Lane> Each<L> for &Lanes<L> {
     #[inline(always)]
-    fn at(self, row: usize) -> L {
-        self[row]
+    fn at(self, (block, row): Row) -> L {
+        // Neither can be more: so the compiler need not look.
+        self[block % BLOCKS][row % BLOCK]
     }
 }
 
@@ -200,7 +195,7 @@ pub(super) struct Always<L>(pub(super) L);
 
 impl<L: Lane> Each<L> for Always<L> {
     #[inline(always)]
-    fn at(self, _: usize) -> L {
+    fn at(self, _: Row) -> L {
         self.0
     }
 }
@@ -211,19 +206,19 @@ pub(super) struct Moved<A, L>(pub(super) A, pub(super) L);
 
 impl<L: Lane, A: Each<L>> Each<L> for Moved<A, L> {
     #[inline(always)]
-    fn at(self, row: usize) -> L {
+    fn at(self, row: Row) -> L {
         self.0.at(row).later(self.1)
     }
 }
 
-/// Whether one day, so many days later, lies before another.
+/// Whether one day lies before another.
 #[derive(Clone, Copy)]
-pub(super) struct Before<A, L, B>(pub(super) A, pub(super) L, pub(super) B);
+pub(super) struct Before<A, B>(pub(super) A, pub(super) B);
 
-impl<L: Lane, A: Each<L>, B: Each<L>> Each<L> for Before<A, L, B> {
+impl<L: Lane, A: Each<L>, B: Each<L>> Each<L> for Before<A, B> {
     #[inline(always)]
-    fn at(self, row: usize) -> L {
-        L::truth(self.0.at(row).later(self.1) < self.2.at(row))
+    fn at(self, row: Row) -> L {
+        L::truth(self.0.at(row) < self.1.at(row))
     }
 }
 
@@ -233,7 +228,7 @@ pub(super) struct Joined<A, B, F>(pub(super) A, pub(super) B, pub(super) F);
 
 impl<L: Lane, A: Each<L>, B: Each<L>, F: Fn(L, L) -> L + Copy> Each<L> for Joined<A, B, F> {
     #[inline(always)]
-    fn at(self, row: usize) -> L {
+    fn at(self, row: Row) -> L {
         (self.2)(self.0.at(row), self.1.at(row))
     }
 }
@@ -244,27 +239,30 @@ pub(super) struct Picked<W, A, B>(pub(super) W, pub(super) A, pub(super) B);
 
 impl<L: Lane, W: Each<L>, A: Each<L>, B: Each<L>> Each<L> for Picked<W, A, B> {
     #[inline(always)]
-    fn at(self, row: usize) -> L {
+    fn at(self, row: Row) -> L {
         let which = self.0.at(row);
         (which & self.1.at(row)) | (!which & self.2.at(row))
     }
 }
 
-/// Fills a column.
-pub(super) fn fill<L: Lane>(machine: Machine, out: &mut Lanes<L>, from: impl Each<L>) {
+/// Fills the first rows of a column, to the end of a block.
+pub(super) fn fill<L: Lane>(
+    (machine, rows): (Machine, usize),
+    out: &mut Lanes<L>,
+    from: impl Each<L>,
+) {
     machine.run(
         #[inline(always)]
-        || fill_blocks(out, from),
+        move || fill_blocks(rows.div_ceil(BLOCK), out, from),
     );
 }
 
-/// In blocks, of which the compiler knows the length: so it need not count every few rows.
+/// A function by itself, whose column the compiler knows to be no other's.
 #[inline(always)]
-fn fill_blocks<L: Lane>(out: &mut Lanes<L>, from: impl Each<L>) {
-    let (blocks, _) = out.as_chunks_mut::<BLOCK>();
-    for (block, out) in blocks.iter_mut().enumerate() {
+fn fill_blocks<L: Lane>(blocks: usize, out: &mut Lanes<L>, from: impl Each<L>) {
+    for (block, out) in out.iter_mut().enumerate().take(blocks) {
         for (row, out) in out.iter_mut().enumerate() {
-            *out = from.at(block * BLOCK + row);
+            *out = from.at((block, row));
         }
     }
 }
@@ -285,8 +283,13 @@ impl Machine {
     #[inline(always)]
     pub(super) fn run<R>(self, work: impl FnOnce() -> R) -> R {
         #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-        if let Some(avx2) = self.0.as_avx2() {
-            return fearless_simd::Simd::vectorize(avx2, work);
+        {
+            if let Some(avx512) = self.0.as_avx512() {
+                return fearless_simd::Simd::vectorize(avx512, work);
+            }
+            if let Some(avx2) = self.0.as_avx2() {
+                return fearless_simd::Simd::vectorize(avx2, work);
+            }
         }
         work()
     }

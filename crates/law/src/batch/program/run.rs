@@ -4,7 +4,7 @@
 use super::lanes::{
     Always, BLOCK, Before, Each, Joined, Lane, Lanes, Machine, Moved, ODD, Own, Picked, Value, fill,
 };
-use super::{FLOOR, From, Join, Kind, NEVER, Op, fit};
+use super::{CHUNK, FLOOR, From, Join, Kind, Less, Op, fit};
 use crate::calendar::Calendar;
 use crate::day::Day;
 
@@ -25,29 +25,30 @@ macro_rules! open {
     };
 }
 
-/// Opens a comparison likewise. Where its second day is the same in every row, the days between were
-/// taken from that.
+/// Opens a comparison likewise.
 macro_rules! compare {
-    ($less:expr, $of:expr, $name:ident => $body:expr) => {
-        match ($of($less.one), $of($less.other)) {
-            (Value::Each(one), Value::Each(other)) => {
-                let $name = Before(one, $less.later, other);
+    ($less:expr, $of:expr, $name:ident => $body:expr) => {{
+        let Less { one, other } = $less;
+        match ($of(one.day), $of(other.day)) {
+            (Value::Each(one_day), Value::Each(other_day)) => {
+                let $name = Before(Moved(one_day, one.later), Moved(other_day, other.later));
                 $body
             }
-            (Value::Each(one), Value::Always(other)) => {
-                let $name = Before(one, $less.later, Always(other));
+            (Value::Each(one_day), Value::Always(other_day)) => {
+                let $name = Before(Moved(one_day, one.later), Always(other_day.later(other.later)));
                 $body
             }
-            (Value::Always(one), Value::Each(other)) => {
-                let $name = Before(Always(one.later($less.later)), L::number(0), other);
+            (Value::Always(one_day), Value::Each(other_day)) => {
+                let $name = Before(Always(one_day.later(one.later)), Moved(other_day, other.later));
                 $body
             }
-            (Value::Always(one), Value::Always(other)) => {
-                let $name = Always(L::truth(one.later($less.later) < other));
+            (Value::Always(one_day), Value::Always(other_day)) => {
+                let $name =
+                    Always(L::truth(one_day.later(one.later) < other_day.later(other.later)));
                 $body
             }
         }
-    };
+    }};
 }
 
 /// Operations in order, and where the answers are in the end.
@@ -72,7 +73,7 @@ pub(in super::super) enum Column<'a> {
 struct Code<L> {
     /// Each operation, and the column that it makes.
     steps: Vec<(Op<Place<L>, L>, usize)>,
-    /// How many columns there are, those that are given first.
+    /// How many columns it makes.
     columns: usize,
     answers: Vec<Place<L>>,
 }
@@ -80,7 +81,8 @@ struct Code<L> {
 /// A column by its place, or the same number in every row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place<L> {
-    Column(usize),
+    Given(usize),
+    Made(usize),
     Always(L),
 }
 
@@ -88,16 +90,36 @@ enum Place<L> {
 #[derive(Debug, Default)]
 pub(in super::super) struct Room {
     machine: Machine,
-    wide: Vec<Own<i32>>,
-    narrow: Vec<Own<i16>>,
+    wide: Columns<i32>,
+    narrow: Columns<i16>,
 }
 
-/// What a program answered.
-pub(in super::super) struct Answers<'a>(Ran<'a>);
+/// Columns in one width.
+#[derive(Debug, Default)]
+struct Columns<L> {
+    /// Those that are given, chunk by chunk.
+    given: Vec<Vec<Lanes<L>>>,
+    /// Those that a program makes of one chunk.
+    made: Vec<Own<L>>,
+}
 
-enum Ran<'a> {
-    Wide(&'a Code<i32>, &'a [Own<i32>]),
-    Narrow(&'a Code<i16>, &'a [Own<i16>]),
+/// A program with the rows that it was given.
+pub(in super::super) struct Loaded<'a> {
+    rows: usize,
+    machine: Machine,
+    width: Width<'a>,
+}
+
+/// The width that the rows fit into.
+enum Width<'a> {
+    Wide(&'a Code<i32>, &'a mut Columns<i32>),
+    Narrow(&'a Code<i16>, &'a mut Columns<i16>),
+}
+
+/// What a program answered of one chunk.
+pub(in super::super) struct Answers<'a> {
+    loaded: &'a Loaded<'a>,
+    chunk: usize,
 }
 
 impl Program {
@@ -109,63 +131,99 @@ impl Program {
     ) -> Self {
         let narrow = fit::fits(given, ops, answers);
         Self {
-            wide: Code::settle(given.len(), ops, uses, answers),
-            narrow: narrow.then(|| Code::settle(given.len(), ops, uses, answers)),
+            wide: Code::settle(ops, uses, answers),
+            narrow: narrow.then(|| Code::settle(ops, uses, answers)),
         }
     }
 
-    /// Runs over the rows from `first` on, of which there are at most [`CHUNK`].
-    pub(in super::super) fn run<'a>(
+    /// Takes as many rows from `first` on. Several chunks at a time come out of memory faster than each
+    /// by itself.
+    pub(in super::super) fn load<'a>(
         &'a self,
-        calendar: &Calendar,
         (first, rows): (usize, usize),
         given: &[Column<'_>],
         room: &'a mut Room,
-    ) -> Answers<'a> {
-        if let Some(narrow) = &self.narrow
-            && narrow.run((calendar, room.machine), (first, rows), given, &mut room.narrow)
-        {
-            return Answers(Ran::Narrow(narrow, &room.narrow));
+    ) -> Loaded<'a> {
+        let machine = room.machine;
+        let width = match &self.narrow {
+            Some(narrow) if load(machine, (first, rows), given, &mut room.narrow.given) => {
+                Width::Narrow(narrow, &mut room.narrow)
+            }
+            _ => {
+                load(machine, (first, rows), given, &mut room.wide.given);
+                Width::Wide(&self.wide, &mut room.wide)
+            }
+        };
+        Loaded { rows, machine, width }
+    }
+}
+
+impl Loaded<'_> {
+    /// Runs over a chunk of the rows.
+    pub(in super::super) fn run(&mut self, calendar: &Calendar, chunk: usize) -> Answers<'_> {
+        let rows = self.rows.saturating_sub(chunk * CHUNK).min(CHUNK);
+        let with = With { calendar, machine: self.machine, chunk, rows };
+        match &mut self.width {
+            Width::Wide(code, columns) => code.run(with, columns),
+            Width::Narrow(code, columns) => code.run(with, columns),
         }
-        self.wide.run((calendar, room.machine), (first, rows), given, &mut room.wide);
-        Answers(Ran::Wide(&self.wide, &room.wide))
+        Answers { loaded: self, chunk }
     }
 }
 
 impl Answers<'_> {
     /// The numbers of one answer, in place of what is there.
     pub(in super::super) fn numbers(&self, which: usize, out: &mut [i32]) {
-        match self.0 {
-            Ran::Wide(code, columns) => code.write(columns, which, out, Lane::to_number),
-            Ran::Narrow(code, columns) => code.write(columns, which, out, Lane::to_number),
-        }
+        self.write(which, out, Lane::to_number, Lane::to_number);
     }
 
     /// The days of one answer, likewise.
     pub(in super::super) fn days(&self, which: usize, out: &mut [i32]) {
-        match self.0 {
-            Ran::Wide(code, columns) => code.write(columns, which, out, Lane::to_day),
-            Ran::Narrow(code, columns) => code.write(columns, which, out, Lane::to_day),
-        }
+        self.write(which, out, Lane::to_day, Lane::to_day);
     }
 
     /// The numbers of one answer, none of which is more than a byte holds.
     pub(in super::super) fn bytes(&self, which: usize, out: &mut [u8]) {
-        match self.0 {
-            Ran::Wide(code, columns) => code.write(columns, which, out, |lane| lane as u8),
-            Ran::Narrow(code, columns) => code.write(columns, which, out, |lane| lane as u8),
+        self.write(which, out, |lane| lane as u8, |lane| lane as u8);
+    }
+
+    fn write<T>(
+        &self,
+        which: usize,
+        out: &mut [T],
+        wide: impl Fn(i32) -> T,
+        narrow: impl Fn(i16) -> T,
+    ) {
+        let Loaded { machine, width, .. } = self.loaded;
+        match width {
+            Width::Wide(code, columns) => {
+                code.write(*machine, (columns, self.chunk, which), out, wide);
+            }
+            Width::Narrow(code, columns) => {
+                code.write(*machine, (columns, self.chunk, which), out, narrow);
+            }
         }
     }
 }
 
+/// With what a chunk is worked out.
+#[derive(Clone, Copy)]
+struct With<'a> {
+    calendar: &'a Calendar,
+    machine: Machine,
+    chunk: usize,
+    /// How many rows of it there are.
+    rows: usize,
+}
+
 impl<L: Lane> Code<L> {
     /// Gives each operation that is needed a column, which is free again after the last that needs it.
-    fn settle(given: usize, ops: &[Op<From, i32>], uses: &[usize], answers: &[From]) -> Self {
-        let (mut free, mut columns) = (Vec::new(), given);
+    fn settle(ops: &[Op<From, i32>], uses: &[usize], answers: &[From]) -> Self {
+        let (mut free, mut columns) = (Vec::new(), 0);
         let mut homes: Vec<usize> = vec![0; ops.len()];
         let place = |homes: &[usize], from: From| match from {
-            From::Given(column) => Place::Column(column),
-            From::Made(at) => Place::Column(homes.get(at).copied().unwrap_or_default()),
+            From::Given(column) => Place::Given(column),
+            From::Made(at) => Place::Made(homes.get(at).copied().unwrap_or_default()),
             From::On(day) => Place::Always(L::day(day)),
             From::Number(number) => Place::Always(L::number(number)),
         };
@@ -194,146 +252,134 @@ impl<L: Lane> Code<L> {
         Self { steps, columns, answers }
     }
 
-    /// Runs over some rows; false, with nothing done, where they do not fit.
-    fn run(
-        &self,
-        (calendar, machine): (&Calendar, Machine),
-        (first, rows): (usize, usize),
-        given: &[Column<'_>],
-        columns: &mut Vec<Own<L>>,
-    ) -> bool {
+    fn run(&self, with: With<'_>, columns: &mut Columns<L>) {
         // One more, with which the column that is written changes places.
-        if columns.len() <= self.columns {
-            columns.resize_with(self.columns + 1, || Box::new(L::NOTHING));
+        if columns.made.len() <= self.columns {
+            columns.made.resize_with(self.columns + 1, || Box::new(L::NOTHING));
         }
-        let Some((out, columns)) = columns.split_last_mut() else { return false };
-        let fits = machine.run(
-            #[inline(always)]
-            || load(first, rows, given, columns),
-        );
-        if !fits {
-            return false;
-        }
+        let Some(mut out) = columns.made.pop() else { return };
         for (op, to) in &self.steps {
-            step(*op, (calendar, machine), out, columns);
-            if let Some(column) = columns.get_mut(*to) {
-                std::mem::swap(column, out);
+            step(*op, with, &mut out, columns);
+            if let Some(column) = columns.made.get_mut(*to) {
+                std::mem::swap(column, &mut out);
             }
         }
-        true
+        columns.made.push(out);
     }
 
-    fn write<T>(&self, columns: &[Own<L>], which: usize, out: &mut [T], with: impl Fn(L) -> T) {
+    fn write<T>(
+        &self,
+        machine: Machine,
+        (columns, chunk, which): (&Columns<L>, usize, usize),
+        out: &mut [T],
+        with: impl Fn(L) -> T,
+    ) {
         let Some(place) = self.answers.get(which) else { return };
-        match value(columns, *place) {
-            Value::Each(lanes) => {
-                for (out, lane) in out.iter_mut().zip(lanes) {
-                    *out = with(*lane);
-                }
-            }
+        match columns.value(chunk, *place) {
+            Value::Each(lanes) => machine.run(
+                #[inline(always)]
+                || {
+                    for (out, lane) in out.iter_mut().zip(lanes.as_flattened()) {
+                        *out = with(*lane);
+                    }
+                },
+            ),
             Value::Always(lane) => out.fill_with(|| with(lane)),
         }
     }
 }
 
-/// Fills the columns that are given, block by block: so the memory that they lie in is asked for all
-/// of them at once. False where some number does not fit.
-#[inline(always)]
-fn load<L: Lane>(first: usize, rows: usize, given: &[Column<'_>], columns: &mut [Own<L>]) -> bool {
-    let mut odd = 0;
-    for block in 0..rows.div_ceil(BLOCK) {
-        let from = first + block * BLOCK;
-        let to = (from + BLOCK).min(first + rows);
-        for (given, column) in given.iter().zip(columns.iter_mut()) {
-            let (blocks, _) = column.as_chunks_mut();
-            let Some(into) = blocks.get_mut(block) else { continue };
-            odd |= match given {
-                Column::Days(days) => whole(days, from..to, NEVER, |days| L::days(days, into)),
+impl<L: Lane> Columns<L> {
+    fn value(&self, chunk: usize, place: Place<L>) -> Value<'_, L> {
+        let column = match place {
+            Place::Given(at) => self.given.get(at).and_then(|chunks| chunks.get(chunk)),
+            Place::Made(at) => self.made.get(at).map(|column| &**column),
+            Place::Always(value) => return Value::Always(value),
+        };
+        column.map_or(Value::Always(L::number(0)), Value::Each)
+    }
+}
+
+/// Fills the columns that are given. False where some number does not fit.
+fn load<L: Lane>(
+    machine: Machine,
+    (first, rows): (usize, usize),
+    given: &[Column<'_>],
+    columns: &mut Vec<Vec<Lanes<L>>>,
+) -> bool {
+    if columns.len() < given.len() {
+        columns.resize_with(given.len(), Vec::new);
+    }
+    let range = first..first + rows;
+    given.iter().zip(columns).all(|(given, column)| {
+        if column.len() * CHUNK < rows {
+            column.resize(rows.div_ceil(CHUNK), L::NOTHING);
+        }
+        let into = column.as_flattened_mut().as_flattened_mut();
+        let range = range.clone();
+        machine.run(
+            #[inline(always)]
+            || match given {
+                Column::Days(days) => L::days(days.get(range).unwrap_or_default(), into),
                 Column::Numbers(numbers) => {
-                    whole(numbers, from..to, 0, |numbers| L::numbers(numbers, into))
+                    L::numbers(numbers.get(range).unwrap_or_default(), into)
                 }
-                Column::Truths(bytes) => whole(bytes, from..to, 0, |bytes| L::truths(bytes, into)),
-            };
-        }
-    }
-    odd & ODD == 0
-}
-
-/// Gives a block of a column, whose last one may be short.
-#[inline(always)]
-fn whole<T: Copy>(
-    column: &[T],
-    rows: std::ops::Range<usize>,
-    nothing: T,
-    give: impl FnOnce(&[T; BLOCK]) -> i32,
-) -> i32 {
-    let rows = column.get(rows).unwrap_or_default();
-    if let Some(block) = rows.first_chunk() {
-        return give(block);
-    }
-    let mut block = [nothing; BLOCK];
-    for (to, from) in block.iter_mut().zip(rows) {
-        *to = *from;
-    }
-    give(&block)
-}
-
-fn value<L: Lane>(columns: &[Own<L>], place: Place<L>) -> Value<'_, L> {
-    match place {
-        Place::Column(at) => {
-            columns.get(at).map_or(Value::Always(L::number(0)), |column| Value::Each(column))
-        }
-        Place::Always(value) => Value::Always(value),
-    }
+                Column::Truths(bytes) => {
+                    L::truths(bytes.get(range).unwrap_or_default(), into);
+                    0
+                }
+            },
+        ) & ODD
+            == 0
+    })
 }
 
 /// One operation over all rows.
-fn step<L: Lane>(
-    op: Op<Place<L>, L>,
-    (calendar, machine): (&Calendar, Machine),
-    out: &mut Lanes<L>,
-    columns: &[Own<L>],
-) {
-    let of = |place| value(columns, place);
+fn step<L: Lane>(op: Op<Place<L>, L>, with: With<'_>, out: &mut Lanes<L>, columns: &Columns<L>) {
+    let of = |place| columns.value(with.chunk, place);
+    let how = (with.machine, with.rows);
+    let calendar = with.calendar;
     match op {
-        Op::Plus(a, days) => open!([of(a) => a] fill(machine, out, Moved(a, days))),
-        Op::Earlier(a, b) => {
-            open!([of(a) => a, of(b) => b] fill(machine, out, Joined(a, b, L::min)));
-        }
-        Op::Later(a, b) => open!([of(a) => a, of(b) => b] fill(machine, out, Joined(a, b, L::max))),
-        Op::Both(a, b) => open!([of(a) => a, of(b) => b] fill(machine, out, Joined(a, b, both))),
+        Op::Plus(a, days) => open!([of(a) => a] fill(how, out, Moved(a, days))),
+        Op::Earlier(one, other) => open!([of(one.day) => a, of(other.day) => b] {
+            fill(how, out, Joined(Moved(a, one.later), Moved(b, other.later), L::min));
+        }),
+        Op::Later(one, other) => open!([of(one.day) => a, of(other.day) => b] {
+            fill(how, out, Joined(Moved(a, one.later), Moved(b, other.later), L::max));
+        }),
+        Op::Both(a, b) => open!([of(a) => a, of(b) => b] fill(how, out, Joined(a, b, both))),
         Op::Either(a, b) => {
-            open!([of(a) => a, of(b) => b] fill(machine, out, Joined(a, b, either)));
+            open!([of(a) => a, of(b) => b] fill(how, out, Joined(a, b, either)));
         }
         Op::Without(a, b) => {
-            open!([of(a) => a, of(b) => b] fill(machine, out, Joined(a, b, without)));
+            open!([of(a) => a, of(b) => b] fill(how, out, Joined(a, b, without)));
         }
         Op::Select(which, a, b) => {
-            open!([of(which) => which, of(a) => a, of(b) => b] fill(machine, out, Picked(which, a, b)));
+            open!([of(which) => which, of(a) => a, of(b) => b] fill(how, out, Picked(which, a, b)));
         }
         Op::SelectLess(less, a, b) => compare!(less, of, test => {
-            open!([of(a) => a, of(b) => b] fill(machine, out, Picked(test, a, b)));
+            open!([of(a) => a, of(b) => b] fill(how, out, Picked(test, a, b)));
         }),
         Op::Test(join, one, None) => {
-            compare!(one, of, test => joined(machine, out, join, test, of));
+            compare!(one, of, test => joined(how, out, join, test, of));
         }
         Op::Test(join, one, Some(two)) => compare!(one, of, one => {
-            compare!(two, of, two => joined(machine, out, join, Joined(one, two, both), of));
+            compare!(two, of, two => joined(how, out, join, Joined(one, two, both), of));
         }),
-        Op::End(from, end) => open!([of(from) => from] for_each(out, from, |from| {
+        Op::End(from, end) => open!([of(from) => from] for_each(with.rows, out, from, |from| {
             end.on_calendar(calendar, from).map_or(super::ABSENT, |(day, _)| day.number())
         })),
-        Op::Roll(day, true) => open!([of(day) => day] for_each(out, day, |day| {
+        Op::Roll(day, true) => open!([of(day) => day] for_each(with.rows, out, day, |day| {
             calendar.start_of_proceedings(day).number()
         })),
-        Op::Roll(day, false) => open!([of(day) => day] for_each(out, day, |day| {
+        Op::Roll(day, false) => open!([of(day) => day] for_each(with.rows, out, day, |day| {
             calendar.working_day_after(day).number()
         })),
     }
 }
 
 fn joined<'a, L: Lane>(
-    machine: Machine,
+    how: (Machine, usize),
     out: &mut Lanes<L>,
     join: Join<Place<L>>,
     test: impl Each<L>,
@@ -341,16 +387,16 @@ fn joined<'a, L: Lane>(
 ) {
     let nothing = L::number(0);
     match join {
-        Join::Alone => fill(machine, out, test),
+        Join::Alone => fill(how, out, test),
         Join::Both(all) => match of(all) {
-            Value::Each(all) => fill(machine, out, Joined(all, test, both)),
-            Value::Always(all) if all == nothing => fill(machine, out, Always(nothing)),
-            Value::Always(_) => fill(machine, out, test),
+            Value::Each(all) => fill(how, out, Joined(all, test, both)),
+            Value::Always(all) if all == nothing => fill(how, out, Always(nothing)),
+            Value::Always(_) => fill(how, out, test),
         },
         Join::Either(any) => match of(any) {
-            Value::Each(any) => fill(machine, out, Joined(any, test, either)),
-            Value::Always(any) if any == nothing => fill(machine, out, test),
-            Value::Always(any) => fill(machine, out, Always(any)),
+            Value::Each(any) => fill(how, out, Joined(any, test, either)),
+            Value::Always(any) if any == nothing => fill(how, out, test),
+            Value::Always(any) => fill(how, out, Always(any)),
         },
     }
 }
@@ -371,9 +417,14 @@ fn without<L: Lane>(a: L, b: L) -> L {
 }
 
 /// What the calendar says of each day; what is none stays as it is.
-fn for_each<L: Lane>(out: &mut Lanes<L>, from: impl Each<L>, with: impl Fn(Day) -> i32) {
-    for (row, out) in out.iter_mut().enumerate() {
-        let lane = from.at(row);
+fn for_each<L: Lane>(
+    rows: usize,
+    out: &mut Lanes<L>,
+    from: impl Each<L>,
+    with: impl Fn(Day) -> i32,
+) {
+    for (row, out) in out.as_flattened_mut().iter_mut().enumerate().take(rows) {
+        let lane = from.at((row / BLOCK, row % BLOCK));
         let day = lane.to_day();
         let is_day = (FLOOR..Day::NEVER.number()).contains(&day);
         *out = if is_day { L::day(with(Day::of_number(day))) } else { lane };
