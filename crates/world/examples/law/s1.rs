@@ -113,18 +113,13 @@ pub(crate) fn measure(rules: &Path, folder: &Path, python: &Path) -> Outcome<Str
     let mut statuses = vec![0; flat.rows];
     let mut rounds = Vec::new();
     for _ in 0..ROUNDS {
-        let (mut floor, mut took) = (Vec::new(), Vec::new());
-        for _ in 0..TIMES {
-            let begun = Instant::now();
-            std::hint::black_box(std::hint::black_box(&requests).sum());
-            floor.push(begun.elapsed());
-            let begun = Instant::now();
-            batch.run(0, &mut statuses);
-            took.push(begun.elapsed());
-            std::hint::black_box(&statuses);
-        }
-        let peers = ENGINES.map(|name| Peer::run(python, rules, name, folder));
-        rounds.push(Round { floor: middle(floor), took: middle(took), peers });
+        let mut turns = vec![ours(&requests, &batch, &mut statuses)];
+        let peers = ENGINES.map(|name| {
+            let peer = Peer::run(python, rules, name, folder);
+            turns.push(ours(&requests, &batch, &mut statuses));
+            peer
+        });
+        rounds.push(Round { turns, peers });
     }
     let hashes = (hash(&statuses), hash(counts(&requests, &statuses).as_bytes()));
     if hashes != (STATUSES.to_owned(), COUNTS.to_owned()) {
@@ -136,15 +131,16 @@ pub(crate) fn measure(rules: &Path, folder: &Path, python: &Path) -> Outcome<Str
          {as_at} on one thread, compiled for any x86-64. The statuses hash to `{STATUSES}` and \
          the counts by authority, year and status to `{COUNTS}` in every engine that has a \
          number; on {alone} of the requests the evaluator of one case was asked too and agreed. \
-         {ROUNDS} rounds, in each of which every engine had its turn ({TIMES} times ours and the \
-         reading, seven each of the others, the middle taken); below is the middle round, with the \
+         {ROUNDS} rounds, in each of which every engine had its turn (seven times, the middle \
+         taken), and ours and the reading theirs before and after each ({TIMES} times, the middle \
+         taken); each is compared with our turns beside its own. Below is the middle round, with the \
          least and the most.\n\n\
          | engine | time | times ours |\n|---|---|---|\n"
     );
-    let floor = Spread::of(&rounds, |round| Some(round.floor));
-    let took = Spread::of(&rounds, |round| Some(round.took));
+    let floor = Spread::of(&rounds, |round| Some(round.floor()));
+    let took = Spread::of(&rounds, |round| Some(round.took()));
     let (Some(floor), Some(took)) = (floor, took) else { return Err("no round was run".into()) };
-    let floors = Spread::of(&rounds, |round| Some(ratio(round.took, round.floor)));
+    let floors = Spread::of(&rounds, |round| Some(ratio(round.took(), round.floor())));
     let reading = floors.map_or(f64::MAX, |floors| floors.middle);
     writeln!(
         text,
@@ -161,7 +157,7 @@ pub(crate) fn measure(rules: &Path, folder: &Path, python: &Path) -> Outcome<Str
             continue;
         }
         let time = Spread::of(&rounds, |round| with(round).map(|peer| peer.took));
-        let times = Spread::of(&rounds, |round| Some(ratio(with(round)?.took, round.took)));
+        let times = Spread::of(&rounds, |round| Some(ratio(with(round)?.took, round.beside(at))));
         let (Some(time), Some(times)) = (time, times) else {
             writeln!(text, "| {name} | could not be run here | |")?;
             continue;
@@ -196,11 +192,46 @@ pub(crate) fn measure(rules: &Path, folder: &Path, python: &Path) -> Outcome<Str
     Ok(text)
 }
 
-/// What one round took.
+/// Our turn, and that of the reading, time by time.
+struct Turn {
+    floor: Vec<Duration>,
+    took: Vec<Duration>,
+}
+
+fn ours(requests: &Requests, batch: &FlatBatch<'_>, statuses: &mut [u8]) -> Turn {
+    let (mut floor, mut took) = (Vec::new(), Vec::new());
+    for _ in 0..TIMES {
+        let begun = Instant::now();
+        std::hint::black_box(std::hint::black_box(requests).sum());
+        floor.push(begun.elapsed());
+        let begun = Instant::now();
+        batch.run(0, statuses);
+        took.push(begun.elapsed());
+        std::hint::black_box(&mut *statuses);
+    }
+    Turn { floor, took }
+}
+
+/// What one round took: our turns, and between them those of the others.
 struct Round {
-    floor: Duration,
-    took: Duration,
+    turns: Vec<Turn>,
     peers: [Option<Peer>; ENGINES.len()],
+}
+
+impl Round {
+    fn floor(&self) -> Duration {
+        middle(self.turns.iter().flat_map(|turn| turn.floor.iter().copied()).collect())
+    }
+
+    fn took(&self) -> Duration {
+        middle(self.turns.iter().flat_map(|turn| turn.took.iter().copied()).collect())
+    }
+
+    /// What we took before and after the turn of another.
+    fn beside(&self, at: usize) -> Duration {
+        let turns = self.turns.iter().skip(at).take(2);
+        middle(turns.flat_map(|turn| turn.took.iter().copied()).collect())
+    }
 }
 
 /// What another engine took, and the hash of what it answered.
