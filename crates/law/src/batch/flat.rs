@@ -21,7 +21,7 @@ const STRETCH: usize = 16 * CHUNK;
 /// A column of days: whole days from 1 January 1970, or [`NO_DAY`].
 #[derive(Clone, Copy, Debug)]
 pub struct Days<'a> {
-    /// A day a case.
+    /// A day a case; cases beyond the last have none.
     pub days: &'a [i32],
     /// How many days later than the column says, for columns that count to another day than the law.
     pub later: i32,

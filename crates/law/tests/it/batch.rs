@@ -337,15 +337,39 @@ proptest! {
         let mut found = vec![0; rows.len()];
         batch.run(0, &mut found);
         for (row, found) in found.into_iter().enumerate() {
-            let case = flat.case(row);
-            let answer = sendero_law::evaluate(&S1, &case, Question::today(as_at));
-            let wanted = answer.obligations.first().map_or(Numbers::PLAIN.nothing, |one| {
-                let late = one.standing == Standing::MetLate && one.excuse.is_some();
-                if late { Numbers::PLAIN.met_late_excused } else { one.standing as u8 }
-            });
-            prop_assert_eq!(found, wanted, "{:#?}", case);
+            prop_assert_eq!(found, alone(&flat.case(row), as_at), "{:#?}", flat.case(row));
         }
     }
+}
+
+/// What the evaluator of one case says of a request, as a number.
+fn alone(case: &sendero_law::Case, as_at: jiff::civil::Date) -> u8 {
+    let answer = sendero_law::evaluate(&S1, case, Question::today(as_at));
+    answer.obligations.first().map_or(Numbers::PLAIN.nothing, |one| {
+        let late = one.standing == Standing::MetLate && one.excuse.is_some();
+        if late { Numbers::PLAIN.met_late_excused } else { one.standing as u8 }
+    })
+}
+
+/// Two stretches of rows; one column ends in the second. What was in the first must not count there.
+#[test]
+fn a_column_that_ends_early_has_nothing_beyond() {
+    const ROWS: usize = 20_000;
+    let base = 20_000;
+    let mut columns = vec![vec![NO_DAY; ROWS]; 10];
+    columns[0] = vec![base; ROWS];
+    columns[1] = vec![base + 100; 17_000];
+    let epidemic = vec![0; ROWS];
+    let flat = s1(&columns, &epidemic);
+    let as_at = jiff::civil::date(2026, 1, 15);
+    let duty = S1.duty("s1").unwrap();
+    let batch = FlatBatch::new(&S1, duty, &flat, as_at, Numbers::PLAIN).unwrap();
+    let mut found = vec![0; ROWS];
+    batch.run(0, &mut found);
+    for row in [0, 16_383, 16_384, 16_999, 17_000, ROWS - 1] {
+        assert_eq!(found[row], alone(&flat.case(row), as_at), "row {row}");
+    }
+    assert_ne!(found[16_999], found[17_000]);
 }
 
 /// The columns of the benchmark as facts.

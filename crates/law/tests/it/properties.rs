@@ -129,8 +129,8 @@ proptest! {
                 new.is_some_and(|new| {
                     // Before every last day that it may be a plan is too early, whatever is not
                     // recorded; between two of them nobody can tell.
-                    let later = new.due >= old.due || new.standing == Standing::Unclear;
-                    later
+                    let no_sooner = new.due >= old.due || new.standing == Standing::Unclear;
+                    no_sooner
                         && new.done_on >= old.done_on
                         && (own || old.standing != Standing::MetLate || new.standing != Standing::Met)
                 }),

@@ -257,7 +257,7 @@ pub(super) fn fill<L: Lane>(
     );
 }
 
-/// A function by itself, whose column the compiler knows to be no other's.
+/// A function by itself, which holds what it reads: no loop has to look for it again.
 #[inline(always)]
 fn fill_blocks<L: Lane>(blocks: usize, out: &mut Lanes<L>, from: impl Each<L>) {
     for (block, out) in out.iter_mut().enumerate().take(blocks) {

@@ -4,7 +4,7 @@
 use super::lanes::{
     Always, BLOCK, Before, Each, Joined, Lane, Lanes, Machine, Moved, ODD, Own, Picked, Value, fill,
 };
-use super::{CHUNK, FLOOR, From, Join, Kind, Less, Op, fit};
+use super::{CHUNK, FLOOR, From, Join, Kind, Less, NEVER, Op, fit};
 use crate::calendar::Calendar;
 use crate::day::Day;
 
@@ -310,28 +310,46 @@ fn load<L: Lane>(
     if columns.len() < given.len() {
         columns.resize_with(given.len(), Vec::new);
     }
-    let range = first..first + rows;
     given.iter().zip(columns).all(|(given, column)| {
         if column.len() * CHUNK < rows {
             column.resize(rows.div_ceil(CHUNK), L::NOTHING);
         }
         let into = column.as_flattened_mut().as_flattened_mut();
-        let range = range.clone();
+        let into = into.get_mut(..rows).unwrap_or_default();
         machine.run(
             #[inline(always)]
             || match given {
-                Column::Days(days) => L::days(days.get(range).unwrap_or_default(), into),
+                Column::Days(days) => {
+                    let (days, into) = rows_of(days, first, into, L::day(NEVER));
+                    L::days(days, into)
+                }
                 Column::Numbers(numbers) => {
-                    L::numbers(numbers.get(range).unwrap_or_default(), into)
+                    let (numbers, into) = rows_of(numbers, first, into, L::number(0));
+                    L::numbers(numbers, into)
                 }
                 Column::Truths(bytes) => {
-                    L::truths(bytes.get(range).unwrap_or_default(), into);
+                    let (bytes, into) = rows_of(bytes, first, into, L::number(0));
+                    L::truths(bytes, into);
                     0
                 }
             },
         ) & ODD
             == 0
     })
+}
+
+/// The rows from `first` on and where they go. Of a column that ends before, the others have nothing.
+#[inline(always)]
+fn rows_of<'a, T, L: Lane>(
+    column: &'a [T],
+    first: usize,
+    into: &'a mut [L],
+    nothing: L,
+) -> (&'a [T], &'a mut [L]) {
+    let rest = column.get(first..).unwrap_or_default();
+    let (there, beyond) = into.split_at_mut(rest.len().min(into.len()));
+    beyond.fill(nothing);
+    (rest.get(..there.len()).unwrap_or(rest), there)
 }
 
 /// One operation over all rows.
