@@ -7,10 +7,16 @@
 //! as many at a time.
 
 mod fit;
+mod join;
 mod lanes;
+mod loops;
+mod ops;
 mod run;
+#[cfg(test)]
+mod tests;
 
 use crate::limit::End;
+use ops::{Arm, Join, Less, Op, Side, Term, When};
 pub(super) use run::{Column, Program, Room};
 
 /// Rows that are worked out together: few enough that the columns of a duty stay near the processor.
@@ -43,129 +49,6 @@ pub(super) enum From {
     On(i32),
     /// The same number in every row.
     Number(i32),
-}
-
-/// One operation: over places of columns, with numbers of one width.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Op<P, N> {
-    /// So many days later.
-    Plus(P, N),
-    Earlier(Term<P, N>, Term<P, N>),
-    Later(Term<P, N>, Term<P, N>),
-    Both(P, P),
-    Either(P, P),
-    /// The first and not the second.
-    Without(P, P),
-    /// Where the first is true the second, elsewhere the third.
-    Select(P, P, P),
-    /// Whether one or two comparisons hold, joined to what was worked out before.
-    Test(Join<P>, Less<P, N>, Option<Less<P, N>>),
-    /// A selection with a comparison in place of a truth that was worked out before.
-    SelectLess(Less<P, N>, P, P),
-    /// Where a period ends that only the calendar can count.
-    End(P, End),
-    /// The first working day on or after, and out of the Tribunal's holidays where so told.
-    Roll(P, bool),
-}
-
-/// What comparisons are joined to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Join<P> {
-    Alone,
-    Both(P),
-    Either(P),
-}
-
-/// Whether one day lies before another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Less<P, N> {
-    one: Term<P, N>,
-    other: Term<P, N>,
-}
-
-/// A day, so many days later.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Term<P, N> {
-    day: P,
-    later: N,
-}
-
-impl<P: Copy, N: Copy> Op<P, N> {
-    /// The same operation over other places, with numbers of another width.
-    fn map<Q, M>(self, mut p: impl FnMut(P) -> Q, n: impl Fn(N) -> M) -> Op<Q, M> {
-        match self {
-            Self::Plus(a, days) => Op::Plus(p(a), n(days)),
-            Self::Earlier(a, b) => Op::Earlier(a.map(&mut p, &n), b.map(&mut p, &n)),
-            Self::Later(a, b) => Op::Later(a.map(&mut p, &n), b.map(&mut p, &n)),
-            Self::Both(a, b) => Op::Both(p(a), p(b)),
-            Self::Either(a, b) => Op::Either(p(a), p(b)),
-            Self::Without(a, b) => Op::Without(p(a), p(b)),
-            Self::Select(which, a, b) => Op::Select(p(which), p(a), p(b)),
-            Self::Test(join, one, two) => {
-                let join = match join {
-                    Join::Alone => Join::Alone,
-                    Join::Both(a) => Join::Both(p(a)),
-                    Join::Either(a) => Join::Either(p(a)),
-                };
-                let one = one.map(&mut p, &n);
-                Op::Test(join, one, two.map(|two| two.map(&mut p, &n)))
-            }
-            Self::SelectLess(less, a, b) => {
-                let less = less.map(&mut p, &n);
-                Op::SelectLess(less, p(a), p(b))
-            }
-            Self::End(a, end) => Op::End(p(a), end),
-            Self::Roll(a, tribunal) => Op::Roll(p(a), tribunal),
-        }
-    }
-}
-
-impl<P, N> Less<P, N> {
-    fn map<Q, M>(self, p: &mut impl FnMut(P) -> Q, n: &impl Fn(N) -> M) -> Less<Q, M> {
-        Less { one: self.one.map(&mut *p, n), other: self.other.map(p, n) }
-    }
-}
-
-impl Less<From, i32> {
-    fn fold(&mut self, ops: &[Op<From, i32>]) {
-        self.one.fold(ops);
-        self.other.fold(ops);
-    }
-}
-
-impl<P, N> Term<P, N> {
-    fn map<Q, M>(self, p: impl FnOnce(P) -> Q, n: impl FnOnce(N) -> M) -> Term<Q, M> {
-        Term { day: p(self.day), later: n(self.later) }
-    }
-}
-
-impl Term<From, i32> {
-    /// Takes in the days by which an operation moves what it counts from. Days ahead and days back stay
-    /// apart: what cannot go beyond never comes back to another day.
-    fn fold(&mut self, ops: &[Op<From, i32>]) {
-        while let From::Made(at) = self.day
-            && let Some(Op::Plus(day, days)) = ops.get(at)
-            && (self.later == 0 || (*days >= 0) == (self.later > 0))
-        {
-            *self = Self { day: *day, later: self.later + days };
-        }
-    }
-}
-
-impl Op<From, i32> {
-    /// The operations whose columns it takes.
-    fn made(self) -> Vec<usize> {
-        let mut made = Vec::new();
-        let _ = self.map(
-            |from| {
-                if let From::Made(at) = from {
-                    made.push(at);
-                }
-            },
-            |_| (),
-        );
-        made
-    }
 }
 
 /// A program as it grows. What was asked for before is not worked out again.
@@ -246,7 +129,16 @@ impl Builder {
             _ => (later, other),
         };
         let (one, other) = (Term { day: one, later }, Term { day: other, later: 0 });
-        self.op(Op::Test(Join::Alone, Less { one, other }, None))
+        let less = Less { one: Side::One(one), other: Side::One(other) };
+        self.op(Op::Test(Join::Alone, less, None))
+    }
+
+    /// Whether a day, so many days later, is less than another for the reason alone that the other is
+    /// counted from it; of a day that is there.
+    pub(super) fn is_less_by(&self, one: From, later: i32, other: From) -> bool {
+        let mut other = Term { day: other, later: 0 };
+        other.fold(&self.ops);
+        other.day == one && later < other.later
     }
 
     pub(super) fn both(&mut self, one: From, other: From) -> From {
@@ -262,7 +154,10 @@ impl Builder {
     }
 
     pub(super) fn select(&mut self, which: From, one: From, other: From) -> From {
-        if one == other { one } else { self.op(Op::Select(which, one, other)) }
+        if one == other {
+            return one;
+        }
+        self.op(Op::Select(When::True(which), Arm::Of(one), Arm::Of(other)))
     }
 
     pub(super) fn roll(&mut self, day: From, tribunal: bool) -> From {
@@ -297,7 +192,10 @@ impl Builder {
         }
         drop_unneeded(&self.ops, &mut uses);
         for at in 0..self.ops.len() {
-            self.join(at, &mut uses);
+            // What nobody needs takes nothing from the others.
+            if uses.get(at) != Some(&0) {
+                self.join(at, &mut uses);
+            }
         }
         Program::settle(&self.given, &self.ops, &uses, answers)
     }
@@ -323,46 +221,18 @@ impl Builder {
         }
     }
 
-    /// Puts comparisons that one operation alone needs into that operation.
+    /// Puts operations that one alone needs into that one, where it can carry them.
     fn join(&mut self, at: usize, uses: &mut [usize]) {
         let Some(op) = self.ops.get(at).copied() else { return };
-        let mut take = |from: From, wanted: &dyn Fn(&Op<From, i32>) -> bool| {
+        let joined = join::joined(op, |from, wanted| {
             let From::Made(made) = from else { return None };
             let (op, uses) = (self.ops.get(made)?, uses.get_mut(made)?);
             (*uses == 1 && wanted(op)).then(|| {
                 *uses = 0;
                 *op
             })
-        };
-        let one = |op: &Op<From, i32>| matches!(op, Op::Test(Join::Alone, _, None));
-        let alone = |op: &Op<From, i32>| matches!(op, Op::Test(Join::Alone, ..));
-        let short =
-            |op: &Op<From, i32>| matches!(op, Op::Test(Join::Alone | Join::Both(_), _, None));
-        let joined = match op {
-            Op::Both(a, b) => match take(b, &one) {
-                Some(Op::Test(_, less, _)) => Some(match take(a, &short) {
-                    Some(Op::Test(join, first, _)) => Op::Test(join, first, Some(less)),
-                    _ => Op::Test(Join::Both(a), less, None),
-                }),
-                _ => match take(a, &one) {
-                    Some(Op::Test(_, less, _)) => Some(Op::Test(Join::Both(b), less, None)),
-                    _ => None,
-                },
-            },
-            Op::Either(a, b) => match take(b, &alone) {
-                Some(Op::Test(_, one, two)) => Some(Op::Test(Join::Either(a), one, two)),
-                _ => match take(a, &alone) {
-                    Some(Op::Test(_, one, two)) => Some(Op::Test(Join::Either(b), one, two)),
-                    _ => None,
-                },
-            },
-            Op::Select(which, a, b) => match take(which, &one) {
-                Some(Op::Test(_, less, _)) => Some(Op::SelectLess(less, a, b)),
-                _ => None,
-            },
-            _ => None,
-        };
-        if let (Some(op), Some(joined)) = (self.ops.get_mut(at), joined) {
+        });
+        if let Some(op) = self.ops.get_mut(at) {
             *op = joined;
         }
     }

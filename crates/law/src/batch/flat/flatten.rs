@@ -377,6 +377,10 @@ impl<'a> Flattening<'a> {
             end = self.ops.earlier(to, end);
         }
         let there = self.counts(trigger, *at);
+        // Where the trigger is not, nothing is asked.
+        if from == trigger.on && self.ops.is_less_by(from, least - 1, end) {
+            return Ok(Some(there));
+        }
         let enough = self.ops.less_by(from, least - 1, end);
         Ok(Some(self.ops.both(there, enough)))
     }

@@ -2,7 +2,8 @@
 //! numbers that fit, fits too, and lies to every other that it is compared with as it does in 32 bits.
 
 use super::lanes::{Lane, NARROW, NUMBERS};
-use super::{From, Join, Kind, Less, NEVER, Op, Term};
+use super::ops::{Arm, Less, Op, Term, When};
+use super::{From, Kind, NEVER};
 
 /// What a column can hold, counted as 16 bits count it: the least and the greatest, and the least of
 /// those that come of "never", which may have been moved back.
@@ -24,7 +25,9 @@ pub(super) fn fits(given: &[Kind], ops: &[Op<From, i32>], answers: &[From]) -> b
         let Some(span) = come_to(*op, &|from| span(from, given, &made)) else { return false };
         made.push(span);
     }
-    answers.iter().all(|from| span(*from, given, &made).is_some())
+    // Of what comes of never, an answer can say never alone.
+    let answers = answers.iter().map(|from| span(*from, given, &made));
+    answers.into_iter().all(|span| span.is_some_and(|span| span.never >= MAX))
 }
 
 fn span(from: From, given: &[Kind], made: &[Span]) -> Option<Span> {
@@ -52,18 +55,19 @@ fn come_to(op: Op<From, i32>, of: &dyn Fn(From) -> Option<Span>) -> Option<Span>
     match op {
         Op::Plus(a, days) => of(a)?.later(days),
         Op::Earlier(a, b) | Op::Later(a, b) => moved(a, of)?.and(moved(b, of)?),
-        Op::Select(_, a, b) => of(a)?.and(of(b)?),
         Op::Both(..) | Op::Either(..) | Op::Without(..) => Some(TRUTH),
-        Op::Test(Join::Alone | Join::Both(_) | Join::Either(_), one, two) => {
+        Op::Test(_, one, two) => {
             compares(one, of)?;
             if let Some(two) = two {
                 compares(two, of)?;
             }
             Some(TRUTH)
         }
-        Op::SelectLess(less, a, b) => {
-            compares(less, of)?;
-            of(a)?.and(of(b)?)
+        Op::Select(when, a, b) => {
+            if let When::Less(less) = when {
+                compares(less, of)?;
+            }
+            arm(a, of)?.and(arm(b, of)?)
         }
         // Only the calendar knows where that ends.
         Op::End(..) | Op::Roll(..) => None,
@@ -71,7 +75,15 @@ fn come_to(op: Op<From, i32>, of: &dyn Fn(From) -> Option<Span>) -> Option<Span>
 }
 
 fn compares(less: Less<From, i32>, of: &dyn Fn(From) -> Option<Span>) -> Option<Span> {
-    moved(less.one, of)?.and(moved(less.other, of)?)
+    let ((a, b), (c, d)) = (less.one.days(), less.other.days());
+    moved(a, of)?.and(moved(b, of)?)?.and(moved(c, of)?)?.and(moved(d, of)?)
+}
+
+fn arm(arm: Arm<From, i32>, of: &dyn Fn(From) -> Option<Span>) -> Option<Span> {
+    match arm {
+        Arm::Of(from) => of(from),
+        Arm::Numbers(_, one, other) => of(From::Number(one))?.and(of(From::Number(other))?),
+    }
 }
 
 fn moved(term: Term<From, i32>, of: &dyn Fn(From) -> Option<Span>) -> Option<Span> {

@@ -9,7 +9,7 @@ use fearless_simd::Level;
 use super::{CHUNK, NEVER};
 
 /// Rows of one loop: their number is known when it is compiled, so it need not count every few of them.
-pub(super) const BLOCK: usize = 256;
+pub(super) const BLOCK: usize = 128;
 const BLOCKS: usize = CHUNK / BLOCK;
 
 /// One number a row.
@@ -20,10 +20,17 @@ pub(super) type Own<L> = Box<Lanes<L>>;
 
 /// A width of numbers.
 pub(super) trait Lane:
-    Copy + Ord + BitAnd<Output = Self> + BitOr<Output = Self> + Not<Output = Self> + 'static
+    Copy
+    + Ord
+    + BitAnd<Output = Self>
+    + BitOr<Output = Self>
+    + Not<Output = Self>
+    + Send
+    + Sync
+    + 'static
 {
     /// A column of nothing.
-    const NOTHING: Lanes<Self>;
+    const NOTHING: &'static Lanes<Self>;
 
     /// A day that fits, or never.
     fn day(day: i32) -> Self;
@@ -55,7 +62,7 @@ pub(super) trait Lane:
 pub(super) const ODD: i32 = 0x7fff_8000;
 
 impl Lane for i32 {
-    const NOTHING: Lanes<Self> = [[0; BLOCK]; BLOCKS];
+    const NOTHING: &'static Lanes<Self> = &[[0; BLOCK]; BLOCKS];
 
     #[inline(always)]
     fn day(day: i32) -> Self {
@@ -110,7 +117,7 @@ pub(super) const NARROW: (i32, i32) = (-1 - FREE, i16::MAX as i32 - 1 - FREE);
 pub(super) const NUMBERS: i32 = 255;
 
 impl Lane for i16 {
-    const NOTHING: Lanes<Self> = [[0; BLOCK]; BLOCKS];
+    const NOTHING: &'static Lanes<Self> = &[[0; BLOCK]; BLOCKS];
 
     #[inline(always)]
     fn day(day: i32) -> Self {
@@ -166,13 +173,6 @@ impl Lane for i16 {
     }
 }
 
-/// What a loop takes a value from.
-#[derive(Clone, Copy)]
-pub(super) enum Value<'a, L> {
-    Each(&'a Lanes<L>),
-    Always(L),
-}
-
 /// A row: the block and where in it.
 pub(super) type Row = (usize, usize);
 
@@ -186,6 +186,23 @@ impl<L: Lane> Each<L> for &Lanes<L> {
     fn at(self, (block, row): Row) -> L {
         // Neither can be more: so the compiler need not look.
         self[block % BLOCKS][row % BLOCK]
+    }
+}
+
+/// A column, or the same in every row.
+#[derive(Clone, Copy)]
+pub(super) enum Value<'a, L> {
+    Each(&'a Lanes<L>),
+    Always(L),
+}
+
+impl<L: Lane> Each<L> for Value<'_, L> {
+    #[inline(always)]
+    fn at(self, row: Row) -> L {
+        match self {
+            Self::Each(lanes) => lanes.at(row),
+            Self::Always(lane) => lane,
+        }
     }
 }
 
@@ -261,9 +278,10 @@ pub(super) fn fill<L: Lane>(
 #[inline(always)]
 fn fill_blocks<L: Lane>(blocks: usize, out: &mut Lanes<L>, from: impl Each<L>) {
     for (block, out) in out.iter_mut().enumerate().take(blocks) {
-        for (row, out) in out.iter_mut().enumerate() {
-            *out = from.at((block, row));
-        }
+        *out = std::array::from_fn(
+            #[inline(always)]
+            |row| from.at((block, row)),
+        );
     }
 }
 

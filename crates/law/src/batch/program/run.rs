@@ -1,55 +1,13 @@
 //! Programs as they are run: operations in order over columns that are used again once nobody needs
 //! them, in 32 bits and, where that is allowed, in 16.
 
-use super::lanes::{
-    Always, BLOCK, Before, Each, Joined, Lane, Lanes, Machine, Moved, ODD, Own, Picked, Value, fill,
-};
-use super::{CHUNK, FLOOR, From, Join, Kind, Less, NEVER, Op, fit};
+use std::fmt;
+
+use super::lanes::{Lane, Lanes, Machine, ODD, Own};
+use super::loops::{self, Loop, With};
+use super::ops::Op;
+use super::{CHUNK, From, Kind, NEVER, fit};
 use crate::calendar::Calendar;
-use crate::day::Day;
-
-/// Opens values into columns and constants, one loop for each way that they can be.
-macro_rules! open {
-    ([$($value:expr => $name:ident),*] $body:expr) => {
-        open!(@ [$(($value, $name)),*] $body)
-    };
-    (@ [] $body:expr) => { $body };
-    (@ [($value:expr, $name:ident) $(, $rest:tt)*] $body:expr) => {
-        match $value {
-            Value::Each($name) => open!(@ [$($rest),*] $body),
-            Value::Always($name) => {
-                let $name = Always($name);
-                open!(@ [$($rest),*] $body)
-            }
-        }
-    };
-}
-
-/// Opens a comparison likewise.
-macro_rules! compare {
-    ($less:expr, $of:expr, $name:ident => $body:expr) => {{
-        let Less { one, other } = $less;
-        match ($of(one.day), $of(other.day)) {
-            (Value::Each(one_day), Value::Each(other_day)) => {
-                let $name = Before(Moved(one_day, one.later), Moved(other_day, other.later));
-                $body
-            }
-            (Value::Each(one_day), Value::Always(other_day)) => {
-                let $name = Before(Moved(one_day, one.later), Always(other_day.later(other.later)));
-                $body
-            }
-            (Value::Always(one_day), Value::Each(other_day)) => {
-                let $name = Before(Always(one_day.later(one.later)), Moved(other_day, other.later));
-                $body
-            }
-            (Value::Always(one_day), Value::Always(other_day)) => {
-                let $name =
-                    Always(L::truth(one_day.later(one.later) < other_day.later(other.later)));
-                $body
-            }
-        }
-    }};
-}
 
 /// Operations in order, and where the answers are in the end.
 #[derive(Debug)]
@@ -69,10 +27,9 @@ pub(in super::super) enum Column<'a> {
 }
 
 /// A program in one width.
-#[derive(Debug)]
 struct Code<L> {
-    /// Each operation, and the column that it makes.
-    steps: Vec<(Op<Place<L>, L>, usize)>,
+    /// The loop of each operation, and the column that it makes.
+    steps: Vec<(Loop<L>, usize)>,
     /// How many columns it makes.
     columns: usize,
     answers: Vec<Place<L>>,
@@ -80,10 +37,16 @@ struct Code<L> {
 
 /// A column by its place, or the same number in every row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place<L> {
+pub(super) enum Place<L> {
+    Column(At),
+    Always(L),
+}
+
+/// Where a column is: among those that are given, or those that the program made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum At {
     Given(usize),
     Made(usize),
-    Always(L),
 }
 
 /// Room for the columns of programs.
@@ -96,7 +59,7 @@ pub(in super::super) struct Room {
 
 /// Columns in one width.
 #[derive(Debug, Default)]
-struct Columns<L> {
+pub(super) struct Columns<L> {
     /// Those that are given, chunk by chunk.
     given: Vec<Vec<Lanes<L>>>,
     /// Those that a program makes of one chunk.
@@ -206,14 +169,10 @@ impl Answers<'_> {
     }
 }
 
-/// With what a chunk is worked out.
-#[derive(Clone, Copy)]
-struct With<'a> {
-    calendar: &'a Calendar,
-    machine: Machine,
-    chunk: usize,
-    /// How many rows of it there are.
-    rows: usize,
+impl<L> fmt::Debug for Code<L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Code").field("steps", &self.steps.len()).finish_non_exhaustive()
+    }
 }
 
 impl<L: Lane> Code<L> {
@@ -222,8 +181,8 @@ impl<L: Lane> Code<L> {
         let (mut free, mut columns) = (Vec::new(), 0);
         let mut homes: Vec<usize> = vec![0; ops.len()];
         let place = |homes: &[usize], from: From| match from {
-            From::Given(column) => Place::Given(column),
-            From::Made(at) => Place::Made(homes.get(at).copied().unwrap_or_default()),
+            From::Given(column) => Place::Column(At::Given(column)),
+            From::Made(at) => Place::Column(At::Made(homes.get(at).copied().unwrap_or_default())),
             From::On(day) => Place::Always(L::day(day)),
             From::Number(number) => Place::Always(L::number(number)),
         };
@@ -243,7 +202,7 @@ impl<L: Lane> Code<L> {
                     }
                 }
             }
-            steps.push((op.map(|from| place(&homes, from), L::number), to));
+            steps.push((loops::of(op.map(|from| place(&homes, from), L::number)), to));
             if let Some(home) = homes.get_mut(at) {
                 *home = to;
             }
@@ -255,11 +214,11 @@ impl<L: Lane> Code<L> {
     fn run(&self, with: With<'_>, columns: &mut Columns<L>) {
         // One more, with which the column that is written changes places.
         if columns.made.len() <= self.columns {
-            columns.made.resize_with(self.columns + 1, || Box::new(L::NOTHING));
+            columns.made.resize_with(self.columns + 1, || Box::new(*L::NOTHING));
         }
         let Some(mut out) = columns.made.pop() else { return };
-        for (op, to) in &self.steps {
-            step(*op, with, &mut out, columns);
+        for (step, to) in &self.steps {
+            step(with, columns, &mut out);
             if let Some(column) = columns.made.get_mut(*to) {
                 std::mem::swap(column, &mut out);
             }
@@ -275,28 +234,29 @@ impl<L: Lane> Code<L> {
         with: impl Fn(L) -> T,
     ) {
         let Some(place) = self.answers.get(which) else { return };
-        match columns.value(chunk, *place) {
-            Value::Each(lanes) => machine.run(
-                #[inline(always)]
-                || {
-                    for (out, lane) in out.iter_mut().zip(lanes.as_flattened()) {
-                        *out = with(*lane);
-                    }
-                },
-            ),
-            Value::Always(lane) => out.fill_with(|| with(lane)),
-        }
+        let at = match place {
+            Place::Column(at) => at,
+            Place::Always(lane) => return out.fill_with(|| with(*lane)),
+        };
+        let lanes = columns.column(chunk, *at);
+        machine.run(
+            #[inline(always)]
+            || {
+                for (out, lane) in out.iter_mut().zip(lanes.as_flattened()) {
+                    *out = with(*lane);
+                }
+            },
+        );
     }
 }
 
 impl<L: Lane> Columns<L> {
-    fn value(&self, chunk: usize, place: Place<L>) -> Value<'_, L> {
-        let column = match place {
-            Place::Given(at) => self.given.get(at).and_then(|chunks| chunks.get(chunk)),
-            Place::Made(at) => self.made.get(at).map(|column| &**column),
-            Place::Always(value) => return Value::Always(value),
+    pub(super) fn column(&self, chunk: usize, at: At) -> &Lanes<L> {
+        let column = match at {
+            At::Given(at) => self.given.get(at).and_then(|chunks| chunks.get(chunk)),
+            At::Made(at) => self.made.get(at).map(|column| &**column),
         };
-        column.map_or(Value::Always(L::number(0)), Value::Each)
+        column.unwrap_or(L::NOTHING)
     }
 }
 
@@ -312,7 +272,7 @@ fn load<L: Lane>(
     }
     given.iter().zip(columns).all(|(given, column)| {
         if column.len() * CHUNK < rows {
-            column.resize(rows.div_ceil(CHUNK), L::NOTHING);
+            column.resize(rows.div_ceil(CHUNK), *L::NOTHING);
         }
         let into = column.as_flattened_mut().as_flattened_mut();
         let into = into.get_mut(..rows).unwrap_or_default();
@@ -350,101 +310,4 @@ fn rows_of<'a, T, L: Lane>(
     let (there, beyond) = into.split_at_mut(rest.len().min(into.len()));
     beyond.fill(nothing);
     (rest.get(..there.len()).unwrap_or(rest), there)
-}
-
-/// One operation over all rows.
-fn step<L: Lane>(op: Op<Place<L>, L>, with: With<'_>, out: &mut Lanes<L>, columns: &Columns<L>) {
-    let of = |place| columns.value(with.chunk, place);
-    let how = (with.machine, with.rows);
-    let calendar = with.calendar;
-    match op {
-        Op::Plus(a, days) => open!([of(a) => a] fill(how, out, Moved(a, days))),
-        Op::Earlier(one, other) => open!([of(one.day) => a, of(other.day) => b] {
-            fill(how, out, Joined(Moved(a, one.later), Moved(b, other.later), L::min));
-        }),
-        Op::Later(one, other) => open!([of(one.day) => a, of(other.day) => b] {
-            fill(how, out, Joined(Moved(a, one.later), Moved(b, other.later), L::max));
-        }),
-        Op::Both(a, b) => open!([of(a) => a, of(b) => b] fill(how, out, Joined(a, b, both))),
-        Op::Either(a, b) => {
-            open!([of(a) => a, of(b) => b] fill(how, out, Joined(a, b, either)));
-        }
-        Op::Without(a, b) => {
-            open!([of(a) => a, of(b) => b] fill(how, out, Joined(a, b, without)));
-        }
-        Op::Select(which, a, b) => {
-            open!([of(which) => which, of(a) => a, of(b) => b] fill(how, out, Picked(which, a, b)));
-        }
-        Op::SelectLess(less, a, b) => compare!(less, of, test => {
-            open!([of(a) => a, of(b) => b] fill(how, out, Picked(test, a, b)));
-        }),
-        Op::Test(join, one, None) => {
-            compare!(one, of, test => joined(how, out, join, test, of));
-        }
-        Op::Test(join, one, Some(two)) => compare!(one, of, one => {
-            compare!(two, of, two => joined(how, out, join, Joined(one, two, both), of));
-        }),
-        Op::End(from, end) => open!([of(from) => from] for_each(with.rows, out, from, |from| {
-            end.on_calendar(calendar, from).map_or(super::ABSENT, |(day, _)| day.number())
-        })),
-        Op::Roll(day, true) => open!([of(day) => day] for_each(with.rows, out, day, |day| {
-            calendar.start_of_proceedings(day).number()
-        })),
-        Op::Roll(day, false) => open!([of(day) => day] for_each(with.rows, out, day, |day| {
-            calendar.working_day_after(day).number()
-        })),
-    }
-}
-
-fn joined<'a, L: Lane>(
-    how: (Machine, usize),
-    out: &mut Lanes<L>,
-    join: Join<Place<L>>,
-    test: impl Each<L>,
-    of: impl Fn(Place<L>) -> Value<'a, L>,
-) {
-    let nothing = L::number(0);
-    match join {
-        Join::Alone => fill(how, out, test),
-        Join::Both(all) => match of(all) {
-            Value::Each(all) => fill(how, out, Joined(all, test, both)),
-            Value::Always(all) if all == nothing => fill(how, out, Always(nothing)),
-            Value::Always(_) => fill(how, out, test),
-        },
-        Join::Either(any) => match of(any) {
-            Value::Each(any) => fill(how, out, Joined(any, test, either)),
-            Value::Always(any) if any == nothing => fill(how, out, test),
-            Value::Always(any) => fill(how, out, Always(any)),
-        },
-    }
-}
-
-#[inline(always)]
-fn both<L: Lane>(a: L, b: L) -> L {
-    a & b
-}
-
-#[inline(always)]
-fn either<L: Lane>(a: L, b: L) -> L {
-    a | b
-}
-
-#[inline(always)]
-fn without<L: Lane>(a: L, b: L) -> L {
-    a & !b
-}
-
-/// What the calendar says of each day; what is none stays as it is.
-fn for_each<L: Lane>(
-    rows: usize,
-    out: &mut Lanes<L>,
-    from: impl Each<L>,
-    with: impl Fn(Day) -> i32,
-) {
-    for (row, out) in out.as_flattened_mut().iter_mut().enumerate().take(rows) {
-        let lane = from.at((row / BLOCK, row % BLOCK));
-        let day = lane.to_day();
-        let is_day = (FLOOR..Day::NEVER.number()).contains(&day);
-        *out = if is_day { L::day(with(Day::of_number(day))) } else { lane };
-    }
 }
