@@ -321,9 +321,11 @@ fn rule(book: &Rulebook, ids: &[String], names: &mut Names<'_>, raw: &RawDuty) -
         implied_by: any(book, names, &raw.implied_by),
         proved_by: any(book, names, &raw.proved_by),
         proved_unless: any(book, names, &raw.proved_unless),
+        implied_unless: any(book, names, &raw.implied_unless),
         implied_after: raw.implied_after.as_ref().and_then(|name| names.kind(book, name)),
         ended_by: any(book, names, &raw.ended_by),
         ends_at_age: raw.ends_at_age.as_ref().map(|age| *age.get_ref()),
+        of_school_age: raw.of_school_age,
         broken_by: any(book, names, &raw.broken_by),
         unless: raw.unless.as_ref().map(|unless| matching(book, names, unless)),
         held_by: raw.held_by.as_ref().map(|raw| held(book, names, raw)),
@@ -350,7 +352,7 @@ fn rule(book: &Rulebook, ids: &[String], names: &mut Names<'_>, raw: &RawDuty) -
 fn interest(book: &Rulebook, rule: &Rule) -> KindSet {
     let later = [&rule.void_by, &rule.implied_by, &rule.proved_by, &rule.ended_by, &rule.broken_by];
     let mut all = later.into_iter().fold(rule.before, |set, any| set.and_also(any.kinds));
-    all = all.and_also(rule.proved_unless.kinds);
+    all = all.and_also(rule.proved_unless.kinds).and_also(rule.implied_unless.kinds);
     let matters = rule.matters.iter();
     all = matters.fold(all, |set, matter| set.and_also(matter.ended_by.kinds));
     let matches = rule.acts.iter().map(|act| &act.what);

@@ -465,11 +465,14 @@ pub(crate) fn starts(view: &View<'_>, rule: &Rule, place: usize, seen: &Seen<'_>
 #[inline]
 pub(crate) fn counts(view: &View<'_>, rule: &Rule, place: usize, seen: &Seen<'_>) -> bool {
     let each = rule.instance == Instance::Each && !rule.outside_round && rule.shown.is_none();
-    each || is_one(view, rule, place, seen)
+    (each && !rule.of_school_age) || is_one(view, rule, place, seen)
 }
 
 fn is_one(view: &View<'_>, rule: &Rule, place: usize, seen: &Seen<'_>) -> bool {
     if !is_shown(view, rule, place, seen) {
+        return false;
+    }
+    if view.school_ages(rule).is_some_and(|(first, after)| seen.on < first || seen.on >= after) {
         return false;
     }
     if rule.outside_round {

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use crate::calendar::Calendar;
 use crate::day::{self, Day, words};
 use crate::evaluate::Asked;
+use crate::forms::rolled;
 use crate::line::{Counted, put};
 use crate::matters;
 use crate::rule::Match;
@@ -253,7 +254,9 @@ impl Period {
             return false;
         }
         let Some(when) = &self.when else { return true };
-        let in_time = |later: &Seen<'_>| !self.in_time || first.is_none_or(|last| later.on <= last);
+        // A month that ends on a Sunday has not run out on the Monday to which it moves.
+        let last = first.map(|last| rolled(&asked.book.calendar, asked.roll(), last));
+        let in_time = |later: &Seen<'_>| !self.in_time || last.is_none_or(|last| later.on <= last);
         let is = |later: &Seen<'_>| later.matches(when) && in_time(later);
         is(asked.seen) || asked.steps(&when.list).any(|(_, later)| is(later))
     }

@@ -106,6 +106,14 @@ fn right_changes(book: &Rulebook, rule: &Rule) -> Vec<(String, Rule)> {
         let other = Rule { proved_unless: without(&rule.proved_unless, kind), ..rule.clone() };
         changes.push((format!("proved whatever came of {}", name(kind)), other));
     }
+    for kind in rule.implied_unless.kinds.iter() {
+        let other = Rule { implied_unless: without(&rule.implied_unless, kind), ..rule.clone() };
+        changes.push((format!("implied whatever came of {}", name(kind)), other));
+    }
+    if rule.of_school_age {
+        let other = Rule { of_school_age: false, ..rule.clone() };
+        changes.push(("owed at any age".to_owned(), other));
+    }
     if rule.implied_after.is_some() {
         let other = Rule { implied_after: None, ..rule.clone() };
         changes.push(("implied whatever came before".to_owned(), other));

@@ -34,6 +34,7 @@ impl Rule {
             && self.foreseen.is_none()
             && self.keeps.is_none()
             && !self.acts_from_round
+            && !self.of_school_age
             && self.acts.iter().all(|act| act.when_trigger.is_none())
             && self.limit.as_ref().is_none_or(|limit| limit.needs == 0)
     }

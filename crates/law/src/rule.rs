@@ -87,10 +87,14 @@ pub(crate) struct Rule {
     pub(crate) proved_by: Any,
     /// Steps since the trigger that may be the reason for one that else would prove it.
     pub(crate) proved_unless: Any,
+    /// Steps since the trigger that explain one that else would speak for it.
+    pub(crate) implied_unless: Any,
     /// What must have come since the trigger, if such a step is to show anything.
     pub(crate) implied_after: Option<u16>,
     pub(crate) ended_by: Any,
     pub(crate) ends_at_age: Option<i32>,
+    /// It is owed to children of compulsory school age alone.
+    pub(crate) of_school_age: bool,
     pub(crate) broken_by: Any,
     pub(crate) unless: Option<Match>,
     /// What keeps a ban in place past the day that would lift it.
@@ -126,6 +130,7 @@ impl Rule {
             &mut self.implied_by,
             &mut self.proved_by,
             &mut self.proved_unless,
+            &mut self.implied_unless,
             &mut self.ended_by,
             &mut self.broken_by,
         ];

@@ -5,6 +5,8 @@
 
 use jiff::civil::{Date, Weekday};
 
+use crate::day::Day;
+
 /// Where a day lies to somebody's compulsory school age.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SchoolAge {
@@ -32,6 +34,11 @@ pub fn school_age(born: Date, day: Date) -> SchoolAge {
         (Some(_), _) => SchoolAge::Over,
         (None, _) => SchoolAge::Under,
     }
+}
+
+/// The first day of compulsory school age, and the first day after its last.
+pub(crate) fn school_ages(born: Date) -> Option<(Day, Day)> {
+    Some((first_day(born)?.into(), Day::from(last_day(born)?).plus(1)))
 }
 
 fn first_day(born: Date) -> Option<Date> {

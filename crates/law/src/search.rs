@@ -122,6 +122,10 @@ impl<'a> Search<'a> {
         if !later.is_any(&rule.proved_by) && !later.is_any(&rule.implied_by) {
             return None;
         }
+        let before = asked.view.facts.get(asked.after..place).unwrap_or(&[]);
+        if before.iter().any(|seen| seen.is_any(&rule.implied_unless)) {
+            return None;
+        }
         let Some(kind) = rule.implied_after else { return Some(None) };
         asked.view.of_one(Some(kind), asked.after, place).next().map(Some)
     }

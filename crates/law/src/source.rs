@@ -332,10 +332,14 @@ pub(crate) struct RawDuty {
     pub(crate) proved_by: Kinds,
     #[serde(default)]
     pub(crate) proved_unless: Kinds,
+    #[serde(default)]
+    pub(crate) implied_unless: Kinds,
     pub(crate) implied_after: Option<Name>,
     #[serde(default)]
     pub(crate) ended_by: Kinds,
     pub(crate) ends_at_age: Option<Spanned<i32>>,
+    #[serde(default)]
+    pub(crate) of_school_age: bool,
     #[serde(default)]
     pub(crate) broken_by: Kinds,
     pub(crate) unless: Option<RawMatch>,

@@ -10,6 +10,7 @@ use crate::places::{Bits, Done, Places, between, bit};
 use crate::role::{Does, Role};
 use crate::rule::{Any, Filter, Match, Rule};
 use crate::rulebook::{Duty, Rulebook};
+use crate::school_age::school_ages;
 use crate::traits::{Marks, Met, TO};
 
 /// One fact that counts.
@@ -184,6 +185,12 @@ pub(crate) struct View<'a> {
 }
 
 impl<'a> View<'a> {
+    /// The first day of compulsory school age and the first after it, where the duty is owed to
+    /// children of that age alone. Of a child whose date of birth is not given nothing is said.
+    pub(crate) fn school_ages(&self, rule: &Rule) -> Option<(Day, Day)> {
+        self.case.born.filter(|_| rule.of_school_age).and_then(school_ages)
+    }
+
     pub(crate) fn new(book: &'a Rulebook, case: &'a Case, question: Question) -> Self {
         let (mut corrected, mut next) = (Vec::new(), crate::NEVER);
         for fact in &case.facts {

@@ -5,14 +5,15 @@ use super::program::{ABSENT, NEVER};
 use super::shape::{Input, code};
 use super::spots::{Spot, Spots};
 use super::tables::{
-    AGREES, BREAKS, DECIDES, DOUBTS, ENDS, FOR_GOOD, HOLDS, IMPLIES, LIKE_START, NO_HOW, PROVES,
-    STARTS, TELLS, Tabled, Tables, VOIDS,
+    AGREES, BREAKS, DECIDES, DOUBTS, ENDS, EXPLAINS, FOR_GOOD, HOLDS, IMPLIES, LIKE_START, NO_HOW,
+    PROVES, STARTS, TELLS, Tabled, Tables, VOIDS,
 };
 use crate::answer::Standing;
 use crate::day::{Day, birthday};
 use crate::fact::About;
 use crate::limit::school_year_after;
 use crate::rule::{Form, Instance, Scope};
+use crate::school_age::school_ages;
 
 /// A duty that a fact may have started, which the single evaluator is to work out: the place of the
 /// fact among those that count, and among all of the case.
@@ -95,7 +96,7 @@ impl<'a> Asking<'a> {
         };
         let found = match shape.rule.form {
             Form::Deadline => match self.search(spot, end, next) {
-                Some(found) => found,
+                Some(found) => self.leave_school(found),
                 None => return Row::Left,
             },
             Form::Right => match self.used(spot, end) {
@@ -124,6 +125,9 @@ impl<'a> Asking<'a> {
     fn starts(&self, spot: &Spot) -> bool {
         let rule = self.tabled.shape.rule;
         if !rule.binds_on(spot.on) || !self.is_shown(self.place, spot) {
+            return false;
+        }
+        if self.school_ages().is_some_and(|(first, after)| spot.on < first || spot.on >= after) {
             return false;
         }
         if rule.outside_round {
@@ -206,7 +210,9 @@ impl<'a> Asking<'a> {
     fn implies(&self, (place, step): (usize, &Spot), is: u16, found: &mut Found) {
         let required = self.tabled.shape.rule.implied_after;
         let after = required.and_then(|kind| self.shown_after(place, |known| known == kind));
-        let speaks = is & IMPLIES != 0 && (required.is_none() || after.is_some());
+        let mut before = self.spots.between(self.after, place).iter();
+        let explained = before.any(|earlier| self::is(self.tabled, earlier, EXPLAINS));
+        let speaks = is & IMPLIES != 0 && !explained && (required.is_none() || after.is_some());
         if speaks || is & DECIDES != 0 {
             found.implied = -1;
         }
@@ -309,6 +315,21 @@ impl<'a> Asking<'a> {
             found.void = by.on.max(self.since).number();
         }
         Some(found)
+    }
+
+    /// What is owed to children of compulsory school age alone falls away after it.
+    fn leave_school(&self, mut found: Found) -> Found {
+        let after = self.school_ages().map(|(_, after)| after.number());
+        let as_at = self.tables.question.on().number();
+        if let Some(after) = after.filter(|after| *after <= as_at.min(found.done).min(found.void)) {
+            (found.done, found.void) = (NEVER, after);
+        }
+        found
+    }
+
+    fn school_ages(&self) -> Option<(Day, Day)> {
+        let born = self.spots.born.filter(|_| self.tabled.shape.rule.of_school_age);
+        born.and_then(|born| school_ages(born.date()))
     }
 
     /// Whether another fact between two places can have started the duty.

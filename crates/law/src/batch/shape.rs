@@ -332,7 +332,10 @@ impl<'a> Shaping<'a> {
             let day = self.input(Input::First { sort });
             let mut counts = self.there(day);
             if let Some(first) = first.filter(|_| period.in_time) {
-                let last = self.or_never(first);
+                let mut last = self.or_never(first);
+                if let Some(roll) = self.rule.roll {
+                    last = self.ops.roll(last, roll == Roll::TribunalStart);
+                }
                 let late = self.ops.less(last, day);
                 counts = self.ops.without(counts, late);
             }

@@ -32,6 +32,8 @@ pub(super) const LIKE_START: u16 = 1024;
 pub(super) const PROVES: u16 = 4096;
 /// It may be the reason for what else would prove it.
 pub(super) const DOUBTS: u16 = 8192;
+/// It explains what else would speak for its having been done.
+pub(super) const EXPLAINS: u16 = 16384;
 /// Nothing says how it was sent.
 pub(super) const NO_HOW: u16 = 2048;
 
@@ -335,6 +337,7 @@ fn bits((duty, rule): (&Duty, &Rule), seen: &Seen<'_>) -> u16 {
         (IMPLIES, proves || seen.is_any(&rule.implied_by)),
         (PROVES, proves && seen.told(duty, rule)),
         (DOUBTS, seen.is_any(&rule.proved_unless)),
+        (EXPLAINS, seen.is_any(&rule.implied_unless)),
         (DECIDES, seen.is_in(&rule.before)),
         (ENDS, seen.is_any(&rule.ended_by)),
         (HOLDS, rule.held_by.as_ref().is_some_and(|held| held.is(seen))),

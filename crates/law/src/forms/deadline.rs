@@ -47,12 +47,14 @@ pub(crate) fn work_out<'a, T: Tell>(
         _ => false,
     };
     settle(asked, (found, &search), outcome, why);
+    leave_school(asked, outcome, why);
+    let closed = outcome.closed_on <= asked.view.as_at;
     outcome.excuse = match outcome.closed_as {
-        Standing::Met | Standing::Void if outcome.closed_on < Day::NEVER => None,
+        Standing::Met | Standing::Void if closed => None,
         _ => excuse,
     };
     outcome.standing = outcome.standing_on(asked.view.as_at);
-    if late {
+    if late && outcome.standing != Standing::Void {
         let until = outcome.done_on.unwrap_or(asked.view.as_at);
         outcome.days_late = outcome.due.map(|due| due.until(until));
     }
@@ -219,6 +221,20 @@ fn settle<T: Tell>(
             });
         }
     }
+}
+
+/// It ends with compulsory school age, where it is owed to children of that age alone.
+fn leave_school<T: Tell>(asked: &Asked<'_>, outcome: &mut Outcome<'_>, why: &mut T) {
+    let ages = asked.view.school_ages(asked.rule);
+    let Some((_, after)) = ages.filter(|(_, after)| *after <= outcome.closed_on) else { return };
+    (outcome.closed_on, outcome.closed_as, outcome.done_on) = (after, Standing::Void, None);
+    if after <= asked.view.as_at {
+        outcome.set_missing(Vec::new());
+    }
+    why.day(after, |to| {
+        put!(to, "Compulsory school age ends on ", words(after.plus(-1)), "; after it this ");
+        put!(to, "is no longer owed.");
+    });
 }
 
 /// Whether the days tell if it was in time, though nobody recorded when it was done: in time where the

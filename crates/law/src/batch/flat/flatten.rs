@@ -115,6 +115,7 @@ impl<'a> Flattening<'a> {
             (rule.acts.len() != 1 || rule.to_all, "more than one act"),
             (rule.foreseen.is_some() || rule.outside_round, "a trigger that is foreseen"),
             (rule.from_service, "a day of service"),
+            (rule.of_school_age, "an age"),
             (rule.acts_from_round, "acts before the trigger"),
             (
                 rule.acts.iter().any(|act| !act.same.is_empty() || !act.same_if_both.is_empty()),
