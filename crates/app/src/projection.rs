@@ -91,7 +91,7 @@ fn turn_of(found: &Outline<'_>) -> String {
 /// is known beforehand.
 fn is_live(record: &Record, found: &Outline<'_>) -> bool {
     match found.duty.form.as_str() {
-        "deadline" => found.closed_on() == NEVER,
+        "deadline" => found.closed_on() == NEVER || found.outgrown,
         "floor" => record.stage() == Stage::DraftSent,
         _ => false,
     }
@@ -143,7 +143,8 @@ fn obligation_rows(record: &Record, outlined: &Outlined<'_>) -> Vec<ObligationRo
 fn late_on(found: &Outline<'_>) -> Date {
     let elsewhere = !authority_answers(found.duty);
     // The refusal that was due in week 16 falls away when a plan is sent in its place.
-    let fell_away = found.closed_on() < NEVER && found.closed_as == Standing::Void;
+    let closed = found.closed_on() < NEVER && !found.outgrown;
+    let fell_away = closed && found.closed_as == Standing::Void;
     let turned =
         found.turns_into == Standing::Overdue && found.turns_on() < found.closed_on() && !fell_away;
     let closed = match found.closed_as {

@@ -255,7 +255,8 @@ pub struct Obligation {
     pub turns_on: Date,
     /// What it turns into: overdue, or excused.
     pub turns_into: Standing,
-    /// First day on which it is closed; `NEVER` if still open on all that is known.
+    /// First day on which it is closed; `NEVER` if still open on all that is known. It can lie ahead where
+    /// time closes it: a right that passes, an age that is outgrown.
     pub closed_on: Date,
     /// How it closed. Meaningless while `closed_on` is `NEVER`.
     pub closed_as: Standing,
@@ -339,6 +340,8 @@ pub struct Outline<'a> {
     pub turns_into: Standing,
     /// See [`Obligation::closed_as`].
     pub closed_as: Standing,
+    /// Whether it closes with an age and by no fact, so that the day can lie ahead.
+    pub outgrown: bool,
     pub(crate) kind: &'a EventKind,
     pub(crate) start: Day,
     pub(crate) due: Option<Day>,

@@ -336,6 +336,7 @@ impl<'a> Asked<'a> {
             turns_into: Standing::Overdue,
             closed_on: Day::NEVER,
             closed_as: Standing::Met,
+            outgrown: false,
             done_on: None,
             done_by: None,
             days_late: None,

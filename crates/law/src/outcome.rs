@@ -31,6 +31,8 @@ pub(crate) struct Outcome<'a> {
     pub(crate) turns_on: Day,
     pub(crate) turns_into: Standing,
     pub(crate) closed_on: Day,
+    /// Whether it closes with an age and by no fact.
+    pub(crate) outgrown: bool,
     pub(crate) closed_as: Standing,
     pub(crate) done_on: Option<Day>,
     pub(crate) done_by: Option<Day>,
@@ -113,6 +115,7 @@ impl Outcome<'_> {
             safe: self.safe,
             turns_on: self.turns_on,
             closed_on: self.closed_on,
+            outgrown: self.outgrown,
             done_on: self.done_on,
             act_by: self.act_by,
         })

@@ -110,6 +110,7 @@ impl<'v, 'a, 'c> Plain<'v, 'a, 'c> {
             opens_as,
             turns_into,
             closed_as,
+            outgrown: false,
             kind: book.kinds.get(usize::from(seen.kind))?,
             start,
             due,

@@ -228,6 +228,7 @@ fn leave_school<T: Tell>(asked: &Asked<'_>, outcome: &mut Outcome<'_>, why: &mut
     let ages = asked.view.school_ages(asked.rule);
     let Some((_, after)) = ages.filter(|(_, after)| *after <= outcome.closed_on) else { return };
     (outcome.closed_on, outcome.closed_as, outcome.done_on) = (after, Standing::Void, None);
+    outcome.outgrown = true;
     if after <= asked.view.as_at {
         outcome.set_missing(Vec::new());
     }
